@@ -1,0 +1,23 @@
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>Refusals every service shares.</summary>
+public static class KernelFaults
+{
+    public static readonly FaultType InvalidFields = new(FaultKind.Malformed, "INVALID_FIELDS", "请求中有不符合要求的字段，请按所列各项修改后重新提交。");
+    public static readonly FaultType MalformedRequest = new(FaultKind.Malformed, "MALFORMED_REQUEST", "请求内容无法解析，请按接口文档的格式重新提交。");
+    public static readonly FaultType NotSignedIn = new(FaultKind.NotSignedIn, "NOT_SIGNED_IN", "尚未登录或登录已失效，请重新登录。");
+    public static readonly FaultType AccountUnknown = new(FaultKind.NotSignedIn, "ACCOUNT_UNKNOWN", "该账号未与本单位在册人员关联，请联系安全管理员。");
+    public static readonly FaultType NotPermitted = new(FaultKind.Forbidden, "NOT_PERMITTED", "您的岗位职责不包括此项操作，或该事项不在您的权限范围内。");
+    public static readonly FaultType NotFound = new(FaultKind.NotFound, "NOT_FOUND", "未找到该事项，或您无权查看。");
+    public static readonly FaultType RequestIdReused = new(FaultKind.Exists, "REQUEST_ID_REUSED", "该请求编号已用于内容不同的请求，请换用新的请求编号。");
+    public static readonly FaultType EtagStale = new(FaultKind.Stale, "ETAG_STALE", "该事项已被他人修改，请刷新后在最新内容上重新操作。");
+    public static readonly FaultType Contended = new(FaultKind.Stale, "CONTENDED", "同一时刻操作过多，请稍后用同一请求编号重试。");
+    public static readonly FaultType ClockBehind = new(FaultKind.Unavailable, "CLOCK_BEHIND", "服务器时钟落后于已有记录超过2秒，为保证记录时间真实已停止写入，请运维人员校准时钟。");
+    public static readonly FaultType ReplicaTooOld = new(FaultKind.Unavailable, "REPLICA_TOO_OLD", "本服务版本较旧，尚不能读取新版本写入的记录，请稍后重试。");
+    public static readonly FaultType LedgerReadOnly = new(FaultKind.Unavailable, "LEDGER_READ_ONLY", "账本落后于已公开的校验点，已停止写入，请运维人员按提示恢复。");
+    public static readonly FaultType OutcomeUnknown = new(FaultKind.Unavailable, "OUTCOME_UNKNOWN", "暂时无法确认是否已保存，请用同一请求编号重试。");
+    public static readonly FaultType ViewBehind = new(FaultKind.Unavailable, "VIEW_BEHIND", "查询数据尚未追上最新记录（落后{lag}条），请稍后重试。");
+    public static readonly FaultType PartDestroyed = new(FaultKind.Refused, "PART_DESTROYED", "该内容已按保管期限规定销毁，仅保留其校验值和销毁记录。");
+    public static readonly FaultType EntryTooLarge = new(FaultKind.Exhausted, "ENTRY_TOO_LARGE", "一次操作涉及的内容过多，请分次办理。");
+    public static readonly FaultType PeerUnavailable = new(FaultKind.Unavailable, "PEER_UNAVAILABLE", "所需的{service}服务暂时无法访问，本次操作未执行，请稍后重试。");
+}

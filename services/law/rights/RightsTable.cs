@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using static EnforcementPlatform.Law.Duty;
+
+namespace EnforcementPlatform.Law;
+
+/// <summary>
+/// The whole table, grouped by service; a row is one line. A new row also needs its line in the oracle of the tests
+/// (<c>tests/Fast/Unit/Law/RightsOracle.cs</c>), which is written from the law and not from here.
+/// Separation of duties (reviewer is no handler, reviewer is not the issuer, …) is not said here but in the rule catalogue,
+/// since it depends on the case's facts.
+/// </summary>
+internal static class RightsTable
+{
+    private const Relation Anywhere = Relation.None;
+    private const Relation OwnOrgan = Relation.Organ;
+    private const Relation OwnDepartment = Relation.Organ | Relation.Department;
+    private const Relation AsHandler = Relation.Organ | Relation.Handler;
+    private const Relation AsAssigned = Relation.Organ | Relation.Assigned;
+    private const Relation Own = Relation.Self;
+
+    public static ImmutableArray<Right> Staff { get; } =
+    [
+        .. Of("enforcement.records.v1.AccountsService",
+        [
+            ("ChangePassword", SignedIn, Own),
+            ("GetMe", SignedIn, Own),
+            ("OpenAccount", ManageAccounts, OwnOrgan),
+            ("UnlockAccount", ManageAccounts, OwnOrgan),
+        ]),
+
+        .. Of("enforcement.records.v1.OrganService",
+        [
+            ("RegisterOrgan", ManageOrgans, Anywhere),
+            ("GetOrgan", SignedIn, OwnOrgan),
+            ("GetOrgan", ManageOrgans, Anywhere),
+            ("ListOrgans", SignedIn, OwnOrgan),
+            ("ListOrgans", ManageOrgans, Anywhere),
+        ]),
+
+        .. Of("enforcement.records.v1.PeopleService",
+        [
+            ("RegisterPerson", ManagePeople, OwnOrgan),
+            ("AssignPost", ManagePeople, OwnOrgan),
+            ("EndPost", ManagePeople, OwnOrgan),
+            ("IssueCertificate", ManagePeople, OwnOrgan),
+            ("SuspendCertificate", ManagePeople, OwnOrgan),
+            ("GetPerson", SignedIn, Own),
+            ("GetPerson", LeadDepartment, OwnDepartment),
+            ("GetPerson", Inspect, OwnOrgan),
+            ("GetPerson", ManagePeople, OwnOrgan),
+            ("ListPeople", SignedIn, Own),
+            ("ListPeople", LeadDepartment, OwnDepartment),
+            ("ListPeople", Inspect, OwnOrgan),
+            ("ListPeople", ManagePeople, OwnOrgan),
+        ]),
+
+        .. Of("enforcement.records.v1.CaseService",
+        [
+            ("RegisterClue", HandleCase, OwnDepartment),
+            ("RegisterClue", LeadDepartment, OwnDepartment),
+            ("FileCase", HandleCase, OwnDepartment),
+            ("FileCase", LeadDepartment, OwnDepartment),
+            ("AssignHandlers", LeadDepartment, OwnDepartment),
+            ("RecordAct", HandleCase, AsHandler),
+            ("ConfirmRecord", HandleCase, AsHandler),
+            ("ShowIdentity", HandleCase, AsHandler),
+            ("TellRights", HandleCase, AsHandler),
+            ("CloseInvestigation", HandleCase, AsHandler),
+            ("SaveDraft", HandleCase, AsHandler),
+            ("GetDraft", HandleCase, AsHandler),
+            ("GetDraft", LeadDepartment, OwnDepartment),
+            ("GetDraft", ReviewLegality, AsAssigned),
+            ("GetDraft", DecideCase, OwnOrgan),
+            ("TellParty", HandleCase, AsHandler),
+            ("RecordPartyResponse", HandleCase, AsHandler),
+            ("RecordDiscussion", DecideCase, OwnOrgan),
+            ("IssueDecision", DecideCase, OwnOrgan),
+            ("ServeDecision", HandleCase, AsHandler),
+            ("RecordPerformance", HandleCase, AsHandler),
+            ("CloseCase", LeadDepartment, OwnDepartment),
+            ("ArchiveCase", Archive, OwnOrgan),
+            ("CorrectRecord", HandleCase, AsHandler),
+            ("CorrectRecord", LeadDepartment, OwnDepartment),
+            ("VoidRecord", HandleCase, AsHandler),
+            ("VoidRecord", LeadDepartment, OwnDepartment),
+            .. ReadersOfACase("GetCase"),
+            .. ReadersOfACase("ListCases"),
+            .. ReadersOfACase("GetTimeline"),
+        ]),
+
+        .. Of("enforcement.records.v1.EvidenceService",
+        [
+            ("CollectEvidence", HandleCase, AsHandler),
+            ("ReadEvidence", HandleCase, AsHandler),
+            ("ReadEvidence", LeadDepartment, OwnDepartment),
+            ("ReadEvidence", ReviewLegality, AsAssigned),
+            ("ReadEvidence", DecideCase, AsAssigned),
+            ("ReadEvidence", Inspect, AsAssigned),
+            ("ReadEvidence", Archive, OwnOrgan),
+            .. ReadersOfACase("ListEvidence"),
+        ]),
+
+        .. Of("enforcement.records.v1.DocumentService",
+        [
+            ("IssueDocument", HandleCase, AsHandler),
+            .. ReadersOfACase("GetDocument"),
+            .. ReadersOfACase("ListDocuments"),
+        ]),
+
+        .. Of("enforcement.records.v1.RetentionService",
+        [
+            ("PlaceHold", Archive, OwnOrgan),
+            ("PlaceHold", LeadDepartment, OwnDepartment),
+            ("LiftHold", DecideCase, OwnOrgan),
+            ("ApproveDestruction", LeadDepartment, OwnDepartment),
+            ("ApproveDestruction", ApproveDestruction, OwnOrgan),
+            ("DestroyParts", Archive, OwnOrgan),
+        ]),
+
+        .. Of("enforcement.records.v1.EditionService",
+        [
+            ("AdoptEdition", KeepRules, OwnOrgan),
+            ("GetEdition", SignedIn, OwnOrgan),
+            ("ListEditions", SignedIn, OwnOrgan),
+        ]),
+
+        // A ledger's entries are not one organ's; they hold no personal data.
+        .. Of("enforcement.ledger.v1.LedgerService",
+        [
+            ("GetEntries", ReadAudit, Anywhere),
+            ("GetProof", ReadAudit, Anywhere),
+        ]),
+    ];
+
+    /// <summary>Without sign-in. Checkpoints and hash tiles show that the log only grows, and nothing of what is in it.</summary>
+    public static ImmutableArray<string> Public { get; } =
+    [
+        "enforcement.records.v1.AccountsService/SignIn",
+        "enforcement.records.v1.AccountsService/GetSigningKeys",
+        "enforcement.ledger.v1.LedgerService/GetCheckpoint",
+        "enforcement.ledger.v1.LedgerService/GetTile",
+    ];
+
+    /// <summary>What a service may call in its own name.</summary>
+    public static ImmutableArray<(string Rpc, string Role)> Services { get; } =
+    [
+        .. By("enforcement.records.v1.CaseService/GetDraftForReview", ServiceRole.Review),
+        .. By("enforcement.ledger.v1.LedgerService/ReadFeed", ServiceRole.Ledgers),
+        .. By("enforcement.ledger.v1.LedgerService/GetEntries", ServiceRole.Ledgers),
+        .. By("enforcement.ledger.v1.LedgerService/GetProof", ServiceRole.Ledgers),
+    ];
+
+    private static (string, Duty, Relation)[] ReadersOfACase(string rpc) =>
+    [
+        (rpc, HandleCase, AsHandler),
+        (rpc, LeadDepartment, OwnDepartment),
+        (rpc, ReviewLegality, AsAssigned),
+        (rpc, DecideCase, OwnOrgan),
+        (rpc, Inspect, OwnOrgan),
+        (rpc, Archive, OwnOrgan),
+    ];
+
+    private static IEnumerable<Right> Of(string service, params (string Rpc, Duty Duty, Relation Relation)[] rows) =>
+        rows.Select(row => new Right($"{service}/{row.Rpc}", row.Duty, row.Relation));
+
+    private static IEnumerable<(string, string)> By(string rpc, params string[] roles) => roles.Select(role => (rpc, role));
+}

@@ -1,0 +1,32 @@
+namespace EnforcementPlatform.Law;
+
+/// <summary>Whether somebody has read the text that a fact is taken from.</summary>
+public enum SourceMark
+{
+    /// <summary>Read in a copy of the official text.</summary>
+    Verified,
+
+    /// <summary>来源待核: taken from a secondary copy or local custom; MUST stay configurable and be shown as such.</summary>
+    Pending,
+}
+
+/// <summary>A law, regulation, rule or notice.</summary>
+/// <param name="Name">Full official name, without the 书名号.</param>
+/// <param name="Number">Document number, where the name alone is not how it is cited.</param>
+public sealed record Instrument(string Name, SourceMark Mark = SourceMark.Verified, string? Number = null)
+{
+    /// <summary>《name》 and, when there is one, （number）.</summary>
+    public string ToChinese() => Number is null ? $"《{Name}》" : $"《{Name}》（{Number}）";
+}
+
+/// <summary>A place in an instrument. A zero article cites the instrument as a whole.</summary>
+/// <param name="Paragraph">款, counted from 1; 0 when the whole article is meant.</param>
+/// <param name="Item">项, counted from 1; 0 when no single item is meant.</param>
+public sealed record Citation(Instrument Instrument, int Article = 0, int Paragraph = 0, int Item = 0)
+{
+    /// <summary>As officials write it: 《中华人民共和国行政处罚法》第六十四条第一项.</summary>
+    public string ToChinese() =>
+        Instrument.ToChinese() + Part(Article, "条") + Part(Paragraph, "款") + Part(Item, "项");
+
+    private static string Part(int number, string unit) => number == 0 ? "" : $"第{ChineseNumber.Write(number)}{unit}";
+}

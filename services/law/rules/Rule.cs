@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace EnforcementPlatform.Law;
+
+/// <summary>What follows from breaking a rule.</summary>
+public enum Force
+{
+    /// <summary>The act MUST be refused.</summary>
+    Refuses,
+
+    /// <summary>The act stands; that it broke the rule is recorded, shown and reported (a missed time limit).</summary>
+    Records,
+}
+
+/// <summary>One row of the catalogue, without its predicate.</summary>
+/// <param name="Code">Stable, SCREAMING_SNAKE; part of the API, never renamed or used again for another meaning.</param>
+/// <param name="Basis">At least one citation.</param>
+/// <param name="Sentence">What the law demands, for people, in Chinese.</param>
+/// <param name="Remedy">What to do now, in Chinese.</param>
+public abstract record Rule(string Code, ImmutableArray<Citation> Basis, Force Force, string Sentence, string Remedy)
+{
+    /// <summary>The refusal as people read it: the sentence, its articles, what to do.</summary>
+    public string ToChinese() => $"{Sentence}（{string.Join("、", Basis.Select(citation => citation.ToChinese()))}）{Remedy}";
+}
+
+/// <summary>One row of the catalogue: <paramref name="Holds"/> is pure and looks at nothing but the facts.</summary>
+public sealed record Rule<TFacts>(
+    string Code, ImmutableArray<Citation> Basis, Force Force, string Sentence, string Remedy, Func<TFacts, bool> Holds)
+    : Rule(Code, Basis, Force, Sentence, Remedy);
+
+/// <summary>Asking rules of facts.</summary>
+public static class Rules
+{
+    /// <summary>The rules that these facts break, in the order given; empty when all hold.</summary>
+    public static ImmutableArray<Rule> Broken<TFacts>(TFacts facts, params ReadOnlySpan<Rule<TFacts>> rules)
+    {
+        var broken = ImmutableArray.CreateBuilder<Rule>();
+        foreach (var rule in rules)
+        {
+            if (!rule.Holds(facts))
+            {
+                broken.Add(rule);
+            }
+        }
+
+        return broken.ToImmutable();
+    }
+}

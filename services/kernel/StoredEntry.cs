@@ -17,7 +17,14 @@ public sealed record StoredEntry(long Position, byte[] Bytes, byte[] Leaf, Immut
 /// <param name="Nonce">Empty for <c>none</c>.</param>
 /// <param name="Bytes">Plaintext, or ciphertext followed by its tag.</param>
 /// <param name="DestroyedBy">Position of the entry that ordered the destruction; null while the part exists. A destroyed part has empty bytes everywhere.</param>
-public sealed record StoredPart(byte[] Salt, string Algorithm, byte[] Key, byte[] Nonce, byte[] Bytes, long? DestroyedBy = null);
+public sealed record StoredPart(byte[] Salt, string Algorithm, byte[] Key, byte[] Nonce, byte[] Bytes, long? DestroyedBy = null)
+{
+    /// <summary>Algorithm of a part kept as it is.</summary>
+    public const string Plain = "none";
+
+    /// <summary>Algorithm of an encrypted part.</summary>
+    public const string Aes256Gcm = "aes-256-gcm";
+}
 
 /// <summary>An entry ready to append. Its position is not inside the bytes, so a batch can be placed anywhere.</summary>
 public sealed record EntryToAppend(string Id, ImmutableArray<Claim> Claims, DateTimeOffset At, byte[] Bytes, byte[] Leaf, ImmutableArray<StoredPart> Parts);

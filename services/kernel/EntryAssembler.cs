@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Ledger;
+using EnforcementPlatform.Ledger;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>Turns a decision into an entry: envelope, parts with salts and commitments, exact bytes, leaf.</summary>
+internal sealed class EntryAssembler(InstallationKeys keys)
+{
+    public EntryToAppend Assemble(Attempt attempt, Decision decision)
+    {
+        var digests = ImmutableArray.CreateBuilder<PartDigest>();
+        var parts = ImmutableArray.CreateBuilder<StoredPart>();
+        Add(PartKind.Facts, FactsOf(attempt, decision).ToByteArray());
+        foreach (var personal in decision.Personal)
+        {
+            Add(PartKind.Personal, new PersonalPart { Type = personal.Descriptor.FullName, Body = personal.ToByteString() }.ToByteArray());
+        }
+
+        foreach (var notice in decision.Notices)
+        {
+            Add(PartKind.Notice, new NoticePart { Type = notice.Descriptor.FullName, Body = notice.ToByteString() }.ToByteArray());
+        }
+
+        var entry = EntryOf(attempt, decision, digests.ToImmutable());
+        var bytes = Encode(entry);
+        return new(entry.Id, entry.Claims, entry.At, bytes, Leaf.Hash(bytes), parts.ToImmutable());
+
+        void Add(PartKind kind, byte[] plaintext)
+        {
+            var salt = Commitment.NewSalt();
+            var commitment = Commitment.Compute(salt, plaintext);
+            digests.Add(new(kind, commitment, plaintext.Length));
+            parts.Add(kind == PartKind.Personal
+                ? keys.Seal(salt, commitment, plaintext)
+                : new(salt, StoredPart.Plain, [], [], plaintext));
+        }
+    }
+
+    private static Entry EntryOf(Attempt attempt, Decision decision, ImmutableArray<PartDigest> parts) => new()
+    {
+        Organ = attempt.Organ,
+        Id = attempt.CommandId,
+        Claims = attempt.Claims,
+        At = attempt.At,
+        By = attempt.Actor.By,
+        Types = [.. decision.Facts.Select(fact => new FactType(fact.Body.Descriptor.FullName, fact.Claim))],
+        Parts = parts,
+        Media = decision.Media,
+        Values = decision.Values,
+    };
+
+    private static byte[] Encode(Entry entry)
+    {
+        try
+        {
+            return EntryCodec.Encode(entry);
+        }
+        catch (EntryFormatException error) when (error.Key.Length == 0)
+        {
+            throw KernelFaults.EntryTooLarge.Now();
+        }
+    }
+
+    private static FactsPart FactsOf(Attempt attempt, Decision decision)
+    {
+        var part = new FactsPart { Envelope = EnvelopeOf(attempt, decision) };
+        foreach (var (body, claim) in decision.Facts)
+        {
+            part.Facts.Add(new FactRecord { Type = body.Descriptor.FullName, Claim = claim, Body = body.ToByteString() });
+        }
+
+        return part;
+    }
+
+    private static Envelope EnvelopeOf(Attempt attempt, Decision decision)
+    {
+        var actor = attempt.Actor;
+        var envelope = new Envelope
+        {
+            Method = attempt.Method,
+            RequestCommitment = ByteString.CopyFrom(attempt.RequestCommitment),
+            Actor = new() { PersonId = actor.PersonId, AccountId = actor.AccountId, Organ = actor.Organ, Department = actor.Department },
+            PersonVersion = actor.PersonVersion,
+            Occurred = Timestamp.FromDateTimeOffset(attempt.OccurredAt),
+            OccurredSource = attempt.OccurredSource,
+            Late = attempt.Late,
+            AuthTime = actor.Service is null ? Timestamp.FromDateTimeOffset(actor.AuthTime) : null,
+        };
+        envelope.Actor.Posts.Add(actor.Posts);
+        envelope.Citations.Add(decision.Citations);
+        envelope.Amr.Add(actor.Amr);
+        return envelope;
+    }
+}

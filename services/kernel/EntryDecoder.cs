@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Ledger;
+using EnforcementPlatform.Ledger;
+using Google.Protobuf;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>An entry as folds, views and the feed see it: every part opened and parsed, nothing re-serialised.</summary>
+/// <param name="Position">Position in the ledger.</param>
+/// <param name="Leaf">Leaf hash.</param>
+/// <param name="Entry">The decoded entry.</param>
+/// <param name="Envelope">Circumstances of the act.</param>
+/// <param name="Facts">Facts, each with the index of its claim.</param>
+/// <param name="Personal">Personal parts; the destroyed ones as tombstones.</param>
+/// <param name="Notices">Notices, each with its index among all parts.</param>
+public sealed record DecodedEntry(
+    long Position,
+    byte[] Leaf,
+    Entry Entry,
+    Envelope Envelope,
+    ImmutableArray<(IMessage Body, int Claim)> Facts,
+    ImmutableArray<Personal> Personal,
+    ImmutableArray<(IMessage Body, int Part)> Notices)
+{
+    /// <summary>What a fold may see of it.</summary>
+    public Recorded Recorded => new(Position, Leaf, Entry.At, Envelope, Personal, Entry.Values);
+
+    /// <summary>Index of the claim on a stream, or -1.</summary>
+    public int ClaimOn(string stream)
+    {
+        for (var index = 0; index < Entry.Claims.Length; index++)
+        {
+            if (Entry.Claims[index].Stream == stream)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>Opens stored entries, checking what it reads against the leaf hash and the commitments.</summary>
+public sealed class EntryDecoder(MessageTypes types, InstallationKeys keys)
+{
+    /// <summary>Throws <see cref="LedgerDamagedException"/> where stored bytes do not match what was hashed.</summary>
+    public DecodedEntry Decode(StoredEntry stored)
+    {
+        if (!Leaf.Hash(stored.Bytes).AsSpan().SequenceEqual(stored.Leaf))
+        {
+            throw new LedgerDamagedException($"entry {stored.Position}: bytes");
+        }
+
+        var entry = EntryCodec.Decode(stored.Bytes);
+        if (entry.Parts.Length != stored.Parts.Length)
+        {
+            throw new LedgerDamagedException($"entry {stored.Position}: parts");
+        }
+
+        var parts = new Parts();
+        for (var index = 0; index < entry.Parts.Length; index++)
+        {
+            Add(parts, stored, entry.Parts[index], index);
+        }
+
+        return new(stored.Position, stored.Leaf, entry, parts.Envelope, parts.Facts.ToImmutable(), parts.Personal.ToImmutable(), parts.Notices.ToImmutable());
+    }
+
+    private void Add(Parts parts, StoredEntry stored, PartDigest digest, int index)
+    {
+        var part = stored.Parts[index];
+        if (part.DestroyedBy is { } by)
+        {
+            parts.AddTombstone(digest, stored.Position, index, by);
+            return;
+        }
+
+        var plaintext = keys.Open(part, digest.Digest);
+        if (!Commitment.Verify(digest, part.Salt, plaintext))
+        {
+            throw new LedgerDamagedException($"entry {stored.Position} part {index}");
+        }
+
+        switch (digest.Kind)
+        {
+            case PartKind.Facts:
+                AddFacts(parts, FactsPart.Parser.ParseFrom(plaintext));
+                break;
+            case PartKind.Personal:
+                var personal = PersonalPart.Parser.ParseFrom(plaintext);
+                parts.Personal.Add(new(stored.Position, index, digest.Digest, types.Parse(personal.Type, personal.Body), null));
+                break;
+            case PartKind.Notice:
+                var notice = NoticePart.Parser.ParseFrom(plaintext);
+                parts.Notices.Add((types.Parse(notice.Type, notice.Body), index));
+                break;
+        }
+    }
+
+    private void AddFacts(Parts parts, FactsPart part)
+    {
+        parts.Envelope = part.Envelope;
+        foreach (var fact in part.Facts)
+        {
+            parts.Facts.Add((types.Parse(fact.Type, fact.Body), fact.Claim));
+        }
+    }
+
+    private sealed class Parts
+    {
+        public Envelope Envelope { get; set; } = new();
+
+        public ImmutableArray<(IMessage Body, int Claim)>.Builder Facts { get; } = ImmutableArray.CreateBuilder<(IMessage, int)>();
+
+        public ImmutableArray<Personal>.Builder Personal { get; } = ImmutableArray.CreateBuilder<Personal>();
+
+        public ImmutableArray<(IMessage Body, int Part)>.Builder Notices { get; } = ImmutableArray.CreateBuilder<(IMessage, int)>();
+
+        public void AddTombstone(PartDigest digest, long position, int index, long by)
+        {
+            if (digest.Kind == PartKind.Personal)
+            {
+                Personal.Add(new(position, index, digest.Digest, null, by));
+            }
+        }
+    }
+}

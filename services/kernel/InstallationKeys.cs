@@ -1,0 +1,133 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using EnforcementPlatform.Contracts.Ledger;
+using EnforcementPlatform.Ledger;
+using Google.Protobuf;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// The secrets of one installation: one HMAC key for names and request commitments, one key that wraps the keys of parts and blobs.
+/// They live in the key directory, which MUST NOT be inside the data directory nor in its backups.
+/// </summary>
+public sealed class InstallationKeys
+{
+    private const int KeySize = 32;
+    private readonly byte[] _names;
+    private readonly byte[] _wrapping;
+
+    private InstallationKeys(byte[] names, byte[] wrapping)
+    {
+        _names = names;
+        _wrapping = wrapping;
+    }
+
+    /// <summary>Reads the key files, making each at first start (mode 0600).</summary>
+    public static InstallationKeys Load(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        return new(ReadOrMake(Path.Combine(directory, "names.key")), ReadOrMake(Path.Combine(directory, "wrapping.key")));
+    }
+
+    /// <summary>A stream name nobody can guess or reverse: <c>unique/&lt;hmac&gt;</c> over the length-prefixed parts.</summary>
+    public string Unique(params ReadOnlySpan<string> parts)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _names);
+        foreach (var part in parts)
+        {
+            AppendPrefixed(hmac, Encoding.UTF8.GetBytes(part));
+        }
+
+        return $"unique/{Convert.ToHexStringLower(hmac.GetHashAndReset())}";
+    }
+
+    /// <summary>Commitment to a request without its id: equal for a retry, different for a reused id with another body.</summary>
+    public byte[] CommitRequest(string method, IMessage request)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _names);
+        AppendPrefixed(hmac, Encoding.UTF8.GetBytes(method));
+        AppendPrefixed(hmac, RequestFields.WithoutRequestId(request).ToByteArray());
+        return hmac.GetHashAndReset();
+    }
+
+    /// <summary>Encrypts a personal part with a fresh key of its own (AES-256-GCM); the commitment is authenticated with it.</summary>
+    public StoredPart Seal(byte[] salt, byte[] commitment, byte[] plaintext)
+    {
+        var key = RandomNumberGenerator.GetBytes(KeySize);
+        var nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
+        var sealedBytes = new byte[plaintext.Length + AesGcm.TagByteSizes.MaxSize];
+        using var gcm = new AesGcm(key, AesGcm.TagByteSizes.MaxSize);
+        gcm.Encrypt(nonce, plaintext, sealedBytes.AsSpan(0, plaintext.Length), sealedBytes.AsSpan(plaintext.Length), commitment);
+        return new(salt, StoredPart.Aes256Gcm, Wrap(key), nonce, sealedBytes);
+    }
+
+    /// <summary>The plaintext of a part. Throws <see cref="LedgerDamagedException"/> when key, nonce, bytes or commitment were altered.</summary>
+    public byte[] Open(StoredPart part, byte[] commitment)
+    {
+        if (part.Algorithm == StoredPart.Plain)
+        {
+            return part.Bytes;
+        }
+
+        try
+        {
+            using var gcm = new AesGcm(Unwrap(part.Key), AesGcm.TagByteSizes.MaxSize);
+            var plaintext = new byte[part.Bytes.Length - AesGcm.TagByteSizes.MaxSize];
+            gcm.Decrypt(part.Nonce, part.Bytes.AsSpan(0, plaintext.Length), part.Bytes.AsSpan(plaintext.Length), plaintext, commitment);
+            return plaintext;
+        }
+        catch (Exception error) when (error is CryptographicException or ArgumentException or OverflowException)
+        {
+            throw new LedgerDamagedException("a personal part cannot be decrypted", error);
+        }
+    }
+
+    /// <summary>Wraps a key of a part or blob: nonce, ciphertext, tag.</summary>
+    public byte[] Wrap(byte[] key)
+    {
+        var wrapped = new byte[AesGcm.NonceByteSizes.MaxSize + key.Length + AesGcm.TagByteSizes.MaxSize];
+        var nonce = wrapped.AsSpan(0, AesGcm.NonceByteSizes.MaxSize);
+        RandomNumberGenerator.Fill(nonce);
+        using var gcm = new AesGcm(_wrapping, AesGcm.TagByteSizes.MaxSize);
+        gcm.Encrypt(nonce, key, wrapped.AsSpan(nonce.Length, key.Length), wrapped.AsSpan(nonce.Length + key.Length));
+        return wrapped;
+    }
+
+    /// <summary>The key inside. Throws <see cref="CryptographicException"/> when it was altered or wrapped by another installation.</summary>
+    public byte[] Unwrap(byte[] wrapped)
+    {
+        var nonce = AesGcm.NonceByteSizes.MaxSize;
+        var key = new byte[wrapped.Length - nonce - AesGcm.TagByteSizes.MaxSize];
+        using var gcm = new AesGcm(_wrapping, AesGcm.TagByteSizes.MaxSize);
+        gcm.Decrypt(wrapped.AsSpan(0, nonce), wrapped.AsSpan(nonce, key.Length), wrapped.AsSpan(nonce + key.Length), key);
+        return key;
+    }
+
+    private static void AppendPrefixed(IncrementalHash hash, byte[] bytes)
+    {
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+        hash.AppendData(length);
+        hash.AppendData(bytes);
+    }
+
+    private static byte[] ReadOrMake(string path)
+    {
+        if (!File.Exists(path))
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var file = new FileStream(path, options);
+            file.Write(RandomNumberGenerator.GetBytes(KeySize));
+            file.Flush(flushToDisk: true);
+        }
+
+        var key = File.ReadAllBytes(path);
+        return key.Length == KeySize ? key : throw new InvalidDataException($"{path}: a key file has exactly {KeySize} bytes");
+    }
+}

@@ -1,0 +1,19 @@
+using Grpc.Core;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>What the sign-in interceptor left in a call.</summary>
+public static class ServerCalls
+{
+    private static readonly object ActorKey = new();
+
+    /// <summary>Who is calling. Only for rpcs that are not public: the interceptor let nobody else through.</summary>
+    public static Actor Actor(this ServerCallContext context) =>
+        context.UserState.TryGetValue(ActorKey, out var actor) ? (Actor)actor : throw KernelFaults.NotSignedIn.Now();
+
+    /// <summary>Full rpc name, as the rights table writes it: <c>package.Service/Method</c>.</summary>
+    public static string Rpc(this ServerCallContext context) => context.Method.TrimStart('/');
+
+    /// <summary>Set once, by the sign-in interceptor.</summary>
+    internal static void SignIn(this ServerCallContext context, Actor actor) => context.UserState[ActorKey] = actor;
+}

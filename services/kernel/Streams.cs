@@ -1,0 +1,255 @@
+using EnforcementPlatform.Law;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// The one way anything is written, and the authorised way one thing is read: streams of one kind, folded to <typeparamref name="TState"/>.
+/// </summary>
+/// <param name="ledger">The service's ledger.</param>
+/// <param name="kind">First half of the stream names, e.g. <c>cases</c>.</param>
+/// <param name="keyField">Request field that names the thing, e.g. <c>case_id</c>.</param>
+public sealed class Streams<TState>(ServiceLedger ledger, string kind, string keyField)
+    where TState : StreamState, IFold<TState>
+{
+    /// <summary>Attempts after the first, for clashes on streams that carry no etag.</summary>
+    private const int Retries = 3;
+
+    private readonly FoldedStreams<TState> _folded = new(ledger);
+
+    /// <summary>Stream name of a key.</summary>
+    public string NameOf(string key) => $"{kind}/{key}";
+
+    /// <summary>A command on a thing that exists: request id, etag and key are in the request.</summary>
+    public Task<TResponse> Act<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        Func<TState, IActContext, ValueTask<Decision>> decide,
+        Func<TState, TResponse> answer)
+        where TRequest : IMessage<TRequest> =>
+        Keep(request, context, NameOf(RequestFields.Text(request, keyField)), new MustExist(RequestFields.Etag(request)), null, decide, answer);
+
+    /// <inheritdoc cref="Act{TRequest,TResponse}(TRequest,ServerCallContext,Func{TState,IActContext,ValueTask{Decision}},Func{TState,TResponse})"/>
+    public Task<TResponse> Act<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        Func<TState, IActContext, Decision> decide,
+        Func<TState, TResponse> answer)
+        where TRequest : IMessage<TRequest> =>
+        Act(request, context, (state, act) => ValueTask.FromResult(decide(state, act)), answer);
+
+    /// <summary>
+    /// A command that begins a thing. Without a key a new one is minted; a key that is taken is refused with <paramref name="exists"/>.
+    /// The right is judged by the relation to <paramref name="owner"/> (the case of a piece of evidence) where there is one.
+    /// </summary>
+    public Task<TResponse> Create<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        string? key,
+        FaultType exists,
+        Func<TState, IActContext, ValueTask<Decision>> decide,
+        Func<TState, TResponse> answer,
+        StreamState? owner = null)
+        where TRequest : IMessage<TRequest> =>
+        Keep(request, context, NameOf(key ?? NewKey()), new MustNotExist(exists), owner, decide, answer);
+
+    /// <summary>
+    /// A command that adds to a thing whether or not it has begun, in any order with others: no etag. Example: the record of reads.
+    /// The right is judged by the relation to <paramref name="owner"/>.
+    /// </summary>
+    public Task<TResponse> Add<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        string key,
+        StreamState owner,
+        Func<TState, IActContext, ValueTask<Decision>> decide,
+        Func<TState, TResponse> answer)
+        where TRequest : IMessage<TRequest> =>
+        Keep(request, context, NameOf(key), new Either(), owner, decide, answer);
+
+    /// <summary>The same write path for handlers and set-up, which have no caller: the command id makes repetition harmless.</summary>
+    public async Task<TState> Run(
+        string key,
+        string commandId,
+        Actor actor,
+        string method,
+        IMessage request,
+        Func<TState, IActContext, ValueTask<Decision>> decide,
+        CancellationToken ct)
+    {
+        var command = new Command(commandId, method, actor, ledger.Keys.CommitRequest(method, request));
+        return (await Keep(command, NameOf(key), new Either(), authorise: null, decide, ct)).State;
+    }
+
+    /// <summary>An authorised read of the thing the request names, folded from the ledger.</summary>
+    public async ValueTask<TState> Read<TRequest>(TRequest request, ServerCallContext context)
+        where TRequest : IMessage<TRequest>
+    {
+        var state = await Load(RequestFields.Text(request, keyField), context.CancellationToken);
+        if (!state.Exists)
+        {
+            throw KernelFaults.NotFound.Now();
+        }
+
+        Authorise(state, context.Actor(), context.Rpc());
+        return state;
+    }
+
+    /// <summary>The folded state, for decisions on other things. No authorisation.</summary>
+    public async ValueTask<TState> Load(string key, CancellationToken ct)
+    {
+        var stream = NameOf(key);
+        var look = await ledger.Store.LookUp("", stream, ct);
+        return await _folded.At(stream, look.Head, ct);
+    }
+
+    private async Task<TResponse> Keep<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        string stream,
+        Beginning beginning,
+        StreamState? owner,
+        Func<TState, IActContext, ValueTask<Decision>> decide,
+        Func<TState, TResponse> answer)
+        where TRequest : IMessage<TRequest>
+    {
+        var actor = context.Actor();
+        var rpc = context.Rpc();
+        var id = Ledger.CommandId.Of(actor.AccountId, rpc, Guid.Parse(RequestFields.RequestId(request)));
+        var command = new Command(id, rpc, actor, ledger.Keys.CommitRequest(rpc, request));
+        var (state, position) = await Keep(command, stream, beginning, current => Authorise(owner ?? current, actor, rpc), decide, context.CancellationToken);
+        context.GetHttpContext().Response.Headers[AfterTokens.Header] = AfterTokens.Format(ledger.Role, position);
+        return answer(state);
+    }
+
+    private async Task<(TState State, long Position)> Keep(
+        Command command,
+        string stream,
+        Beginning beginning,
+        Action<TState>? authorise,
+        Func<TState, IActContext, ValueTask<Decision>> decide,
+        CancellationToken ct)
+    {
+        using var queue = beginning is Either ? await ledger.Queues.Enter([stream], ct) : null;
+        for (var attempt = 0; attempt <= Retries; attempt++)
+        {
+            var look = await ledger.Store.LookUp(command.Id, stream, ct);
+            if (look.KeptAt is { } kept)
+            {
+                return (await Replay(command, kept, ct), kept);
+            }
+
+            var before = await _folded.At(stream, look.Head, ct);
+            beginning.Check(before);
+            authorise?.Invoke(before);
+            beginning.CheckEtag(before);
+            using var act = new Attempt(ledger, command, look.Head, stream, before.Exists ? before.Organ : command.Actor.Organ, ct);
+            var entry = await Assemble(act, before, decide);
+            var result = await ledger.Append(entry, ct);
+            switch (result)
+            {
+                case { Outcome: AppendOutcome.Appended }:
+                    return (_folded.Advance(before, stream, entry, result.Position), result.Position);
+                case { Outcome: AppendOutcome.CommandExists }:
+                    return (await Replay(command, result.Position, ct), result.Position);
+                case { Claim: 0 } when beginning is not Either:
+                    throw KernelFaults.EtagStale.Now();
+            }
+        }
+
+        throw KernelFaults.Contended.Now();
+    }
+
+    private async ValueTask<EntryToAppend> Assemble(Attempt act, TState before, Func<TState, IActContext, ValueTask<Decision>> decide)
+    {
+        var decision = await decide(before, act);
+        act.Seal();
+        return ledger.Assembler.Assemble(act, decision);
+    }
+
+    /// <summary>The first answer again: the stream folded to the version the command made.</summary>
+    private async ValueTask<TState> Replay(Command command, long position, CancellationToken ct)
+    {
+        var entry = ledger.Decoder.Decode((await ledger.Store.ReadFrom(position, 1, ct))[0]);
+        if (!entry.Envelope.RequestCommitment.Span.SequenceEqual(command.RequestCommitment))
+        {
+            throw KernelFaults.RequestIdReused.Now();
+        }
+
+        var own = entry.Entry.Claims[0];
+        return await _folded.AtVersion(own.Stream, own.Version, ct);
+    }
+
+    private static void Authorise(StreamState state, Actor actor, string rpc)
+    {
+        var relation = RelationOf(state, actor);
+        if (state.Exists && !relation.HasFlag(Relation.Organ) && actor.Service is null)
+        {
+            throw KernelFaults.NotFound.Now();
+        }
+
+        var permitted = actor.Service is { } role ? Rights.ServiceMay(rpc, role) : Rights.Permits(rpc, actor.Duties, relation);
+        if (!permitted)
+        {
+            throw KernelFaults.NotPermitted.Now();
+        }
+    }
+
+    private static Relation RelationOf(StreamState state, Actor actor)
+    {
+        if (!state.Exists)
+        {
+            return Relation.Organ | Relation.Department;
+        }
+
+        return state.RelationOf(actor) | (state.Organ == actor.Organ ? Relation.Organ : Relation.None);
+    }
+
+    private string NewKey() => Guid.CreateVersion7(ledger.Clock.GetUtcNow()).ToString();
+
+    /// <summary>What must be true of the stream before the act.</summary>
+    private abstract record Beginning
+    {
+        public virtual void Check(TState state)
+        {
+        }
+
+        public virtual void CheckEtag(TState state)
+        {
+        }
+    }
+
+    private sealed record Either : Beginning;
+
+    private sealed record MustNotExist(FaultType Exists) : Beginning
+    {
+        public override void CheckEtag(TState state)
+        {
+            if (state.Exists)
+            {
+                throw Exists.Now();
+            }
+        }
+    }
+
+    private sealed record MustExist(string ETag) : Beginning
+    {
+        public override void Check(TState state)
+        {
+            if (!state.Exists)
+            {
+                throw KernelFaults.NotFound.Now();
+            }
+        }
+
+        public override void CheckEtag(TState state)
+        {
+            if (state.Etag != ETag)
+            {
+                throw KernelFaults.EtagStale.Now();
+            }
+        }
+    }
+}

@@ -33,6 +33,9 @@ public sealed record Decision
     /// <summary>Rules and editions the decision rests on.</summary>
     public ImmutableArray<Citation> Citations { get; private init; } = [];
 
+    /// <summary>Organ of a stream that begins with this decision, where it is not the actor's own; null otherwise.</summary>
+    public string? Organ { get; private init; }
+
     /// <summary>A decision with one or more facts of the act's own stream.</summary>
     public static Decision Of(params ReadOnlySpan<IMessage> facts) => new Decision().With(facts);
 
@@ -50,6 +53,9 @@ public sealed record Decision
 
     /// <summary>Adds a fact to another stream that the act takes; <paramref name="taken"/> comes from <see cref="IActContext.Take"/>.</summary>
     public Decision WithFactOf(Taken taken, IMessage fact) => this with { Facts = Facts.Add((fact, taken.Claim)) };
+
+    /// <summary>Places a stream that begins with this decision in another organ than the actor's, e.g. the organ that is being registered.</summary>
+    public Decision InOrgan(string organ) => this with { Organ = organ };
 
     /// <summary>Adds a personal part. Its index among the personal parts is what facts refer to.</summary>
     public Decision WithPersonal(IMessage part) => this with { Personal = Personal.Add(part) };

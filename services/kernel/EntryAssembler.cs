@@ -41,7 +41,7 @@ internal sealed class EntryAssembler(InstallationKeys keys)
 
     private static Entry EntryOf(Attempt attempt, Decision decision, ImmutableArray<PartDigest> parts) => new()
     {
-        Organ = attempt.Organ,
+        Organ = OrganOf(attempt, decision),
         Id = attempt.CommandId,
         Claims = attempt.Claims,
         At = attempt.At,
@@ -51,6 +51,11 @@ internal sealed class EntryAssembler(InstallationKeys keys)
         Media = decision.Media,
         Values = decision.Values,
     };
+
+    private static string OrganOf(Attempt attempt, Decision decision) =>
+        decision.Organ is null || attempt.Claims[0].Version == 1
+            ? decision.Organ ?? attempt.Organ
+            : throw new InvalidOperationException("a stream never changes its organ");
 
     private static byte[] Encode(Entry entry)
     {

@@ -11,7 +11,7 @@ internal sealed class FoldedStreams<TState>(ServiceLedger ledger)
     private const int Page = 256;
 
     /// <summary>Entries folded into remembered states; about 1 KiB of state each.</summary>
-    private const long Budget = 200_000;
+    private const long Budget = 50_000;
 
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = Budget, CompactionPercentage = 0.2 });
 

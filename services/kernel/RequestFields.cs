@@ -9,7 +9,12 @@ internal static class RequestFields
 {
     private static readonly ConcurrentDictionary<(MessageDescriptor, string), IFieldAccessor?> Accessors = new();
 
-    public static string RequestId(IMessage request) => Text(request, "request_id");
+    public static Guid RequestId(IMessage request)
+    {
+        var value = Text(request, "request_id");
+        new Check().RequestId(value).ThrowIfAny();
+        return Guid.ParseExact(value, "D");
+    }
 
     public static string Etag(IMessage request) => Text(request, "etag");
 

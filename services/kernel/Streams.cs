@@ -117,7 +117,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     {
         var actor = context.Actor();
         var rpc = context.Rpc();
-        var id = Ledger.CommandId.Of(actor.AccountId, rpc, Guid.Parse(RequestFields.RequestId(request)));
+        var id = Ledger.CommandId.Of(actor.AccountId, rpc, RequestFields.RequestId(request));
         var command = new Command(id, rpc, actor, ledger.Keys.CommitRequest(rpc, request));
         var (state, position) = await Keep(command, stream, beginning, current => Authorise(owner ?? current, actor, rpc), decide, context.CancellationToken);
         context.GetHttpContext().Response.Headers[AfterTokens.Header] = AfterTokens.Format(ledger.Role, position);

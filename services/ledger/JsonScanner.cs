@@ -102,19 +102,14 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> bytes)
         return value;
     }
 
-    /// <summary>Padded standard base64 (RFC 4648 section 4) in its one spelling.</summary>
+    /// <summary>See <see cref="CanonicalBase64"/>.</summary>
     public byte[] Base64(string key)
     {
         Expect('"', key);
         var rest = bytes[at..];
         var end = rest.IndexOf((byte)'"');
         if (end < 0) throw new EntryFormatException(key, "the entry is cut off");
-        var value = new byte[System.Buffers.Text.Base64.GetMaxDecodedFromUtf8Length(end)];
-        System.Buffers.Text.Base64.DecodeFromUtf8(rest[..end], value, out _, out var length);
-        value = value[..length];
-        var again = new byte[System.Buffers.Text.Base64.GetMaxEncodedToUtf8Length(length)];
-        System.Buffers.Text.Base64.EncodeToUtf8(value, again, out _, out _);
-        if (!rest[..end].SequenceEqual(again)) throw new EntryFormatException(key, "must be padded standard base64");
+        var value = CanonicalBase64.Decode(rest[..end]) ?? throw new EntryFormatException(key, "must be padded standard base64");
         at += end + 1;
         return value;
     }

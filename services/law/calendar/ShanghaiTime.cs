@@ -1,13 +1,23 @@
 namespace EnforcementPlatform.Law;
 
-/// <summary>Legal days are days in Asia/Shanghai, which has kept UTC+8 without daylight saving since 1991-09-15.</summary>
+/// <summary>
+/// Dates of the law are dates in Asia/Shanghai. The zone has kept UTC+8 without summer time since 15 September 1991,
+/// so that no zone data is needed for any instant this program records.
+/// </summary>
 public static class ShanghaiTime
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
-    /// <summary>The Shanghai date of an instant.</summary>
+    /// <summary>The calendar date in Shanghai at an instant.</summary>
     public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
 
-    /// <summary>The instant at which a Shanghai day begins.</summary>
-    public static DateTimeOffset StartOf(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, Offset).ToUniversalTime();
+    /// <summary>The instant at which a date begins in Shanghai, UTC.</summary>
+    public static DateTimeOffset StartOf(DateOnly date) => new DateTimeOffset(date, TimeOnly.MinValue, Offset).ToUniversalTime();
+
+    /// <summary>2026年11月23日9时05分</summary>
+    internal static string Write(DateTimeOffset instant)
+    {
+        var there = instant.ToOffset(Offset);
+        return $"{there.Year}年{there.Month}月{there.Day}日{there.Hour}时{there.Minute:00}分";
+    }
 }

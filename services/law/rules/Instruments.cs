@@ -27,6 +27,6 @@ public static class Instruments
     public static readonly Instrument ThreeSystems = new(
         "国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见", SourceMark.Pending, "国办发〔2018〕118号");
 
-    /// <summary>Local custom without a text of general force; each organ sets its own.</summary>
-    public static readonly Instrument LocalRule = new("本机关执法办法", SourceMark.Pending);
+    /// <summary>The organ's own 具体办法, which the plan tells every unit to write; the amounts given here are common custom until it does.</summary>
+    public static readonly Instrument LocalRule = new("本机关行政执法具体办法", SourceMark.Pending);
 }

@@ -1,0 +1,165 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace EnforcementPlatform.Law;
+
+/// <summary>What a date is for those who work.</summary>
+public enum DayKind
+{
+    /// <summary>工作日</summary>
+    Workday,
+
+    /// <summary>周末</summary>
+    Weekend,
+
+    /// <summary>放假: any day inside an announced holiday, weekends within it included.</summary>
+    Holiday,
+
+    /// <summary>调休上班: a weekend day that is worked, and counts as a working day.</summary>
+    Makeup,
+}
+
+/// <summary>One date of the calendar. <paramref name="Name"/> is the festival that makes it a holiday or make-up day, else null.</summary>
+public readonly record struct CalendarDate(DateOnly Date, DayKind Kind, string? Name, bool Provisional)
+{
+    public bool IsWorkingDay => Kind is DayKind.Workday or DayKind.Makeup;
+}
+
+/// <summary>How to take days of a year whose notice is not out yet.</summary>
+internal enum ProvisionalReading
+{
+    /// <summary>As enacted: statutory days off, weekends off, everything else worked.</summary>
+    AsEnacted,
+
+    /// <summary>As much work as the notice may bring: weekend days near a festival may become make-up working days.</summary>
+    MostWork,
+
+    /// <summary>As much rest as the notice may bring: days next to a festival may become days off.</summary>
+    MostRest,
+}
+
+/// <summary>A year for which nobody has loaded an arrangement was asked for.</summary>
+public sealed class CalendarYearMissingException(int year)
+    : Exception($"没有{year}年的节假日安排，无法计算期限。请录入国务院办公厅关于{year}年部分节假日安排的通知（须注明文号）；通知尚未公布的，先按《全国年节及纪念日放假办法》第二条录入法定节日并标记为暂定。")
+{
+    public int Year { get; } = year;
+}
+
+/// <summary>
+/// Working days of China by the State Council's yearly notices. Immutable, without clock; thread-safe.
+/// Every question about a year that is not loaded throws <see cref="CalendarYearMissingException"/>.
+/// </summary>
+public sealed class WorkCalendar
+{
+    /// <summary>
+    /// How far from the festival a notice has put a make-up day (the years 2024 to 2026: at most 11 days), and how far
+    /// it has stretched the days off (at most 5). Tests hold the data to these.
+    /// </summary>
+    internal const int MakeupReach = 14, RestReach = 5;
+
+    private readonly ImmutableSortedDictionary<int, CalendarYear> years;
+    private readonly FrozenDictionary<DateOnly, (DayKind Kind, string Name)> exceptions;
+    private readonly ProvisionalReading reading;
+
+    private WorkCalendar(ImmutableSortedDictionary<int, CalendarYear> years, ProvisionalReading reading)
+    {
+        this.years = years;
+        this.reading = reading;
+        var days = new Dictionary<DateOnly, (DayKind, string)>();
+        foreach (var year in years.Values)
+        {
+            foreach (var range in year.Holidays)
+            {
+                for (var date = range.From; date <= range.To; date = date.AddDays(1))
+                {
+                    days[date] = (DayKind.Holiday, range.Name);
+                }
+            }
+
+            foreach (var day in year.Makeup)
+            {
+                days[day.Date] = (DayKind.Makeup, day.Name);
+            }
+        }
+
+        exceptions = days.ToFrozenDictionary();
+    }
+
+    /// <summary>The years that travel with the program.</summary>
+    public static WorkCalendar Official { get; } = Of(EmbeddedData.Read("holidays-").Select(CalendarYear.Parse));
+
+    public ImmutableArray<CalendarYear> Years => [.. years.Values];
+
+    public static WorkCalendar Of(IEnumerable<CalendarYear> years) =>
+        new(years.ToImmutableSortedDictionary(year => year.Year, year => year), ProvisionalReading.AsEnacted);
+
+    /// <summary>This calendar with one year added, or replaced by its newer arrangement.</summary>
+    public WorkCalendar With(CalendarYear year) => new(years.SetItem(year.Year, year), reading);
+
+    /// <summary>The same calendar, with provisional years read otherwise.</summary>
+    internal WorkCalendar Reading(ProvisionalReading other) => new(years, other);
+
+    public static bool IsWeekend(DateOnly date) => date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+
+    public CalendarDate DayOf(DateOnly date)
+    {
+        var provisional = YearOf(date).Provisional;
+        if (exceptions.TryGetValue(date, out var exception))
+        {
+            return new CalendarDate(date, exception.Kind, exception.Name, provisional);
+        }
+
+        return new CalendarDate(date, provisional ? Expected(date) : Ordinary(date), null, provisional);
+    }
+
+    public bool IsWorkingDay(DateOnly date) => DayOf(date).IsWorkingDay;
+
+    /// <summary>The <paramref name="days"/>th working day after <paramref name="start"/>, which itself is not counted.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is below 1.</exception>
+    public DateOnly AddWorkingDays(DateOnly start, int days) => Step(start, days, 1);
+
+    /// <summary>The <paramref name="days"/>th working day before <paramref name="end"/>, which itself is not counted.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is below 1.</exception>
+    public DateOnly SubtractWorkingDays(DateOnly end, int days) => Step(end, days, -1);
+
+    /// <summary>The working days after <paramref name="start"/> up to and including <paramref name="end"/>; 0 when end is not after start.</summary>
+    public int WorkingDaysBetween(DateOnly start, DateOnly end)
+    {
+        var count = 0;
+        for (var date = start.AddDays(1); date <= end; date = date.AddDays(1))
+        {
+            count += IsWorkingDay(date) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The date itself when it is worked, else the first working day after it (民法典 203).</summary>
+    public DateOnly FirstWorkingDayFrom(DateOnly date) => IsWorkingDay(date) ? date : AddWorkingDays(date, 1);
+
+    private DateOnly Step(DateOnly date, int days, int direction)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
+        for (var left = days; left > 0;)
+        {
+            date = date.AddDays(direction);
+            left -= IsWorkingDay(date) ? 1 : 0;
+        }
+
+        return date;
+    }
+
+    private CalendarYear YearOf(DateOnly date) => years.GetValueOrDefault(date.Year) ?? throw new CalendarYearMissingException(date.Year);
+
+    private static DayKind Ordinary(DateOnly date) => IsWeekend(date) ? DayKind.Weekend : DayKind.Workday;
+
+    private DayKind Expected(DateOnly date) => (reading, IsWeekend(date)) switch
+    {
+        (ProvisionalReading.MostWork, true) when IsNearFestival(date, MakeupReach) => DayKind.Makeup,
+        (ProvisionalReading.MostRest, false) when IsNearFestival(date, RestReach) => DayKind.Holiday,
+        _ => Ordinary(date),
+    };
+
+    private bool IsNearFestival(DateOnly date, int reach) =>
+        years.Values.SelectMany(year => year.Holidays).Any(range => range.From.AddDays(-reach) <= date && date <= range.To.AddDays(reach));
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+
+namespace EnforcementPlatform.Kernel.Views;
+
+/// <summary>
+/// The writing side of one view's file: rows and cursor move in one transaction, so after any crash the file is the view at its cursor.
+/// </summary>
+/// <remarks>
+/// The file is synced at checkpoints of its log only (NORMAL), not at each commit: a power cut may take the newest entries back, and the
+/// cursor goes back with them. It is not OFF, since a file torn by a power cut could not be told from a good one without reading all of it,
+/// and two syncs per 16 MiB cost nothing that can be measured.
+/// </remarks>
+internal sealed class ViewFile : IDisposable
+{
+    /// <summary>Raised when this class would make other files of the same view.</summary>
+    public const int FormatVersion = 1;
+
+    private readonly ViewDb _db;
+
+    private ViewFile(View view, string path, ViewDb db, Cursor cursor)
+    {
+        View = view;
+        Path = path;
+        _db = db;
+        Next = cursor.Next;
+        Leaf = cursor.Leaf;
+        MustScrub = cursor.MustScrub;
+    }
+
+    public View View { get; }
+
+    public string Path { get; }
+
+    /// <summary>Position of the first entry that is not yet in the rows.</summary>
+    public long Next { get; private set; }
+
+    /// <summary>Leaf hash of the entry before <see cref="Next"/>; empty at 0.</summary>
+    public byte[] Leaf { get; private set; }
+
+    /// <summary>True when a destruction was applied and remnants may still be in free space or in the log.</summary>
+    public bool MustScrub { get; private set; }
+
+    /// <summary>Opens or makes the file. One that is damaged, torn or another view's is thrown away first.</summary>
+    public static ViewFile Open(View view, string path, OpenViewFile open, int cacheKiB)
+    {
+        try
+        {
+            return OpenWhole(view, path, open, cacheKiB);
+        }
+        catch (DbException)
+        {
+            Delete(path);
+            return OpenWhole(view, path, open, cacheKiB);
+        }
+    }
+
+    public static void Delete(string path)
+    {
+        foreach (var file in new[] { path, $"{path}-wal", $"{path}-shm" })
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Applies entries that follow <see cref="Next"/>, all or none.</summary>
+    public async ValueTask Apply(ImmutableArray<DecodedEntry> entries, StreamStates states, CancellationToken ct)
+    {
+        var scrub = MustScrub || entries.Any(Destruction.OrderedBy);
+        var last = entries[^1];
+        _db.Run($"BEGIN IMMEDIATE");
+        try
+        {
+            foreach (var entry in entries)
+            {
+                await View.Apply(new ViewEntry(entry, states, ct), _db);
+            }
+
+            _db.Run($"UPDATE ep_cursor SET next = {last.Position + 1}, leaf = {last.Leaf}, scrub = {scrub}");
+            _db.Run($"COMMIT");
+        }
+        catch
+        {
+            Undo();
+            throw;
+        }
+
+        (Next, Leaf, MustScrub) = (last.Position + 1, last.Leaf, scrub);
+    }
+
+    /// <summary>
+    /// Leaves no byte of what was deleted: merges full-text indexes, writes every page anew, empties the log. Zeroing on deletion alone is
+    /// not enough, since pages keep old copies of rows that moved. False while a reader still holds an older snapshot: then it is to be repeated.
+    /// </summary>
+    public bool Scrub()
+    {
+        var textIndexes = _db.List($"SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'", row => row.GetString(0));
+        foreach (var name in textIndexes)
+        {
+            _db.Script($"INSERT INTO \"{name}\"(\"{name}\") VALUES ('optimize')");
+        }
+
+        _db.Forget();
+        _db.Script("VACUUM");
+        var logIsEmpty = _db.Number($"PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        if (logIsEmpty)
+        {
+            _db.Run($"UPDATE ep_cursor SET scrub = 0");
+            MustScrub = false;
+        }
+
+        return logIsEmpty;
+    }
+
+    /// <summary>True when every page and index is sound.</summary>
+    public bool IsSound() => IsSound(_db);
+
+    /// <summary>Closes in good order, which spares the next start the check of the whole file.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _db.Run($"UPDATE ep_cursor SET closed = 1");
+        }
+        catch (DbException)
+        {
+            // A file that cannot be written is checked, and if need be made anew, at the next start.
+        }
+
+        _db.Dispose();
+    }
+
+    private static ViewFile OpenWhole(View view, string path, OpenViewFile open, int cacheKiB)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        var db = new ViewDb(open(path, readOnly: false, cacheKiB));
+        try
+        {
+            if (db.Number($"SELECT count(*) FROM sqlite_schema") == 0)
+            {
+                db.Script($"""
+                    BEGIN IMMEDIATE;
+                    CREATE TABLE ep_cursor (next INTEGER NOT NULL, leaf BLOB NOT NULL, scrub INTEGER NOT NULL, closed INTEGER NOT NULL);
+                    INSERT INTO ep_cursor VALUES (0, x'', 0, 0);
+                    {view.Schema};
+                    COMMIT;
+                    """);
+            }
+
+            var cursor = db.First(
+                $"SELECT next, leaf, scrub, closed FROM ep_cursor",
+                row => new Cursor(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2) != 0, row.GetInt64(3) != 0));
+            if (cursor is null || (!cursor.Closed && !IsSound(db)))
+            {
+                throw new DamagedViewException(path);
+            }
+
+            db.Run($"UPDATE ep_cursor SET closed = 0");
+            return new(view, path, db, cursor);
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsSound(ViewDb db)
+    {
+        try
+        {
+            return db.First($"PRAGMA quick_check(1)", row => row.GetString(0)) == "ok";
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
+    private void Undo()
+    {
+        try
+        {
+            _db.Run($"ROLLBACK");
+        }
+        catch (DbException)
+        {
+            // Some errors end the transaction by themselves; the error that led here is the one to report.
+        }
+    }
+
+    private sealed record Cursor(long Next, byte[] Leaf, bool MustScrub, bool Closed);
+}
+
+/// <summary>A view's file that cannot be used as it is.</summary>
+internal sealed class DamagedViewException(string path) : DbException(path);

@@ -1,0 +1,278 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+
+namespace EnforcementPlatform.Kernel.Views;
+
+/// <summary>
+/// Keeps one view in step with its ledger, and answers queries from it. A new version of the view is built beside the old file, which
+/// serves until the new one has caught up.
+/// </summary>
+internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries entries, TimeProvider clock, ILogger log)
+{
+    /// <summary>Entries in one transaction, at the most; and so much of the ledger is undone and redone when one of them fails.</summary>
+    private const int LargestBatch = 1000;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly Doorbell _advanced = new();
+    private readonly string _path = place.PathOf(view.Name, view.Version);
+    private volatile ViewReaders? _serving;
+    private volatile bool _suspect;
+    private long _next;
+
+    public View View => view;
+
+    /// <summary>Position of the first entry not yet in the rows of the newest version.</summary>
+    public long Next => Interlocked.Read(ref _next);
+
+    /// <summary>True once the newest version has been at the ledger's head.</summary>
+    public bool CaughtUp { get; private set; }
+
+    /// <summary>What keeps the view from going on, or null.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Follows the ledger until cancelled.</summary>
+    public async Task Run(CancellationToken ct)
+    {
+        ServeOlder();
+        var pause = TimeSpan.FromSeconds(1);
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await Follow(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception error)
+            {
+                Trouble = error.Message;
+                LogStopped(log, view.Name, Next, pause, error);
+                await Doorbell.Or(Task.Delay(-1, ct), pause, clock, CancellationToken.None);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+
+        await Retire(_serving);
+    }
+
+    /// <summary>Waits until the entry at a position is in the rows. <see cref="KernelFaults.ViewBehind"/> when that takes too long.</summary>
+    public async ValueTask WaitFor(long position, TimeSpan longest, CancellationToken ct)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var advanced = _advanced.Next;
+            if (CaughtUp && Next > position)
+            {
+                return;
+            }
+
+            var left = longest - clock.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+            {
+                throw Behind(position);
+            }
+
+            await Doorbell.Or(advanced, left, clock, ct);
+        }
+    }
+
+    /// <summary>Answers a query from the file that serves.</summary>
+    public async ValueTask<T> Read<T>(Func<ViewDb, T> query, CancellationToken ct)
+    {
+        var readers = _serving ?? throw Behind(entries.Known - 1);
+        try
+        {
+            return await readers.Read(query, ct);
+        }
+        catch (DbException) when (readers.Path != _path)
+        {
+            // The older version need not know the columns of today's queries.
+            throw Behind(entries.Known - 1);
+        }
+        catch (DbException)
+        {
+            _suspect = true;
+            throw;
+        }
+    }
+
+    private async Task Follow(CancellationToken ct)
+    {
+        using var file = await Open(ct);
+        var states = new StreamStates(entries);
+        var ahead = ReadAhead(file.Next, ct);
+        while (true)
+        {
+            var batch = await ahead;
+            if (batch.IsEmpty)
+            {
+                await Rest(file, ct);
+                ahead = ReadAhead(file.Next, ct);
+                continue;
+            }
+
+            ahead = ReadAhead(batch[^1].Position + 1, ct);
+            await Apply(file, batch, states, ct);
+        }
+    }
+
+    /// <summary>Reads and decodes the next batch on another core while this one is applied.</summary>
+    private Task<ImmutableArray<DecodedEntry>> ReadAhead(long position, CancellationToken ct) =>
+        Task.Run(() => entries.ReadFrom(position, LargestBatch, ct).AsTask(), ct);
+
+    private async Task Apply(ViewFile file, ImmutableArray<DecodedEntry> batch, StreamStates states, CancellationToken ct)
+    {
+        try
+        {
+            await file.Apply(batch, states, ct);
+        }
+        catch (DbException) when (!file.IsSound())
+        {
+            await ThrowAway(file);
+            throw;
+        }
+
+        Interlocked.Exchange(ref _next, file.Next);
+        Trouble = null;
+        _advanced.Ring();
+        if (file.MustScrub && CaughtUp)
+        {
+            Scrub(file);
+        }
+    }
+
+    /// <summary>At the head: put the file into service if it is not, then wait for more.</summary>
+    private async Task Rest(ViewFile file, CancellationToken ct)
+    {
+        if (!CaughtUp || _serving?.Path != _path)
+        {
+            await Serve(new(_path, place.Open, place.CacheKiB));
+            CaughtUp = true;
+            _advanced.Ring();
+            LogCaughtUp(log, view.Name, view.Version, file.Next);
+        }
+
+        if (file.MustScrub)
+        {
+            Scrub(file);
+        }
+
+        if (_suspect)
+        {
+            _suspect = false;
+            if (!file.IsSound())
+            {
+                await ThrowAway(file);
+                throw new DamagedViewException(_path);
+            }
+        }
+
+        await entries.Wait(file.Next, LongestWait, ct);
+    }
+
+    private void Scrub(ViewFile file)
+    {
+        if (!file.Scrub())
+        {
+            LogScrubDelayed(log, view.Name);
+        }
+    }
+
+    /// <summary>Opens the file where it belongs to this very ledger; else it begins anew.</summary>
+    private async Task<ViewFile> Open(CancellationToken ct)
+    {
+        var file = ViewFile.Open(view, _path, place.Open, place.CacheKiB);
+        if (file.Next > 0 && !await Continues(file, ct))
+        {
+            LogOtherLedger(log, view.Name, file.Next);
+            file.Dispose();
+            ViewFile.Delete(_path);
+            file = ViewFile.Open(view, _path, place.Open, place.CacheKiB);
+        }
+
+        Interlocked.Exchange(ref _next, file.Next);
+        return file;
+    }
+
+    /// <summary>False when the ledger was restored from an older copy, or is another one.</summary>
+    private async Task<bool> Continues(ViewFile file, CancellationToken ct)
+    {
+        var last = await entries.ReadFrom(file.Next - 1, 1, ct);
+        return last is [var entry] && entry.Leaf.AsSpan().SequenceEqual(file.Leaf);
+    }
+
+    private void ServeOlder()
+    {
+        if (!File.Exists(_path) && place.OlderThan(view.Name, _path) is { } older)
+        {
+            _serving = new(older, place.Open, place.CacheKiB);
+        }
+    }
+
+    private async Task Serve(ViewReaders readers)
+    {
+        var before = _serving;
+        _serving = readers;
+        await Retire(before);
+        foreach (var older in place.AllOlder(view.Name, _path))
+        {
+            ViewFile.Delete(older);
+        }
+    }
+
+    private async Task ThrowAway(ViewFile file)
+    {
+        LogDamaged(log, view.Name, file.Next);
+        CaughtUp = false;
+        var before = _serving;
+        _serving = null;
+        await Retire(before);
+        file.Dispose();
+        ViewFile.Delete(_path);
+        Interlocked.Exchange(ref _next, 0);
+    }
+
+    private static Task Retire(ViewReaders? readers) => readers?.Retire() ?? Task.CompletedTask;
+
+    private Fault Behind(long position) =>
+        KernelFaults.ViewBehind.With(("view", view.Name), ("lag", $"{Math.Max(1, position + 1 - Next)}"));
+
+    [LoggerMessage(EventId = 1401, Level = LogLevel.Information, Message = "View {View} version {Version} is caught up at {Next}")]
+    private static partial void LogCaughtUp(ILogger log, string view, string version, long next);
+
+    [LoggerMessage(EventId = 1402, Level = LogLevel.Error, Message = "View {View} stopped at {Next}; next try in {Pause}")]
+    private static partial void LogStopped(ILogger log, string view, long next, TimeSpan pause, Exception error);
+
+    [LoggerMessage(EventId = 1403, Level = LogLevel.Warning, Message = "View {View} was at {Next} of a ledger that is not this one; it is built anew")]
+    private static partial void LogOtherLedger(ILogger log, string view, long next);
+
+    [LoggerMessage(EventId = 1404, Level = LogLevel.Warning, Message = "View {View} is damaged at {Next}; it is built anew")]
+    private static partial void LogDamaged(ILogger log, string view, long next);
+
+    [LoggerMessage(EventId = 1405, Level = LogLevel.Warning, Message = "View {View} still holds remnants of destroyed data because of a long query; tried again soon")]
+    private static partial void LogScrubDelayed(ILogger log, string view);
+}
+
+/// <summary>Where the views of one role lie.</summary>
+/// <param name="Directory">Their directory.</param>
+/// <param name="Open">Opens a file.</param>
+/// <param name="CacheKiB">Page cache of each connection, KiB.</param>
+internal sealed record ViewPlace(string Directory, OpenViewFile Open, int CacheKiB)
+{
+    public string PathOf(string view, string version) => Path.Combine(Directory, $"{view}.{version}.db");
+
+    /// <summary>Files of other versions of the view.</summary>
+    public IEnumerable<string> AllOlder(string view, string current) =>
+        System.IO.Directory.Exists(Directory)
+            ? System.IO.Directory.EnumerateFiles(Directory, $"{view}.*.db").Where(file => file != current && Path.GetFileName(file).Count(c => c == '.') == 2)
+            : [];
+
+    /// <summary>The newest file of another version, or null.</summary>
+    public string? OlderThan(string view, string current) => AllOlder(view, current).MaxBy(File.GetLastWriteTimeUtc);
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Kernel;
+using Microsoft.Data.Sqlite;
+
+namespace EnforcementPlatform.Adapters.Sqlite;
+
+/// <summary>One read connection of a ledger with its prepared statements. Used by one caller at a time.</summary>
+internal sealed class LedgerReader : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly Statement lookUp, streamEntries, entries, parts, begin, end;
+
+    public LedgerReader(string path)
+    {
+        connection = SqliteConnections.OpenReader(path, cacheKiB: 4096);
+        lookUp = new Statement(connection, """
+            SELECT (SELECT position FROM entries WHERE id = ?1), h.version, e.leaf, e.at
+            FROM (SELECT 1) LEFT JOIN (SELECT version, position FROM claims WHERE stream = ?2 ORDER BY version DESC LIMIT 1) h
+            LEFT JOIN entries e ON e.position = h.position
+            """);
+        streamEntries = new Statement(connection, """
+            SELECT e.position, e.bytes, e.leaf FROM claims c JOIN entries e ON e.position = c.position
+            WHERE c.stream = ?1 AND c.version > ?2 ORDER BY c.version LIMIT ?3
+            """);
+        entries = new Statement(connection, "SELECT position, bytes, leaf FROM entries WHERE position >= ?1 ORDER BY position LIMIT ?2");
+        parts = new Statement(connection, """
+            SELECT p.place, p.salt, p.algorithm, p.key, p.nonce, p.bytes, d.ordered_by
+            FROM parts p LEFT JOIN destroyed_parts d ON d.place = p.place WHERE p.place >= ?1 AND p.place < ?2 ORDER BY p.place
+            """);
+        begin = new Statement(connection, "BEGIN");
+        end = new Statement(connection, "COMMIT");
+    }
+
+    /// <summary>One statement, so command id and head come from one snapshot.</summary>
+    public LookUp LookUp(string commandId, string stream)
+    {
+        lookUp.Bind(1, commandId).Bind(2, stream).Step();
+        long? keptAt = lookUp.IsNull(0) ? null : lookUp.Long(0);
+        var head = lookUp.IsNull(1)
+            ? StreamHead.None
+            : new StreamHead(lookUp.Long(1), lookUp.Blob(2), DateTimeOffset.FromUnixTimeMilliseconds(lookUp.Long(3)));
+        lookUp.Reset();
+        return new LookUp(keptAt, head);
+    }
+
+    public ImmutableArray<StoredEntry> ReadStream(string stream, long afterVersion, int max)
+    {
+        using var snapshot = new Snapshot(this);
+        var found = ImmutableArray.CreateBuilder<StoredEntry>();
+        streamEntries.Bind(1, stream).Bind(2, afterVersion).Bind(3, max);
+        while (streamEntries.Step())
+        {
+            var position = streamEntries.Long(0);
+            parts.Bind(1, LedgerSchema.Place(position, 0)).Bind(2, LedgerSchema.Place(position + 1, 0));
+            parts.Step();
+            found.Add(new StoredEntry(position, streamEntries.Blob(1), streamEntries.Blob(2), PartsOf(position)));
+            parts.Reset();
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    public ImmutableArray<StoredEntry> ReadFrom(long position, int max)
+    {
+        using var snapshot = new Snapshot(this);
+        var found = ImmutableArray.CreateBuilder<StoredEntry>();
+        entries.Bind(1, position).Bind(2, max);
+        parts.Bind(1, LedgerSchema.Place(position, 0)).Bind(2, long.MaxValue);
+        parts.Step();
+        while (entries.Step())
+        {
+            var at = entries.Long(0);
+            found.Add(new StoredEntry(at, entries.Blob(1), entries.Blob(2), PartsOf(at)));
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { lookUp, streamEntries, entries, parts, begin, end })
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    /// <summary>Takes the parts of one entry from the running statement and leaves it at the first part of the next.</summary>
+    private ImmutableArray<StoredPart> PartsOf(long position)
+    {
+        var found = ImmutableArray.CreateBuilder<StoredPart>();
+        var more = parts.HasRow;
+        while (more && parts.Long(0) / LedgerSchema.PartsPerEntry == position)
+        {
+            found.Add(parts.IsNull(6)
+                ? new StoredPart(parts.Blob(1), parts.Text(2), parts.Blob(3), parts.Blob(4), parts.Blob(5))
+                : new StoredPart([], parts.Text(2), [], [], [], parts.Long(6)));
+            more = parts.Step();
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    /// <summary>Several statements over one state of the file.</summary>
+    private readonly struct Snapshot : IDisposable
+    {
+        private readonly LedgerReader reader;
+
+        public Snapshot(LedgerReader reader)
+        {
+            this.reader = reader;
+            reader.begin.Run();
+        }
+
+        public void Dispose()
+        {
+            reader.streamEntries.Reset();
+            reader.entries.Reset();
+            reader.parts.Reset();
+            reader.end.Run();
+        }
+    }
+}

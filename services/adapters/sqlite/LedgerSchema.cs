@@ -1,0 +1,72 @@
+using Microsoft.Data.Sqlite;
+
+namespace EnforcementPlatform.Adapters.Sqlite;
+
+/// <summary>
+/// The tables of a ledger file. A part's place is <c>position * 64 + part</c>, so the parts of one entry lie side by side.
+/// </summary>
+internal static class LedgerSchema
+{
+    /// <summary>Most parts an entry may have: what a place leaves room for.</summary>
+    public const int PartsPerEntry = 64;
+
+    public static long Place(long position, int part) => (position * PartsPerEntry) + part;
+
+    /// <summary>Makes the tables where the file is new; refuses a file of a later version.</summary>
+    public static void Ensure(SqliteConnection connection)
+    {
+        using var version = new Statement(connection, "PRAGMA user_version");
+        version.Step();
+        var found = version.Long(0);
+        version.Reset();
+        if (found > 1)
+        {
+            throw new InvalidDataException($"账本文件版本为 {found}，高于本程序所支持的 1，请升级程序。 The ledger file is of version {found}; this program knows 1.");
+        }
+
+        if (found == 0)
+        {
+            SqliteConnections.Run(connection, Create);
+        }
+    }
+
+    // Negative places: four rows that make the tree of parts two levels deep before it holds anything. From then on rows only ever join at its
+    // right edge and are only ever overwritten in place, so SQLite never moves a part from one page to another, and no stale copy of one can
+    // be left in the free space of a page. DestroyParts rests on this; the contract suite scans the bytes.
+    private const string Create = """
+        BEGIN IMMEDIATE;
+        CREATE TABLE entries (
+            position INTEGER PRIMARY KEY,
+            id       TEXT    NOT NULL UNIQUE,
+            at       INTEGER NOT NULL, -- milliseconds since 1970 UTC
+            bytes    BLOB    NOT NULL,
+            leaf     BLOB    NOT NULL
+        ) STRICT;
+        CREATE TABLE claims (
+            stream   TEXT    NOT NULL,
+            version  INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            claim    INTEGER NOT NULL, -- index among the entry's claims
+            PRIMARY KEY (stream, version)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE parts (
+            place     INTEGER PRIMARY KEY,
+            salt      BLOB NOT NULL,
+            algorithm TEXT NOT NULL,
+            key       BLOB NOT NULL,
+            nonce     BLOB NOT NULL,
+            bytes     BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE destroyed_parts (
+            place      INTEGER PRIMARY KEY,
+            ordered_by INTEGER NOT NULL -- position of the entry that ordered it
+        ) STRICT;
+        INSERT INTO parts (place, salt, algorithm, key, nonce, bytes) VALUES
+            (-4, x'', 'none', x'', x'', zeroblob(2000)),
+            (-3, x'', 'none', x'', x'', zeroblob(2000)),
+            (-2, x'', 'none', x'', x'', zeroblob(2000)),
+            (-1, x'', 'none', x'', x'', zeroblob(2000));
+        PRAGMA user_version = 1;
+        COMMIT;
+        """;
+}

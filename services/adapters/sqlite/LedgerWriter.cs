@@ -1,0 +1,253 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Ledger;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EnforcementPlatform.Adapters.Sqlite;
+
+/// <summary>The write connection of a ledger. Every member runs on the ledger's writer thread.</summary>
+internal sealed class LedgerWriter : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly Statement begin, commit, rollBack, keptAt, headOf, count, addEntry, addClaim, addPart, partSizes, overwritePart, addTombstone;
+    private SqliteException? broken;
+    private long next;
+
+    public LedgerWriter(string path, string synchronous)
+    {
+        connection = SqliteConnections.OpenWriter(path, durable: true, cacheKiB: 16384);
+        LedgerSchema.Ensure(connection);
+        SqliteConnections.Run(connection, $"PRAGMA synchronous = {synchronous}; PRAGMA busy_timeout = 1000;");
+        begin = new Statement(connection, "BEGIN IMMEDIATE");
+        commit = new Statement(connection, "COMMIT");
+        rollBack = new Statement(connection, "ROLLBACK");
+        keptAt = new Statement(connection, "SELECT position FROM entries WHERE id = ?1");
+        headOf = new Statement(connection, """
+            SELECT h.version, e.leaf FROM (SELECT version, position FROM claims WHERE stream = ?1 ORDER BY version DESC LIMIT 1) h
+            JOIN entries e ON e.position = h.position
+            """);
+        count = new Statement(connection, "SELECT coalesce(max(position) + 1, 0) FROM entries");
+        addEntry = new Statement(connection, "INSERT INTO entries (position, id, at, bytes, leaf) VALUES (?1, ?2, ?3, ?4, ?5)");
+        addClaim = new Statement(connection, "INSERT INTO claims (stream, version, position, claim) VALUES (?1, ?2, ?3, ?4)");
+        addPart = new Statement(connection, "INSERT INTO parts (place, salt, algorithm, key, nonce, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        partSizes = new Statement(connection, "SELECT length(salt), length(key), length(nonce), length(bytes) FROM parts WHERE place = ?1");
+        overwritePart = new Statement(connection, """
+            UPDATE parts SET salt = zeroblob(?2), key = zeroblob(?3), nonce = zeroblob(?4), bytes = zeroblob(?5) WHERE place = ?1
+            """);
+        addTombstone = new Statement(connection, "INSERT INTO destroyed_parts (place, ordered_by) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
+        next = Count();
+    }
+
+    /// <summary>One transaction. An entry that is refused is never written, so the rest needs no savepoint.</summary>
+    public ImmutableArray<AppendResult> Append(IReadOnlyList<EntryToAppend> batch) => InTransaction(() =>
+    {
+        var first = next;
+        var taken = new Batch();
+        var results = ImmutableArray.CreateBuilder<AppendResult>(batch.Count);
+        foreach (var entry in batch)
+        {
+            var refusal = Refusal(entry, taken);
+            results.Add(refusal ?? new AppendResult(AppendOutcome.Appended, next, -1));
+            if (refusal is null)
+            {
+                Write(entry, next);
+                taken.Add(entry, next);
+                next++;
+            }
+        }
+
+        return (results.MoveToImmutable(), Changed: next > first);
+    });
+
+    public int DestroyParts(IReadOnlyList<(long Position, int Part)> parts, long orderedBy)
+    {
+        InTransaction(() =>
+        {
+            if (orderedBy < 0 || orderedBy >= next)
+            {
+                throw new ArgumentOutOfRangeException(nameof(orderedBy), orderedBy, "A part is destroyed by an entry that exists.");
+            }
+
+            foreach (var (position, part) in parts)
+            {
+                Destroy(LedgerSchema.Place(position, part), orderedBy);
+            }
+
+            return (0, Changed: true);
+        });
+        CutLog();
+        return parts.Count;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in new[]
+        {
+            begin, commit, rollBack, keptAt, headOf, count, addEntry, addClaim, addPart, partSizes, overwritePart, addTombstone,
+        })
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    private T InTransaction<T>(Func<(T Result, bool Changed)> work)
+    {
+        if (broken is not null)
+        {
+            throw new IOException("账本文件曾发生读写错误，须重启进程后方可写入。 The ledger file had an I/O error; restart before writing.", broken);
+        }
+
+        begin.Run();
+        try
+        {
+            var (result, changed) = work();
+            (changed ? commit : rollBack).Run();
+            return result;
+        }
+        catch (Exception e)
+        {
+            // After a failed sync the kernel may report pages as clean that never reached the disk: only a new process may write again.
+            broken = e is SqliteException { SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } found ? found : broken;
+            RollBack();
+            next = Count();
+            throw;
+        }
+    }
+
+    private void RollBack()
+    {
+        // SQLite rolls back by itself on some errors; a second rollback would hide the first error.
+        if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+        {
+            rollBack.Run();
+        }
+    }
+
+    // The command id comes first: a retry of a kept command must hear of itself, not of the claim it took.
+    private AppendResult? Refusal(EntryToAppend entry, Batch batch)
+    {
+        if (batch.KeptAt(entry.Id) is { } earlier)
+        {
+            return new AppendResult(AppendOutcome.CommandExists, earlier, -1);
+        }
+
+        if (KeptAt(entry.Id) is { } position)
+        {
+            return new AppendResult(AppendOutcome.CommandExists, position, -1);
+        }
+
+        for (var index = 0; index < entry.Claims.Length; index++)
+        {
+            if (!IsFree(entry.Claims, index, batch))
+            {
+                return new AppendResult(AppendOutcome.ClaimTaken, -1, index);
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsFree(ImmutableArray<Claim> claims, int index, Batch batch)
+    {
+        var claim = claims[index];
+        for (var earlier = 0; earlier < index; earlier++)
+        {
+            if (claims[earlier].Stream == claim.Stream)
+            {
+                return false;
+            }
+        }
+
+        var (version, leaf) = batch.HeadOf(claim.Stream) ?? HeadOf(claim.Stream);
+        return claim.Version == version + 1 && claim.Prev.AsSpan().SequenceEqual(leaf);
+    }
+
+    private void Write(EntryToAppend entry, long position)
+    {
+        addEntry.Bind(1, position).Bind(2, entry.Id).Bind(3, entry.At.ToUnixTimeMilliseconds()).Bind(4, entry.Bytes).Bind(5, entry.Leaf).Run();
+        for (var index = 0; index < entry.Claims.Length; index++)
+        {
+            addClaim.Bind(1, entry.Claims[index].Stream).Bind(2, entry.Claims[index].Version).Bind(3, position).Bind(4, index).Run();
+        }
+
+        for (var part = 0; part < entry.Parts.Length; part++)
+        {
+            var stored = entry.Parts[part];
+            addPart.Bind(1, LedgerSchema.Place(position, part)).Bind(2, stored.Salt).Bind(3, stored.Algorithm)
+                .Bind(4, stored.Key).Bind(5, stored.Nonce).Bind(6, stored.Bytes).Run();
+        }
+    }
+
+    // The row is overwritten with zeros of the same sizes, in place, rather than deleted: a delete makes SQLite merge pages and copy the
+    // neighbours about, and each of those copies would outlive the neighbour's own destruction.
+    private void Destroy(long place, long orderedBy)
+    {
+        if (!partSizes.Bind(1, place).Step())
+        {
+            partSizes.Reset();
+            throw new ArgumentOutOfRangeException(nameof(place), place, "No such part.");
+        }
+
+        overwritePart.Bind(1, place).Bind(2, partSizes.Long(0)).Bind(3, partSizes.Long(1)).Bind(4, partSizes.Long(2)).Bind(5, partSizes.Long(3));
+        partSizes.Reset();
+        overwritePart.Run();
+        addTombstone.Bind(1, place).Bind(2, orderedBy).Run();
+    }
+
+    // The log still holds the pages as they were. A reader in another process (a verification) is waited for up to the busy timeout,
+    // after which the caller repeats.
+    private void CutLog()
+    {
+        using var cut = new Statement(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        cut.Step();
+        if (cut.Long(0) != 0)
+        {
+            throw new IOException("有查询仍在读取旧数据，写前日志尚未截断，销毁须重试。 A reader still holds the write-ahead log; repeat the destruction.");
+        }
+    }
+
+    private long? KeptAt(string id)
+    {
+        long? position = keptAt.Bind(1, id).Step() ? keptAt.Long(0) : null;
+        keptAt.Reset();
+        return position;
+    }
+
+    private (long Version, byte[] Leaf) HeadOf(string stream)
+    {
+        var head = headOf.Bind(1, stream).Step() ? (headOf.Long(0), headOf.Blob(1)) : (0, []);
+        headOf.Reset();
+        return head;
+    }
+
+    private long Count()
+    {
+        count.Step();
+        var counted = count.Long(0);
+        count.Reset();
+        return counted;
+    }
+
+    /// <summary>What the entries of this batch have taken so far.</summary>
+    private sealed class Batch
+    {
+        private readonly Dictionary<string, long> ids = [];
+        private readonly Dictionary<string, (long Version, byte[] Leaf)> heads = [];
+
+        public long? KeptAt(string id) => ids.TryGetValue(id, out var position) ? position : null;
+
+        public (long Version, byte[] Leaf)? HeadOf(string stream) => heads.TryGetValue(stream, out var head) ? head : null;
+
+        public void Add(EntryToAppend entry, long position)
+        {
+            ids.Add(entry.Id, position);
+            foreach (var claim in entry.Claims)
+            {
+                heads[claim.Stream] = (claim.Version, entry.Leaf);
+            }
+        }
+    }
+}

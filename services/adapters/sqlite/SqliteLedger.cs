@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using EnforcementPlatform.Kernel;
+
+namespace EnforcementPlatform.Adapters.Sqlite;
+
+/// <summary>
+/// A ledger in one SQLite file with one owner: the engine of a single machine. Durability is SQLite's write-ahead log with a sync at every
+/// commit (https://www.sqlite.org/wal.html, https://www.sqlite.org/pragma.html#pragma_synchronous).
+/// </summary>
+public sealed class SqliteLedger : ILedgerStore, IDisposable
+{
+    private const int Readers = 4;
+
+    private readonly string path;
+    private readonly FileOwner owner;
+    private readonly WriterThread thread;
+    private readonly LedgerWriter writer;
+    private readonly SemaphoreSlim readerFree = new(Readers);
+    private readonly SemaphoreSlim destroying = new(1);
+    private readonly ConcurrentBag<LedgerReader> idle = [];
+    private bool disposed;
+
+    /// <summary>Opens the ledger file, making it where it is absent.</summary>
+    /// <param name="path">Full path of <c>ledger.db</c>.</param>
+    /// <exception cref="IOException">Another process has the file.</exception>
+    public SqliteLedger(string path)
+        : this(path, synchronous: "FULL")
+    {
+    }
+
+    /// <summary>Anything but FULL breaks the contract; the recovery tests open such a ledger to see that they catch it.</summary>
+    internal SqliteLedger(string path, string synchronous)
+    {
+        this.path = path;
+        owner = FileOwner.Take(path);
+        try
+        {
+            writer = new LedgerWriter(path, synchronous);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+
+        thread = new WriterThread($"ledger {path}");
+    }
+
+    public Task<ImmutableArray<AppendResult>> Append(IReadOnlyList<EntryToAppend> batch, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        foreach (var entry in batch)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(entry.Parts.Length, LedgerSchema.PartsPerEntry);
+        }
+
+        return thread.Run(() => writer.Append(batch));
+    }
+
+    public ValueTask<LookUp> LookUp(string commandId, string stream, CancellationToken ct) =>
+        Read((commandId, stream), static (reader, asked) => reader.LookUp(asked.commandId, asked.stream), ct);
+
+    public ValueTask<ImmutableArray<StoredEntry>> ReadStream(string stream, long afterVersion, int max, CancellationToken ct) =>
+        Read((stream, afterVersion, max), static (reader, asked) => reader.ReadStream(asked.stream, asked.afterVersion, asked.max), ct);
+
+    public ValueTask<ImmutableArray<StoredEntry>> ReadFrom(long position, int max, CancellationToken ct) =>
+        Read((position, max), static (reader, asked) => reader.ReadFrom(asked.position, asked.max), ct);
+
+    public async Task DestroyParts(IReadOnlyList<(long Position, int Part)> parts, long orderedBy, CancellationToken ct)
+    {
+        // The write-ahead log can only be cut when nobody reads from it, so the readers of this process wait the few milliseconds it takes.
+        await destroying.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await HoldReaders(ct).ConfigureAwait(false);
+            try
+            {
+                await thread.Run(() => writer.DestroyParts(parts, orderedBy)).ConfigureAwait(false);
+            }
+            finally
+            {
+                readerFree.Release(Readers);
+            }
+        }
+        finally
+        {
+            destroying.Release();
+        }
+    }
+
+    /// <summary>Finishes the writes that were given, then lets go of the file.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref disposed, true))
+        {
+            return;
+        }
+
+        thread.Dispose();
+        foreach (var reader in idle)
+        {
+            reader.Dispose();
+        }
+
+        writer.Dispose();
+        owner.Dispose();
+    }
+
+    private async Task HoldReaders(CancellationToken ct)
+    {
+        var held = 0;
+        try
+        {
+            for (; held < Readers; held++)
+            {
+                await readerFree.WaitAsync(ct).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (held > 0)
+        {
+            readerFree.Release(held);
+            throw;
+        }
+    }
+
+    private async ValueTask<T> Read<TAsked, T>(TAsked asked, Func<LedgerReader, TAsked, T> read, CancellationToken ct)
+    {
+        await readerFree.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (!idle.TryTake(out var reader))
+            {
+                reader = new LedgerReader(path);
+            }
+
+            var result = read(reader, asked);
+            idle.Add(reader); // a reader whose read threw is not used again
+            return result;
+        }
+        finally
+        {
+            readerFree.Release();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Tests.Fast.Fakes;
+
+namespace EnforcementPlatform.Tests.Fast.Contract;
+
+public sealed class The_in_memory_ledger : LedgerStoreContract
+{
+    private readonly InMemoryLedger store = new();
+
+    protected override ILedgerStore Store => store;
+
+    protected override ILedgerStore AfterPowerCut() => store.AfterPowerCut();
+}
+
+public sealed class The_in_memory_cells : CellsContract
+{
+    private readonly InMemoryCells cells = new();
+
+    protected override ICells Cells => cells;
+
+    protected override ICells AfterPowerCut() => cells.AfterPowerCut();
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Tests.Fast.Fakes;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Store;
+
+/// <summary>What only a file can get wrong: owners, versions, closing.</summary>
+public sealed class A_sqlite_ledger : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Has_one_owner_and_says_who()
+    {
+        using var first = new SqliteLedger(folder.File("ledger.db"));
+        var refused = Assert.Throws<IOException>(() => new SqliteLedger(folder.File("ledger.db")));
+        Assert.Contains(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Goes_on_where_its_last_owner_stopped()
+    {
+        var chain = Sample.Chain("cases/a", 3, personal: 1);
+        using (var first = new SqliteLedger(folder.File("ledger.db")))
+        {
+            await first.Append(chain[..2], Ct);
+        }
+
+        using var second = new SqliteLedger(folder.File("ledger.db"));
+        Assert.Equal(2, Assert.Single(await second.Append(chain[2..], Ct)).Position);
+        Assert.Equal(chain.Select(entry => entry.Bytes), (await second.ReadFrom(0, 10, Ct)).Select(entry => entry.Bytes));
+    }
+
+    [Fact]
+    public void Of_a_later_version_is_refused_and_let_go()
+    {
+        using (var connection = SqliteConnections.OpenWriter(folder.File("ledger.db"), durable: true, 1024))
+        {
+            SqliteConnections.Run(connection, "PRAGMA user_version = 2");
+        }
+
+        Assert.Throws<InvalidDataException>(() => new SqliteLedger(folder.File("ledger.db")));
+        Assert.Throws<InvalidDataException>(() => new SqliteLedger(folder.File("ledger.db")));
+    }
+
+    [Fact]
+    public async Task Answers_many_readers_while_it_is_written_to()
+    {
+        using var ledger = new SqliteLedger(folder.File("ledger.db"));
+        var chain = Sample.Chain("cases/a", 150, personal: 1);
+        var writing = Task.Run(async () =>
+        {
+            foreach (var entry in chain)
+            {
+                await ledger.Append([entry], Ct);
+            }
+        }, Ct);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var seen = 0; seen < chain.Length;)
+            {
+                var read = await ledger.ReadFrom(0, 1000, Ct);
+                Assert.True(read.Length >= seen);
+                Assert.All(read, (entry, index) => Assert.Equal((index, 2), (entry.Position, entry.Parts.Length)));
+                seen = read.Length;
+            }
+        }, Ct)));
+        await writing;
+    }
+
+    public void Dispose() => folder.Dispose();
+}

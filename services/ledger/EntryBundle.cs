@@ -26,16 +26,20 @@ public static class EntryBundle
     /// <exception cref="NoteFormatException">The bytes do not divide into exactly <paramref name="count"/> entries.</exception>
     public static ImmutableArray<byte[]> Parse(ReadOnlySpan<byte> bytes, int count)
     {
-        var entries = ImmutableArray.CreateBuilder<byte[]>(count);
-        while (entries.Count < count)
-        {
-            if (bytes.Length < 2 || BinaryPrimitives.ReadUInt16BigEndian(bytes) is var length && bytes.Length < 2 + length)
-                throw new NoteFormatException($"the bundle ends within entry {entries.Count} of {count}");
-            entries.Add(bytes.Slice(2, length).ToArray());
-            bytes = bytes[(2 + length)..];
-        }
-
+        var entries = ImmutableArray.CreateBuilder<byte[]>();
+        while (entries.Count < count && TryNext(ref bytes, out var entry)) entries.Add(entry);
+        if (entries.Count < count) throw new NoteFormatException($"the bundle ends within entry {entries.Count} of {count}");
         if (!bytes.IsEmpty) throw new NoteFormatException($"bytes follow the {count} entries of the bundle");
         return entries.DrainToImmutable();
+    }
+
+    /// <summary>Cuts the next entry off <paramref name="rest"/>; false, and nothing cut, where no whole entry is left.</summary>
+    internal static bool TryNext(ref ReadOnlySpan<byte> rest, out byte[] entry)
+    {
+        entry = [];
+        if (rest.Length < 2 || BinaryPrimitives.ReadUInt16BigEndian(rest) is var length && rest.Length < 2 + length) return false;
+        entry = rest.Slice(2, length).ToArray();
+        rest = rest[(2 + length)..];
+        return true;
     }
 }

@@ -14,7 +14,7 @@ public readonly record struct TileHash(int Level, long Index, byte[] Hash)
 public interface ITileSource
 {
     /// <summary>
-    /// At least the first <paramref name="width"/> (1..256) hashes of a tile, 32 bytes each, or null where the store does not hold them.
+    /// The bytes of a tile, 32 for each hash: at least its first <paramref name="width"/> (1..256) hashes, or all that is stored, or null.
     /// MUST NOT verify or recompute anything: the caller judges what comes back.
     /// </summary>
     byte[]? Read(int level, long tile, int width);

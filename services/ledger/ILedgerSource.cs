@@ -1,0 +1,42 @@
+namespace EnforcementPlatform.Ledger;
+
+/// <summary>
+/// A ledger as it is stored, for verification. Rows are handed over as they lie there, however damaged: a source MUST NOT repair,
+/// skip or check. It is one snapshot: enumerated twice, it MUST give the same rows.
+/// </summary>
+public interface ILedgerSource
+{
+    /// <summary>All entries, by ascending position.</summary>
+    IEnumerable<LedgerRow> Entries();
+
+    /// <summary>All rows of the index of claims, in any order; null where the source keeps no such index.</summary>
+    IEnumerable<ClaimRow>? Claims();
+
+    /// <summary>All parts, by ascending position, then part.</summary>
+    IEnumerable<PartRow> Parts();
+
+    /// <summary>All tombstones of destroyed parts, by ascending position, then part.</summary>
+    IEnumerable<DestroyedPartRow> DestroyedParts();
+
+    /// <summary>All hash tiles of the main tree, in any order.</summary>
+    IEnumerable<TileRow> Tiles();
+}
+
+/// <summary>A stored entry.</summary>
+/// <param name="Id">The command id column; null where it is not stored beside the bytes.</param>
+/// <param name="At">The time column, milliseconds since 1970 UTC; null where it is not stored.</param>
+/// <param name="Leaf">The leaf column; null where it is not stored.</param>
+public sealed record LedgerRow(long Position, byte[] Bytes, string? Id = null, long? At = null, byte[]? Leaf = null);
+
+/// <summary>A row of the index of claims: which entry made stream <paramref name="Stream"/> reach a version.</summary>
+/// <param name="Claim">Index of the claim within that entry.</param>
+public sealed record ClaimRow(string Stream, long Version, long Position, long Claim);
+
+/// <summary>A stored part. <paramref name="Algorithm"/> is <c>none</c> or <c>aes-256-gcm</c>; then the bytes end in a 16-byte tag.</summary>
+public sealed record PartRow(long Position, long Part, byte[] Salt, string Algorithm, byte[] Key, byte[] Nonce, byte[] Bytes);
+
+/// <summary>What is left of a destroyed part: the position of the entry that ordered it.</summary>
+public sealed record DestroyedPartRow(long Position, long Part, long OrderedBy);
+
+/// <summary>A stored hash tile: 1 to 256 hashes of 32 bytes.</summary>
+public sealed record TileRow(int Level, long Tile, byte[] Bytes);

@@ -40,7 +40,8 @@ public static class TilePath
         return path == (level is { } l ? Of(l, tile, width) : OfEntries(tile, width));
     }
 
-    private static string Number(long n)
+    /// <summary>A number in groups of three digits.</summary>
+    internal static string Number(long n)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         var text = (n % 1000).ToString("000", CultureInfo.InvariantCulture);

@@ -93,7 +93,7 @@ internal sealed class SampleLedger : ILedgerSource
 
     public IEnumerable<TileRow> Tiles() => TileRows;
 
-    private static byte[]? Open(PartRow row)
+    public static byte[]? Open(PartRow row)
     {
         try
         {

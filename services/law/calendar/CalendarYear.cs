@@ -72,9 +72,9 @@ public sealed record CalendarYear
 
         foreach (var day in Makeup)
         {
-            Require(IsOurs(day.Date), $"调休上班日{day.Date:yyyy-MM-dd}不在{Year}年或其前一年12月。");
-            Require(WorkCalendar.IsWeekend(day.Date), $"调休上班日{day.Date:yyyy-MM-dd}不是周六或周日。");
-            Require(!Holidays.Any(range => range.From <= day.Date && day.Date <= range.To), $"{day.Date:yyyy-MM-dd}既放假又调休上班。");
+            Require(IsOurs(day.Date), $"调休上班日{ChineseDate.Write(day.Date)}不在{Year}年或其前一年12月。");
+            Require(WorkCalendar.IsWeekend(day.Date), $"调休上班日{ChineseDate.Write(day.Date)}不是周六或周日。");
+            Require(!Holidays.Any(range => range.From <= day.Date && day.Date <= range.To), $"{ChineseDate.Write(day.Date)}既放假又调休上班。");
         }
     }
 

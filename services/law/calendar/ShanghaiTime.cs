@@ -18,6 +18,6 @@ public static class ShanghaiTime
     internal static string Write(DateTimeOffset instant)
     {
         var there = instant.ToOffset(Offset);
-        return $"{there.Year}年{there.Month}月{there.Day}日{there.Hour}时{there.Minute:00}分";
+        return $"{ChineseDate.Write(DateOnly.FromDateTime(there.DateTime))}{there.Hour}时{there.Minute:00}分";
     }
 }

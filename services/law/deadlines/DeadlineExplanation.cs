@@ -5,8 +5,6 @@ namespace EnforcementPlatform.Law;
 /// <summary>How a date was found, step by step, in words that an officer can check and a party can be shown.</summary>
 public sealed record DeadlineExplanation(DeadlineRule Rule, ImmutableArray<string> Steps)
 {
-    private const string WeekDays = "日一二三四五六";
-
     private static readonly Citation StartNotCounted = new(Instruments.CivilCode, 201, 1);
     private static readonly Citation HoursFromTheInstant = new(Instruments.CivilCode, 201, 2);
     private static readonly Citation CorrespondingDay = new(Instruments.CivilCode, 202);
@@ -36,7 +34,7 @@ public sealed record DeadlineExplanation(DeadlineRule Rule, ImmutableArray<strin
     }
 
     private static string BasisOf(DeadlineRule rule) =>
-        $"依据：{string.Join("、", rule.Basis.Select(citation => citation.ToChinese()))}，期限{rule.Length}，适用范围：{rule.Jurisdiction}"
+        $"依据：{Citation.ToChinese(rule.Basis)}，期限{rule.Length}，适用范围：{rule.Jurisdiction}"
         + (rule.Mark == SourceMark.Pending ? "（来源待核，以本机关现行规定为准）。" : "。");
 
     private static string StartOf(DeadlineRule rule, DateOnly start) => rule.Before
@@ -89,5 +87,5 @@ public sealed record DeadlineExplanation(DeadlineRule Rule, ImmutableArray<strin
 
     private static string Write(DateOnly from, DateOnly to) => from == to ? Write(from) : $"{Write(from)}至{Write(to)}";
 
-    private static string Write(DateOnly date) => $"{date.Year}年{date.Month}月{date.Day}日（星期{WeekDays[(int)date.DayOfWeek]}）";
+    private static string Write(DateOnly date) => ChineseDate.WriteWithWeekDay(date);
 }

@@ -2,23 +2,23 @@ using System.Collections.Immutable;
 
 namespace EnforcementPlatform.Law;
 
-/// <summary>Who set an edition. Later members take precedence over earlier ones, see <see cref="Editions.At"/>.</summary>
+/// <summary>Who set an edition. The number is the rank: where two apply, the higher goes first; see <see cref="Editions.At"/> for the organ's own.</summary>
 public enum Authority
 {
-    /// <summary>The organ itself, within what the others leave it.</summary>
-    Organ,
+    /// <summary>本机关: may only narrow what the others leave it, never widen it.</summary>
+    Organ = 1,
 
     /// <summary>地方性法规、地方政府规章</summary>
-    Province,
+    Province = 2,
 
-    /// <summary>部门规章 of a department of the State Council (河南省行政处罚听证办法 4: its standard goes first in its sector).</summary>
-    Department,
+    /// <summary>部门规章 of a department of the State Council (its hearing standard goes before the province's: 河南省行政处罚听证办法 4).</summary>
+    Department = 3,
 
     /// <summary>行政法规 and documents of the State Council</summary>
-    StateCouncil,
+    StateCouncil = 4,
 
     /// <summary>法律</summary>
-    Law,
+    Law = 5,
 }
 
 /// <summary>

@@ -3,14 +3,25 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace EnforcementPlatform.Law;
 
-/// <summary>A set of editions and the choice among them. Immutable; knows nothing of the clock.</summary>
+/// <summary>A set of editions and the choice among them. Immutable; knows nothing of the clock; thread-safe.</summary>
 public sealed class Editions
 {
     private readonly ImmutableArray<Edition> editions;
+    private readonly Lazy<WorkCalendar> calendar;
 
-    public Editions(IEnumerable<Edition> editions) => this.editions = [.. editions];
+    public Editions(IEnumerable<Edition> editions)
+    {
+        this.editions = [.. editions];
+        calendar = new Lazy<WorkCalendar>(BuildCalendar);
+    }
+
+    /// <summary>What travels with the program: the calendars, the two hearing thresholds of Henan, the range of 民用爆炸物品安全管理条例 45.</summary>
+    public static Editions Default { get; } = new(DefaultEditions.Read());
 
     public IReadOnlyList<Edition> All => editions;
+
+    /// <summary>The calendar of every year for which there is an edition.</summary>
+    public WorkCalendar Calendar => calendar.Value;
 
     /// <summary>These and one more.</summary>
     public Editions With(Edition edition) => new(editions.Add(edition));
@@ -19,8 +30,9 @@ public sealed class Editions
     public Editions KnownBy(DateTimeOffset instant) => new(editions.Where(edition => edition.RecordedAt <= instant));
 
     /// <summary>
-    /// The edition that applies on a date in a sector. The higher <see cref="Authority"/> goes first; then one for this very
-    /// sector before one for all; then the later valid-from; then the one recorded last; then the higher position.
+    /// The edition that applies on a date in a sector. Among those set above the organ the higher <see cref="Authority"/> goes
+    /// first; then one for this very sector before one for all; then the later valid-from; then the one recorded last; then
+    /// the higher position. The organ's own edition takes its place only where it narrows it.
     /// </summary>
     /// <exception cref="EditionMissingException">None applies.</exception>
     public Edition At(string key, DateOnly date, string? sector = null) =>
@@ -29,21 +41,30 @@ public sealed class Editions
     /// <summary>As <see cref="At"/>, false where none applies.</summary>
     public bool TryAt(string key, DateOnly date, string? sector, [NotNullWhen(true)] out Edition? edition)
     {
-        edition = editions
+        var ordered = editions
             .Where(one => one.Key == key && one.AppliesOn(date) && (one.Sector is null || one.Sector == sector))
             .OrderByDescending(one => one.Authority)
             .ThenByDescending(one => one.Sector is not null)
             .ThenByDescending(one => one.ValidFrom)
             .ThenByDescending(one => one.RecordedAt)
             .ThenByDescending(one => one.Position)
-            .FirstOrDefault();
+            .ToArray();
+        var above = ordered.FirstOrDefault(one => one.Authority != Authority.Organ);
+        var own = ordered.FirstOrDefault(one => one.Authority == Authority.Organ);
+        edition = own is not null && above is not null && EditionShape.Of(key)?.Narrows(own, above) == true ? own : above;
         return edition is not null;
     }
+
+    private WorkCalendar BuildCalendar() => WorkCalendar.Of(
+        from key in editions.Select(edition => edition.Key).Distinct()
+        let year = EditionKeys.YearOf(key)
+        where year is not null
+        select CalendarYear.Parse(At(key, new DateOnly(year.Value, 1, 1)).Parameters["calendar"]));
 }
 
 /// <summary>No edition of a key applies on a date: it must be adopted before the act can be decided.</summary>
 public sealed class EditionMissingException(string key, DateOnly date)
-    : Exception($"{date:yyyy年M月d日}没有可适用的规则版本“{key}”。请先录入该规则的版本（须注明文号和施行日期）。")
+    : Exception($"{ChineseDate.Write(date)}没有可适用的规则版本“{key}”。请先录入该规则的版本（须注明文号和施行日期）。")
 {
     public string Key { get; } = key;
 

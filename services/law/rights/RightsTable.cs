@@ -58,8 +58,8 @@ internal static class RightsTable
         [
             ("RegisterClue", HandleCase, OwnDepartment),
             ("RegisterClue", LeadDepartment, OwnDepartment),
-            ("FileCase", HandleCase, OwnDepartment),
             ("FileCase", LeadDepartment, OwnDepartment),
+            ("FileCase", DecideCase, OwnOrgan),
             ("AssignHandlers", LeadDepartment, OwnDepartment),
             ("RecordAct", HandleCase, AsHandler),
             ("ConfirmRecord", HandleCase, AsHandler),
@@ -83,6 +83,9 @@ internal static class RightsTable
             ("CorrectRecord", LeadDepartment, OwnDepartment),
             ("VoidRecord", HandleCase, AsHandler),
             ("VoidRecord", LeadDepartment, OwnDepartment),
+            ("DecideAmendment", LeadDepartment, OwnDepartment),
+            ("DecideAmendment", DecideCase, OwnOrgan),
+            ("AnnulDecision", DecideCase, OwnOrgan),
             .. ReadersOfACase("GetCase"),
             .. ReadersOfACase("ListCases"),
             .. ReadersOfACase("GetTimeline"),
@@ -145,6 +148,7 @@ internal static class RightsTable
     public static ImmutableArray<(string Rpc, string Role)> Services { get; } =
     [
         .. By("enforcement.records.v1.CaseService/GetDraftForReview", ServiceRole.Review),
+        .. By("enforcement.review.v1.ReviewService/FindClearance", ServiceRole.Records),
         .. By("enforcement.ledger.v1.LedgerService/ReadFeed", ServiceRole.Ledgers),
         .. By("enforcement.ledger.v1.LedgerService/GetEntries", ServiceRole.Ledgers),
         .. By("enforcement.ledger.v1.LedgerService/GetProof", ServiceRole.Ledgers),

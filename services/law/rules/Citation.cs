@@ -25,8 +25,23 @@ public sealed record Instrument(string Name, SourceMark Mark = SourceMark.Verifi
 public sealed record Citation(Instrument Instrument, int Article = 0, int Paragraph = 0, int Item = 0)
 {
     /// <summary>As officials write it: 《中华人民共和国行政处罚法》第六十四条第一项.</summary>
-    public string ToChinese() =>
-        Instrument.ToChinese() + Part(Article, "条") + Part(Paragraph, "款") + Part(Item, "项");
+    public string ToChinese() => Instrument.ToChinese() + Place;
+
+    /// <summary>Several in a row, an instrument named once for all its places: 《中华人民共和国行政处罚法》第四十四条、第六十二条.</summary>
+    public static string ToChinese(IEnumerable<Citation> citations)
+    {
+        var written = new List<string>();
+        Instrument? named = null;
+        foreach (var citation in citations)
+        {
+            written.Add(citation.Instrument == named ? citation.Place : citation.ToChinese());
+            named = citation.Instrument;
+        }
+
+        return string.Join('、', written);
+    }
+
+    private string Place => Part(Article, "条") + Part(Paragraph, "款") + Part(Item, "项");
 
     private static string Part(int number, string unit) => number == 0 ? "" : $"第{ChineseNumber.Write(number)}{unit}";
 }

@@ -14,13 +14,13 @@ public enum Force
 
 /// <summary>One row of the catalogue, without its predicate.</summary>
 /// <param name="Code">Stable, SCREAMING_SNAKE; part of the API, never renamed or used again for another meaning.</param>
-/// <param name="Basis">At least one citation.</param>
+/// <param name="Basis">The articles it rests on; empty where it only says what is well-formed.</param>
 /// <param name="Sentence">What the law demands, for people, in Chinese.</param>
 /// <param name="Remedy">What to do now, in Chinese.</param>
 public abstract record Rule(string Code, ImmutableArray<Citation> Basis, Force Force, string Sentence, string Remedy)
 {
     /// <summary>The refusal as people read it: the sentence, its articles, what to do.</summary>
-    public string ToChinese() => $"{Sentence}（{string.Join("、", Basis.Select(citation => citation.ToChinese()))}）{Remedy}";
+    public string ToChinese() => Sentence + (Basis.IsEmpty ? "" : $"（{Citation.ToChinese(Basis)}）") + Remedy;
 }
 
 /// <summary>One row of the catalogue: <paramref name="Holds"/> is pure and looks at nothing but the facts.</summary>

@@ -189,7 +189,7 @@ public sealed class DeadlineTests
         foreach (var rule in DeadlineCatalogue.All)
         {
             text.Append(rule.Key).Append(" | ").Append(rule.Name).Append(" | ").Append(rule.Before ? "此前" : "").Append(rule.Length)
-                .Append(" | ").Append(rule.StartsOn).Append(" | ").AppendJoin('、', rule.Basis.Select(citation => citation.ToChinese()))
+                .Append(" | ").Append(rule.StartsOn).Append(" | ").Append(Citation.ToChinese(rule.Basis))
                 .Append(" | ").Append(rule.Jurisdiction).Append(rule.Mark == SourceMark.Pending ? " | 来源待核" : "")
                 .Append(rule.Of == DeadlineOf.Party ? " | 当事人的期限" : "").Append(rule.Rolls ? "" : " | 不顺延").Append('\n');
         }

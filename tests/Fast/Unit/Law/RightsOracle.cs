@@ -40,9 +40,9 @@ internal static class RightsOracle
             "PeopleService/GetPerson" or "PeopleService/ListPeople" =>
                 self || securityAdministrator || lead || (Is(Post.Inspector) && inOrgan),
 
-            // A clue and a case are filed inside one's own department; being a handler comes later.
-            "CaseService/RegisterClue" or "CaseService/FileCase" =>
-                (Is(Post.Officer) || Is(Post.DepartmentLead)) && inDepartment,
+            // A clue is registered inside one's own department; being a handler comes later. Filing is a leader's approval.
+            "CaseService/RegisterClue" => (Is(Post.Officer) || Is(Post.DepartmentLead)) && inDepartment,
+            "CaseService/FileCase" or "CaseService/DecideAmendment" => lead || head,
             "CaseService/AssignHandlers" or "CaseService/CloseCase" => lead,
 
             // Work on the case is the handlers' alone.
@@ -55,7 +55,7 @@ internal static class RightsOracle
             "CaseService/GetDraft" => handler || lead || reviewer || head,
 
             // 行政处罚法 57: the organ's head decides and presides over the collective discussion.
-            "CaseService/RecordDiscussion" or "CaseService/IssueDecision" => head,
+            "CaseService/RecordDiscussion" or "CaseService/IssueDecision" or "CaseService/AnnulDecision" => head,
             "CaseService/ArchiveCase" => archivist,
 
             "CaseService/GetCase" or "CaseService/ListCases" or "CaseService/GetTimeline" or "EvidenceService/ListEvidence"
@@ -76,7 +76,7 @@ internal static class RightsOracle
             "LedgerService/GetEntries" or "LedgerService/GetProof" => Is(Post.AuditAdministrator),
 
             // Services only: no post opens these.
-            "CaseService/GetDraftForReview" or "LedgerService/ReadFeed" => false,
+            "CaseService/GetDraftForReview" or "ReviewService/FindClearance" or "LedgerService/ReadFeed" => false,
 
             _ => throw new InvalidOperationException($"{rpc} has a row in the rights table and no line in this oracle."),
         };
@@ -85,6 +85,7 @@ internal static class RightsOracle
     public static bool ServiceMay(string rpc, string role) => rpc[(rpc.LastIndexOf('.') + 1)..] switch
     {
         "CaseService/GetDraftForReview" => role == "review",
+        "ReviewService/FindClearance" => role == "records",
         "LedgerService/ReadFeed" or "LedgerService/GetEntries" or "LedgerService/GetProof" => !role.StartsWith("portal", StringComparison.Ordinal),
         _ => false,
     };

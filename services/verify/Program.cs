@@ -84,8 +84,9 @@ public static class Program
             $"条目 Entries {report.Entries}; 材料 parts: 已核对 matched {report.PartsOpened}, 加密未开启 sealed {report.PartsSealed}, "
             + $"已依法销毁 destroyed {report.PartsDestroyed}, 未随包提供 left out {report.PartsAbsent}");
         if (policyFile is null) output.WriteLine("注意：使用包内公钥，请与对外公布的公钥核对。 Note: keys taken from the package; compare them with those published.");
+        output.WriteLine(report.Intact ? "结论：完好。 Result: intact." : "结论：有问题。 Result: damaged.");
+        if (!report.Intact) return;
         output.WriteLine("本核验证明内容未被改动、删减和调换次序；不证明此后没有新的条目。");
         output.WriteLine("This shows that nothing was altered, removed or reordered; it does not show that nothing was added later.");
-        output.WriteLine(report.Intact ? "结论：完好。 Result: intact." : "结论：有问题。 Result: damaged.");
     }
 }

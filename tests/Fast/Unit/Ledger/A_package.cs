@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using EnforcementPlatform.Ledger;
@@ -143,6 +144,21 @@ public sealed class A_package : IDisposable
             text = output.ToString();
             return code;
         }
+    }
+
+    [Fact]
+    public void Is_not_read_where_texts_cannot_be_compared()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EnforcementPlatform.Verify.dll"), Ledger(3)])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            Environment = { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" },
+        };
+        using var process = Process.Start(start)!;
+        Assert.Contains("请安装 ICU", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        process.WaitForExit();
+        Assert.Equal(2, process.ExitCode);
     }
 
     private string Ledger(int count, string name = "ledger")

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using EnforcementPlatform.Kernel.Views;
+using Microsoft.Extensions.Logging;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// Lets many callers share one durable commit. One loop takes whatever has gathered while the batch before was being synced; nobody is
+/// acknowledged before the store has returned, which is when the entry is durable. An <see cref="AppendEntry"/>.
+/// </summary>
+public sealed partial class GroupCommit : IAsyncDisposable
+{
+    /// <summary>Most entries in one commit: beyond it the callers at the front would wait for the ones at the back.</summary>
+    public const int MostEntries = 512;
+
+    private readonly ILedgerStore store;
+    private readonly ILogger<GroupCommit> log;
+    private readonly Channel<Waiting> waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task loop;
+    private long head;
+
+    /// <param name="store">The engine.</param>
+    /// <param name="head">Number of entries it holds, see <see cref="LedgerHead.Find"/>.</param>
+    public GroupCommit(ILedgerStore store, long head, ILogger<GroupCommit> log)
+    {
+        this.store = store;
+        this.log = log;
+        this.head = head;
+        loop = Task.Run(RunAll);
+    }
+
+    /// <summary>Number of entries known to be durable. It only grows.</summary>
+    public long Head => Volatile.Read(ref head);
+
+    /// <summary>Rings after <see cref="Head"/> moved. Those who tail the ledger await it; a missed ring costs them a poll.</summary>
+    public Doorbell Moved { get; } = new();
+
+    /// <summary>
+    /// Appends one entry. Once the entry is on its way the caller cannot cancel: it is told the truth, which comes soon.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Nothing was written.</exception>
+    /// <exception cref="Fault"><see cref="KernelFaults.OutcomeUnknown"/>: the store failed and does not (yet) show the command.</exception>
+    public async ValueTask<AppendResult> Append(EntryToAppend entry, CancellationToken ct)
+    {
+        var one = new Waiting(entry, ct);
+        if (!waiting.Writer.TryWrite(one))
+        {
+            throw KernelFaults.OutcomeUnknown.Now(); // stopping: nothing was written, and the next process answers the same request
+        }
+
+        return await one.Done.Task;
+    }
+
+    /// <summary>Writes what has gathered, answers it, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        await loop;
+    }
+
+    private async Task RunAll()
+    {
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            var batch = Gather();
+            if (batch.Count > 0)
+            {
+                await Commit(batch);
+            }
+        }
+    }
+
+    private List<Waiting> Gather()
+    {
+        var batch = new List<Waiting>();
+        while (batch.Count < MostEntries && waiting.Reader.TryRead(out var one))
+        {
+            if (one.Ct.IsCancellationRequested)
+            {
+                one.Done.SetCanceled(one.Ct);
+            }
+            else
+            {
+                batch.Add(one);
+            }
+        }
+
+        return batch;
+    }
+
+    private async Task Commit(List<Waiting> batch)
+    {
+        ImmutableArray<AppendResult> results;
+        try
+        {
+            results = await store.Append([.. batch.Select(one => one.Entry)], CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure, batch.Count);
+            await Task.WhenAll(batch.Select(Resolve));
+            return;
+        }
+
+        for (var index = 0; index < batch.Count; index++)
+        {
+            Advance(results[index]);
+            batch[index].Done.SetResult(results[index]);
+        }
+
+        Moved.Ring();
+    }
+
+    /// <summary>
+    /// After a failure the entry may or may not be kept; the command id tells. The leaf tells whose it is: salts are random, so no other
+    /// attempt of the same command has it.
+    /// </summary>
+    private async Task Resolve(Waiting one)
+    {
+        try
+        {
+            var look = await store.LookUp(one.Entry.Id, one.Entry.Claims[0].Stream, CancellationToken.None);
+            if (look.KeptAt is { } position)
+            {
+                var kept = (await store.ReadFrom(position, 1, CancellationToken.None))[0];
+                var outcome = kept.Leaf.AsSpan().SequenceEqual(one.Entry.Leaf) ? AppendOutcome.Appended : AppendOutcome.CommandExists;
+                var result = new AppendResult(outcome, position, -1);
+                Advance(result);
+                one.Done.SetResult(result);
+                Moved.Ring();
+                return;
+            }
+        }
+        catch (Exception failure)
+        {
+            LogUnresolved(failure);
+        }
+
+        one.Done.SetException(KernelFaults.OutcomeUnknown.Now());
+    }
+
+    private void Advance(AppendResult result)
+    {
+        // Several may resolve at once after a failure.
+        for (var seen = Head; result.Position >= seen; seen = Head)
+        {
+            Interlocked.CompareExchange(ref head, result.Position + 1, seen);
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "The store failed on a batch of {Entries}; their command ids are looked up")]
+    private partial void LogFailed(Exception failure, int entries);
+
+    [LoggerMessage(1002, LogLevel.Error, "A command id could not be looked up after the store had failed")]
+    private partial void LogUnresolved(Exception failure);
+
+    private sealed record Waiting(EntryToAppend Entry, CancellationToken Ct)
+    {
+        // The loop MUST NOT run a caller's code: it would hold up everybody behind.
+        public TaskCompletionSource<AppendResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,110 @@
+using EnforcementPlatform.Ledger;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// The Merkle tree over a store's entries, kept as tile files and one right edge in memory. Leaves are computed from the entries' bytes,
+/// never believed. Not for use by several threads; readers use <see cref="TileFiles"/> at a size that was published.
+/// </summary>
+internal sealed class LedgerTree
+{
+    private const int Page = 512;
+
+    private readonly ILedgerStore store;
+    private readonly TileFiles tiles;
+    private readonly Frontier frontier;
+    private readonly List<TileHash> unwritten = [];
+
+    private LedgerTree(ILedgerStore store, TileFiles tiles, Frontier frontier)
+    {
+        this.store = store;
+        this.tiles = tiles;
+        this.frontier = frontier;
+    }
+
+    public long Size => frontier.Size;
+
+    /// <summary>
+    /// Goes on from a signed head where the stored tiles lead to its root and the newest entry under it is the tiles' own; else every tile
+    /// is made again. (A ledger that forked below the head differs in every entry from there on, so in the newest too.)
+    /// </summary>
+    public static async Task<LedgerTree> Open(ILedgerStore store, TileFiles tiles, Checkpoint? signed, TimeProvider clock, CancellationToken ct)
+    {
+        if (signed is not null && Restored(tiles, signed) is { } edge && await IsOf(store, tiles, signed.Size, ct))
+        {
+            tiles.CutTo(signed.Size);
+            return new LedgerTree(store, tiles, edge);
+        }
+
+        tiles.SetAside(clock.GetUtcNow());
+        return new LedgerTree(store, tiles, new Frontier(TreeHash.Sha256));
+    }
+
+    /// <summary>Takes in the entries up to the head. After an error of the disk it may be called again.</summary>
+    /// <exception cref="LedgerDamagedException">An entry's bytes are not those that were hashed when it was appended.</exception>
+    public async Task GrowTo(long head, CancellationToken ct)
+    {
+        while (Size < head || unwritten.Count > 0)
+        {
+            tiles.Write(unwritten);
+            unwritten.Clear();
+            foreach (var entry in Size < head ? await store.ReadFrom(Size, (int)Math.Min(Page, head - Size), ct) : [])
+            {
+                frontier.Append(LeafOf(entry), unwritten);
+            }
+
+            if (Size < head && unwritten.Count == 0)
+            {
+                throw new LedgerDamagedException($"entry {Size} is missing below the head {head}");
+            }
+        }
+    }
+
+    public byte[] Root() => frontier.Root();
+
+    /// <summary>Root of the first <paramref name="size"/> entries, from the stored tiles.</summary>
+    public byte[] Root(long size) => Stored().Root(size);
+
+    /// <summary>True if the stored tiles prove that this tree only appended to the earlier head, and lead to the root in memory.</summary>
+    public bool Extends(Checkpoint earlier)
+    {
+        var stored = Stored();
+        var root = Root();
+        return stored.Root(Size).AsSpan().SequenceEqual(root)
+            && TreeProof.VerifyConsistency(TreeHash.Sha256, earlier.Size, Size, stored.ConsistencyProof(earlier.Size, Size), earlier.Root, root);
+    }
+
+    private TiledTree Stored() => new(TreeHash.Sha256, Size, tiles);
+
+    private byte[] LeafOf(StoredEntry entry)
+    {
+        var leaf = Leaf.Hash(entry.Bytes);
+        return entry.Position == Size && leaf.AsSpan().SequenceEqual(entry.Leaf)
+            ? leaf
+            : throw new LedgerDamagedException($"entry {entry.Position}: its bytes do not give its leaf hash, or a position is missing");
+    }
+
+    private static async Task<bool> IsOf(ILedgerStore store, TileFiles tiles, long size, CancellationToken ct)
+    {
+        if (size == 0)
+        {
+            return true;
+        }
+
+        var newest = await store.ReadFrom(size - 1, 1, ct);
+        var width = (int)((size - 1) % Tiles.Width) + 1;
+        return !newest.IsEmpty
+            && tiles.Read(0, (size - 1) / Tiles.Width, width).AsSpan((width - 1) * Leaf.Size).SequenceEqual(Leaf.Hash(newest[0].Bytes));
+    }
+
+    private static Frontier? Restored(TileFiles tiles, Checkpoint signed)
+    {
+        if (!tiles.Hold(signed.Size))
+        {
+            return null;
+        }
+
+        var edge = Frontier.Restore(TreeHash.Sha256, signed.Size, tiles);
+        return edge.Root().AsSpan().SequenceEqual(signed.Root) ? edge : null;
+    }
+}

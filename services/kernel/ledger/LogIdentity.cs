@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using EnforcementPlatform.Ledger;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// Who a log is: its origin, <c>&lt;name&gt;/&lt;role&gt;/&lt;label&gt;</c>, and its key. The label is random, minted at first start and kept
+/// with the data: a deleted and re-made ledger is another log, a restored copy is the same one.
+/// </summary>
+/// <param name="Origin">Name of the log in every checkpoint.</param>
+/// <param name="Signer">The log's Ed25519 key.</param>
+public sealed record LogIdentity(string Origin, ISigner Signer)
+{
+    private const int LabelBytes = 6;
+
+    /// <summary>The key as others are told it.</summary>
+    public NoteKey Key => new(Origin, NoteKeyType.Log, Signer.PublicKey);
+
+    /// <summary>A policy that believes this log's own signature and asks for no witness.</summary>
+    public TrustPolicy Policy => TrustPolicy.Of(Key);
+
+    /// <summary>Reads label and key, making each at first start.</summary>
+    /// <param name="dataDirectory">The role's data; holds <c>origin</c>.</param>
+    /// <param name="keyDirectory">MUST NOT lie in the data directory nor in its backups; holds <c>&lt;role&gt;.log.key</c>, mode 0600.</param>
+    /// <param name="name">Configured name of the installation, e.g. <c>ep.pds.example.cn</c>.</param>
+    /// <param name="role">Role that owns the ledger.</param>
+    /// <exception cref="InvalidDataException">A file is damaged, or the data belongs to another name or role.</exception>
+    public static LogIdentity ReadOrMake(string dataDirectory, string keyDirectory, string name, string role)
+    {
+        var origin = Path.Combine(dataDirectory, "origin");
+        var kept = Text(origin, () => Encoding.UTF8.GetBytes($"{name}/{role}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LabelBytes))}\n"));
+        if (!kept.StartsWith($"{name}/{role}/", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{origin}：数据属于 {kept}，不是 {name}/{role}。 The data belongs to {kept}, not to {name}/{role}.");
+        }
+
+        return new LogIdentity(kept, new Ed25519Signer(Seed(Path.Combine(keyDirectory, $"{role}.log.key"))));
+    }
+
+    private static string Text(string path, Func<byte[]> make)
+    {
+        if (!File.Exists(path))
+        {
+            DurableFile.Replace(path, make());
+        }
+
+        return File.ReadAllText(path).TrimEnd('\n');
+    }
+
+    private static byte[] Seed(string path)
+    {
+        if (!File.Exists(path))
+        {
+            DurableFile.Replace(path, Ed25519Signer.NewSeed(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        var seed = File.ReadAllBytes(path);
+        return seed.Length == Ed25519Signer.SeedSize ? seed : throw new InvalidDataException($"{path}: a log key has exactly {Ed25519Signer.SeedSize} bytes");
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using EnforcementPlatform.Ledger;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>What the guard found before the first append.</summary>
+/// <param name="MayAppend">False: the ledger stays read-only and the role is not ready.</param>
+/// <param name="Plan">What to do, for people, in Chinese and English; empty when it may append.</param>
+public sealed record RollbackVerdict(bool MayAppend, ImmutableArray<string> Plan)
+{
+    /// <summary>The ledger holds everything that was ever signed.</summary>
+    public static readonly RollbackVerdict Clear = new(true, []);
+}
+
+/// <summary>
+/// Compares a ledger with every head of it that is known to have been signed. A restored backup, a stale replica or a cloned machine would
+/// hand out positions a second time; such a ledger MUST NOT append.
+/// </summary>
+internal static class RollbackGuard
+{
+    /// <summary>The first look, before anything is touched: is any known head larger than the ledger?</summary>
+    /// <param name="identity">The log whose heads they must be.</param>
+    /// <param name="size">Number of entries that the store holds.</param>
+    /// <param name="known">Signed notes by their source.</param>
+    public static RollbackVerdict CheckSizes(LogIdentity identity, long size, IEnumerable<(string Source, byte[] Note)> known)
+    {
+        foreach (var (source, note) in known)
+        {
+            if (Opened(identity, note) is not { } head)
+            {
+                return Refuse(Unreadable(source));
+            }
+
+            if (head.Size > size)
+            {
+                return Refuse(Behind(source, head, size));
+            }
+        }
+
+        return RollbackVerdict.Clear;
+    }
+
+    /// <summary>The second look, with the tree over all entries: is every known head a head of this very history?</summary>
+    public static RollbackVerdict CheckRoots(LogIdentity identity, LedgerTree tree, IEnumerable<(string Source, byte[] Note)> known)
+    {
+        foreach (var (source, note) in known)
+        {
+            if (Opened(identity, note) is { } head && !tree.Root(head.Size).AsSpan().SequenceEqual(head.Root))
+            {
+                return Refuse(OtherHistory(source, head));
+            }
+        }
+
+        return RollbackVerdict.Clear;
+    }
+
+    /// <summary>The verdict on a ledger whose entries do not even agree with themselves.</summary>
+    public static RollbackVerdict Damaged(LogIdentity identity, LedgerDamagedException damage) => Refuse(
+    [
+        $"账本 {identity.Origin} 的内容与其校验值不符（{damage.Message}）。已停止写入，仍可查询。",
+        $"Ledger {identity.Origin} does not agree with its own hashes ({damage.Message}). It is read-only.",
+    ]);
+
+    private static Checkpoint? Opened(LogIdentity identity, byte[] note)
+    {
+        try
+        {
+            return identity.Policy.Open(note).Checkpoint;
+        }
+        catch (Exception unbelievable) when (unbelievable is NoteFormatException or NoteSignatureException)
+        {
+            return null;
+        }
+    }
+
+    private static RollbackVerdict Refuse(ImmutableArray<string> finding) => new(false, [.. finding, .. steps]);
+
+    private static ImmutableArray<string> Behind(string source, Checkpoint head, long size) =>
+    [
+        Text($"账本 {head.Origin} 现有 {size} 条记录，而 {source} 证明曾有 {head.Size} 条：数据很可能恢复自较旧的备份。已停止写入，仍可查询。"),
+        Text($"Ledger {head.Origin} holds {size} entries, but {source} proves that it held {head.Size}: the data was probably restored from an older copy. It is read-only."),
+    ];
+
+    private static ImmutableArray<string> OtherHistory(string source, Checkpoint head) =>
+    [
+        Text($"账本 {head.Origin} 的前 {head.Size} 条记录与 {source} 证明的内容不一致：历史记录已被改动或出现分叉。已停止写入，仍可查询。"),
+        Text($"The first {head.Size} entries of ledger {head.Origin} are not those that {source} proves: history was altered or forked. It is read-only."),
+    ];
+
+    private static ImmutableArray<string> Unreadable(string source) =>
+    [
+        $"{source} 不是本账本签署的有效校验点，无法判断数据是否完整。已停止写入，仍可查询。",
+        $"{source} is not a valid checkpoint signed by this ledger's key, so it cannot be told whether the data is whole. It is read-only.",
+    ];
+
+    private static readonly ImmutableArray<string> steps =
+    [
+        "一、不要删除锚点文件，也不要继续使用这份数据办理业务。 1. Keep the anchor file, and do not go on with this data.",
+        "二、停止服务，查找更新的数据目录或备份（含 ledger.db、ledger.db-wal、cells.db），整体恢复后重新启动；账本追上锚点即自动恢复写入。"
+            + " 2. Stop, restore a newer data directory or backup as a whole, start again; once the ledger has caught up with the anchor it writes again.",
+        "三、若确无更新的数据，保留现场并报告单位负责人和上级主管部门：锚点之后的记录已经丢失，须作为事件记录在案。"
+            + " 3. If there is none, keep everything as it is and report it: the entries after this copy are lost, which must itself be put on record.",
+        "四、用 enforce verify 核对这份数据尚存的内容。 4. Check what is left with enforce verify.",
+    ];
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,263 @@
+using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>Where a ledger keeps what lies beside its store.</summary>
+public sealed record RunningLedgerOptions
+{
+    /// <summary>The role's data directory: <c>origin</c>, <c>checkpoint</c>, <c>tile/</c>.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Newest signed head per log; MUST NOT lie in the data directory nor in its backups.</summary>
+    public required string AnchorDirectory { get; init; }
+
+    /// <summary>Shortest time between two signed heads while appends keep coming.</summary>
+    public TimeSpan SigningInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Shortest time between two anchors.</summary>
+    public TimeSpan AnchorInterval { get; init; } = TimeSpan.FromSeconds(1);
+}
+
+/// <summary>
+/// A ledger in its writer's process: group commit above the store, the tailer that builds tiles and signs heads, and the rollback guard
+/// before both. Where the guard objects, the ledger can be read and nothing else.
+/// </summary>
+public sealed partial class RunningLedger : IAsyncDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly LogIdentity identity;
+    private readonly RunningLedgerOptions options;
+    private readonly Anchors anchors;
+    private readonly TimeProvider clock;
+    private readonly ILogger<RunningLedger> log;
+    private readonly GroupCommit commit;
+    private readonly CancellationTokenSource stopping = new();
+    private Func<CancellationToken, Task> sign = _ => Task.CompletedTask;
+    private volatile bool failed;
+    private Task tailing = Task.CompletedTask;
+    private DateTimeOffset anchoredAt = DateTimeOffset.MinValue;
+    private long anchoredSize = -1;
+
+    private RunningLedger(
+        LogIdentity identity, RunningLedgerOptions options, Anchors anchors, TimeProvider clock, ILoggerFactory logs, GroupCommit commit)
+    {
+        (this.identity, this.options, this.anchors, this.clock, this.commit) = (identity, options, anchors, clock, commit);
+        log = logs.CreateLogger<RunningLedger>();
+    }
+
+    /// <summary>What the rollback guard found. Not clear: readiness MUST be false and the plan MUST be shown.</summary>
+    public RollbackVerdict Verdict { get; private set; } = RollbackVerdict.Clear;
+
+    /// <summary>True while appends are taken and heads are signed.</summary>
+    public bool Healthy => Verdict.MayAppend && !failed;
+
+    /// <summary>Signed heads, tiles and proofs; null where the guard objects.</summary>
+    public CheckpointLog? Checkpoints { get; private set; }
+
+    /// <summary>Number of durable entries.</summary>
+    public long Head => commit.Head;
+
+    /// <summary>Rings when the head moved.</summary>
+    public Doorbell Moved => commit.Moved;
+
+    /// <summary>Opens what the store holds, asks the guard, and starts to tail.</summary>
+    public static async Task<RunningLedger> Start(
+        ILedgerStore store, ICells cells, LogIdentity identity, RunningLedgerOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
+    {
+        var anchors = new Anchors(options.AnchorDirectory);
+        var kept = (await cells.Read(CheckpointSigner.CellOf(identity.Origin), ct))?.Value;
+        var known = Known(identity, options, anchors, kept);
+        var head = await LedgerHead.Find(store, ct);
+        var verdict = RollbackGuard.CheckSizes(identity, head, known);
+        var running = new RunningLedger(identity, options, anchors, clock, logs, new GroupCommit(store, head, logs.CreateLogger<GroupCommit>()));
+        if (verdict.MayAppend)
+        {
+            verdict = await running.Open(store, cells, kept, known, ct);
+        }
+
+        running.Verdict = verdict;
+        foreach (var line in verdict.Plan)
+        {
+            running.LogPlan(line);
+        }
+
+        return running;
+    }
+
+    /// <summary>Appends one entry, durably (<see cref="AppendEntry"/>).</summary>
+    /// <exception cref="Fault"><see cref="KernelFaults.LedgerReadOnly"/>, or what <see cref="GroupCommit.Append"/> throws.</exception>
+    public ValueTask<AppendResult> Append(EntryToAppend entry, CancellationToken ct) =>
+        Verdict.MayAppend ? commit.Append(entry, ct) : throw KernelFaults.LedgerReadOnly.Now();
+
+    /// <summary>Finishes what was appended, signs and anchors it, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await commit.DisposeAsync();
+        await stopping.CancelAsync();
+        try
+        {
+            await tailing;
+        }
+        catch (OperationCanceledException)
+        {
+            await sign(CancellationToken.None);
+            Anchor(Checkpoints!.Current);
+        }
+        catch (LedgerDamagedException)
+        {
+            // Logged when it happened; a damaged ledger is not signed.
+        }
+
+        stopping.Dispose();
+    }
+
+    private string PublicPath => Path.Combine(options.DataDirectory, "checkpoint");
+
+    private async Task<RollbackVerdict> Open(
+        ILedgerStore store, ICells cells, byte[]? kept, IReadOnlyList<(string Source, byte[] Note)> known, CancellationToken ct)
+    {
+        try
+        {
+            var tiles = new TileFiles(options.DataDirectory);
+            var tree = await LedgerTree.Open(store, tiles, kept is null ? null : Believed(identity, kept)?.Checkpoint, clock, ct);
+            await tree.GrowTo(commit.Head, ct);
+            var verdict = RollbackGuard.CheckRoots(identity, tree, known);
+            Checkpoints = verdict.MayAppend ? await Begin(tree, tiles, new CheckpointSigner(identity, tree, cells), ct) : null;
+            return verdict;
+        }
+        catch (LedgerDamagedException damage)
+        {
+            LogDamaged(damage, identity.Origin);
+            return RollbackGuard.Damaged(identity, damage);
+        }
+    }
+
+    private async Task<CheckpointLog> Begin(LedgerTree tree, TileFiles tiles, CheckpointSigner signer, CancellationToken ct)
+    {
+        var head = await signer.Sign(ct);
+        var published = DurableFile.Read(PublicPath) is { } note ? Believed(identity, note) : null;
+        var checkpoints = new CheckpointLog(tiles, head, published, clock);
+        if (head.Size == 0)
+        {
+            Publish(checkpoints, head); // an empty log has nothing to hide
+        }
+
+        Anchor(head);
+        sign = async token =>
+        {
+            await tree.GrowTo(commit.Head, token);
+            checkpoints.Advance(await signer.Sign(token));
+        };
+        tailing = Task.WhenAll(Watched(() => Tail(checkpoints)), Watched(() => PublishOnTheMinute(checkpoints)));
+        return checkpoints;
+    }
+
+    private async Task Tail(CheckpointLog checkpoints)
+    {
+        while (true)
+        {
+            var moved = commit.Moved.Next;
+            if (commit.Head > checkpoints.Current.Size)
+            {
+                await sign(stopping.Token);
+                await Task.Delay(options.SigningInterval, clock, stopping.Token);
+            }
+
+            var wait = anchoredAt + options.AnchorInterval - clock.GetUtcNow();
+            if (checkpoints.Current.Size > anchoredSize && wait <= TimeSpan.Zero)
+            {
+                Anchor(checkpoints.Current);
+            }
+            else if (commit.Head == checkpoints.Current.Size)
+            {
+                await Doorbell.Or(moved, checkpoints.Current.Size > anchoredSize ? wait : Poll, clock, stopping.Token);
+            }
+        }
+    }
+
+    private async Task PublishOnTheMinute(CheckpointLog checkpoints)
+    {
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            var minute = now.AddTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));
+            await Task.Delay(minute - now, clock, stopping.Token);
+            if (clock.GetUtcNow() >= minute && checkpoints.Current is var head && head.Size != checkpoints.Public?.Size)
+            {
+                Publish(checkpoints, head);
+            }
+        }
+    }
+
+    private void Publish(CheckpointLog checkpoints, SignedHead head)
+    {
+        DurableFile.Replace(PublicPath, head.Note.ToBytes());
+        checkpoints.Publish(head);
+    }
+
+    private void Anchor(SignedHead head)
+    {
+        anchors.Write(identity.Origin, head.Note.ToBytes());
+        (anchoredAt, anchoredSize) = (clock.GetUtcNow(), head.Size);
+    }
+
+    /// <summary>Goes on after a failing disk or store; a damaged ledger is never signed again.</summary>
+    private async Task Watched(Func<Task> work)
+    {
+        while (true)
+        {
+            try
+            {
+                await Task.Run(work);
+            }
+            catch (LedgerDamagedException damage)
+            {
+                failed = true;
+                LogDamaged(damage, identity.Origin);
+                throw;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogInterrupted(failure, identity.Origin);
+                await Task.Delay(Poll, clock, stopping.Token);
+            }
+        }
+    }
+
+    private static SignedHead? Believed(LogIdentity identity, byte[] note)
+    {
+        try
+        {
+            var verified = identity.Policy.Open(note);
+            return new SignedHead(verified.Checkpoint, verified.Note);
+        }
+        catch (Exception unbelievable) when (unbelievable is NoteFormatException or NoteSignatureException)
+        {
+            return null;
+        }
+    }
+
+    private static List<(string Source, byte[] Note)> Known(LogIdentity identity, RunningLedgerOptions options, Anchors anchors, byte[]? kept)
+    {
+        var published = Path.Combine(options.DataDirectory, "checkpoint");
+        (string Source, byte[]? Note)[] sources =
+        [
+            (anchors.PathOf(identity.Origin), anchors.Read(identity.Origin)),
+            ("cells.db", kept),
+            (published, DurableFile.Read(published)),
+        ];
+        return [.. from source in sources where source.Note is not null select (source.Source, source.Note)];
+    }
+
+    [LoggerMessage(1010, LogLevel.Critical, "{Line}")]
+    private partial void LogPlan(string line);
+
+    [LoggerMessage(1011, LogLevel.Critical, "Heads of {Origin} are no longer signed")]
+    private partial void LogDamaged(Exception damage, string origin);
+
+    [LoggerMessage(1012, LogLevel.Error, "Signing heads of {Origin} was interrupted and is tried again")]
+    private partial void LogInterrupted(Exception failure, string origin);
+}

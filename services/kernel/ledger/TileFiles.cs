@@ -1,0 +1,96 @@
+using EnforcementPlatform.Ledger;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// Hash tiles as files <c>tile/&lt;L&gt;/&lt;N&gt;</c> (C2SP tlog-tiles). A tile is one growing file: every partial tile is a prefix of it,
+/// so any width is served from it. Tiles can always be made again from the entries.
+/// </summary>
+internal sealed class TileFiles(string directory) : ITileSource
+{
+    public byte[]? Read(int level, long tile, int width)
+    {
+        try
+        {
+            using var file = new FileStream(PathOf(level, tile), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[width * Leaf.Size];
+            return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length ? bytes : null;
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes hashes at their places and syncs each file it touched.</summary>
+    public void Write(IEnumerable<TileHash> hashes)
+    {
+        foreach (var tile in hashes.GroupBy(hash => (hash.Level, hash.Tile)))
+        {
+            var path = PathOf(tile.Key.Level, tile.Key.Tile);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+            foreach (var hash in tile)
+            {
+                RandomAccess.Write(file.SafeFileHandle, hash.Hash, (long)hash.Place * Leaf.Size);
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+    }
+
+    /// <summary>
+    /// Removes what lies beyond a tree of the size: hashes of entries that were appended, tiled and not signed before a stop. They are
+    /// made again; but a tree MUST never be read beyond what was checked.
+    /// </summary>
+    public void CutTo(long size)
+    {
+        foreach (var path in Files(directory))
+        {
+            var name = Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/');
+            var width = TilePath.TryParse(name, out var parsed) && parsed is { Level: { } level, Width: Tiles.Width }
+                ? Tiles.WidthOf(size, level, parsed.Tile)
+                : 0;
+            if (width == 0)
+            {
+                File.Delete(path);
+            }
+            else if (new FileInfo(path).Length > width * Leaf.Size)
+            {
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
+                file.SetLength(width * Leaf.Size);
+            }
+        }
+    }
+
+    /// <summary>True if every tile of a tree of this size is there in full length.</summary>
+    public bool Hold(long size) => Tiles.All(size).All(tile =>
+        new FileInfo(PathOf(tile.Level, tile.Tile)) is { Exists: true } file && file.Length >= tile.Width * Leaf.Size);
+
+    /// <summary>Every tile as it lies there, for verification.</summary>
+    public static IEnumerable<TileRow> Rows(string directory)
+    {
+        foreach (var path in Files(directory).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/');
+            var known = TilePath.TryParse(name, out var parsed) && parsed is { Level: not null, Width: Tiles.Width };
+
+            // A file that is no tile is handed over as one that no tree can have, so that the verifier names it.
+            yield return new TileRow(known ? parsed.Level!.Value : -1, known ? parsed.Tile : 0, File.ReadAllBytes(path));
+        }
+    }
+
+    /// <summary>Keeps tiles that do not fit the entries under another name, for whoever must find out why, and makes room for new ones.</summary>
+    public void SetAside(DateTimeOffset now)
+    {
+        if (Directory.Exists(Path.Combine(directory, "tile")))
+        {
+            Directory.Move(Path.Combine(directory, "tile"), Path.Combine(directory, $"tile-set-aside-{now:yyyyMMddHHmmssfff}"));
+        }
+    }
+
+    private static string[] Files(string directory) =>
+        Directory.Exists(Path.Combine(directory, "tile")) ? Directory.GetFiles(Path.Combine(directory, "tile"), "*", SearchOption.AllDirectories) : [];
+
+    private string PathOf(int level, long tile) => Path.Combine(directory, TilePath.Of(level, tile));
+}

@@ -1,0 +1,56 @@
+using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EnforcementPlatform.Tests.Fast.Fakes;
+
+/// <summary>The directories of one role on one machine, with its ledger started over and over.</summary>
+public sealed class LedgerHome(TestFolder folder)
+{
+    public string Data => folder.Path;
+
+    public string Keys => folder.Beside("keys");
+
+    public string Anchors => folder.Beside("anchors");
+
+    public LogIdentity Identity => LogIdentity.ReadOrMake(Data, Keys, "ep.example.cn", "records");
+
+    public async Task<Started> Start(TimeProvider? clock = null, ICells? cells = null)
+    {
+        var store = new SqliteLedger(folder.File("ledger.db"));
+        var kept = cells is null ? new SqliteCells(folder.File("cells.db")) : null;
+        var options = new RunningLedgerOptions { DataDirectory = Data, AnchorDirectory = Anchors };
+        var ledger = await RunningLedger.Start(store, cells ?? kept!, Identity, options, clock ?? TimeProvider.System, NullLoggerFactory.Instance, default);
+        return new Started(store, kept, ledger);
+    }
+
+    public sealed class Started(SqliteLedger store, SqliteCells? cells, RunningLedger ledger) : IAsyncDisposable
+    {
+        public SqliteLedger Store => store;
+
+        public ICells Cells => cells!;
+
+        public RunningLedger Ledger => ledger;
+
+        public CheckpointLog Log => ledger.Checkpoints!;
+
+        public async Task<EntryToAppend> Append(string name, EntryToAppend? after = null)
+        {
+            var entry = Sample.Entry(name, [after is null ? Sample.First($"cases/{Sample.Id(name)}") : Sample.After(after)]);
+            await ledger.Append(entry, default);
+            return entry;
+        }
+
+        public async Task Append(int count, string prefix)
+        {
+            await Task.WhenAll(Enumerable.Range(0, count).Select(index => Append($"{prefix}-{index}")));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await ledger.DisposeAsync();
+            store.Dispose();
+            cells?.Dispose();
+        }
+    }
+}

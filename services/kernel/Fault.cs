@@ -32,6 +32,15 @@ public enum FaultKind
 
     /// <summary>Not now: repeat the same request later. UNAVAILABLE.</summary>
     Unavailable,
+
+    /// <summary>There is no such interface here: correct address, verb or encoding. UNIMPLEMENTED.</summary>
+    NotServed,
+
+    /// <summary>The caller left before the answer. CANCELLED.</summary>
+    Cancelled,
+
+    /// <summary>The caller's own time limit passed: look or repeat with the same request id. DEADLINE_EXCEEDED.</summary>
+    TimedOut,
 }
 
 /// <summary>One kind of refusal. Declared once in a catalogue class; the reason is API and is never renamed.</summary>
@@ -85,6 +94,9 @@ public sealed class Fault(FaultType type, ImmutableSortedDictionary<string, stri
         FaultKind.Stale => StatusCode.Aborted,
         FaultKind.Exhausted => StatusCode.ResourceExhausted,
         FaultKind.Unavailable => StatusCode.Unavailable,
+        FaultKind.NotServed => StatusCode.Unimplemented,
+        FaultKind.Cancelled => StatusCode.Cancelled,
+        FaultKind.TimedOut => StatusCode.DeadlineExceeded,
         _ => StatusCode.Internal,
     };
 }

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// The outermost interceptor: every refusal leaves as <see cref="RichStatus"/>. A status of another service never passes through, no
+/// exception of the class library becomes the caller's mistake, and what nobody foresaw leaves a trace id and a log line, no payload.
+/// </summary>
+internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, CallMetrics metrics) : Interceptor
+{
+    private static readonly object Reached = new();
+
+    /// <summary>True once a call came this far; before that, what failed was the reading of the caller's message.</summary>
+    public static bool WasReached(HttpContext http) => http.Items.ContainsKey(Reached);
+
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            Begin(context);
+            return await continuation(request, context);
+        }
+        catch (Exception error)
+        {
+            throw Refusal(error, context);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            Begin(context);
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception error)
+        {
+            throw Refusal(error, context);
+        }
+    }
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            Begin(context);
+            return await continuation(new RequestMessages<TRequest>(requestStream), context);
+        }
+        catch (Exception error)
+        {
+            throw Refusal(error, context);
+        }
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            Begin(context);
+            await continuation(new RequestMessages<TRequest>(requestStream), responseStream, context);
+        }
+        catch (Exception error)
+        {
+            throw Refusal(error, context);
+        }
+    }
+
+    private static void Begin(ServerCallContext context) => context.UserState[Reached] = Reached;
+
+    private RpcException Refusal(Exception error, ServerCallContext context)
+    {
+        var fault = error switch
+        {
+            Fault known => known,
+            OperationCanceledException when context.Deadline <= DateTime.UtcNow => PlatformFaults.TooLate.Now(),
+            OperationCanceledException when context.CancellationToken.IsCancellationRequested => PlatformFaults.CallerLeft.Now(),
+            IOException when context.CancellationToken.IsCancellationRequested => PlatformFaults.CallerLeft.Now(),
+            _ => null,
+        };
+        metrics.Refused(context.Rpc(), fault?.Type.Reason ?? RichStatus.InternalReason);
+        return fault is not null ? RichStatus.Of(fault).ToException() : Unforeseen(error, context);
+    }
+
+    private RpcException Unforeseen(Exception error, ServerCallContext context)
+    {
+        var trace = Traces.Current();
+        LogUnforeseen(context.Rpc(), trace, Traces.Describe(error));
+        return RichStatus.Internal(trace).ToException();
+    }
+
+    [LoggerMessage(1101, LogLevel.Error, "{Rpc} failed, trace {Trace}: {Error}")]
+    private partial void LogUnforeseen(string rpc, string trace, string error);
+
+    /// <summary>The caller's messages, where one that cannot be read is the caller's mistake and nothing else is.</summary>
+    private sealed class RequestMessages<T>(IAsyncStreamReader<T> messages) : IAsyncStreamReader<T>
+    {
+        public T Current => messages.Current;
+
+        public async Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await messages.MoveNext(cancellationToken);
+            }
+            catch (RpcException error) when (error.StatusCode == StatusCode.ResourceExhausted)
+            {
+                throw PlatformFaults.RequestTooLarge.Now();
+            }
+            catch (Exception error) when (error is RpcException or InvalidProtocolBufferException or InvalidDataException)
+            {
+                throw KernelFaults.MalformedRequest.Now();
+            }
+        }
+    }
+}
+
+/// <summary>Ids by which an operator finds a failure in the log.</summary>
+internal static class Traces
+{
+    /// <summary>The W3C trace id of the call, or a random one where nothing is traced.</summary>
+    public static string Current() => (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
+
+    /// <summary>Types and places, never messages: a message may hold what the caller sent.</summary>
+    public static string Describe(Exception error) =>
+        $"{error.GetType().FullName}{(error.InnerException is { } inner ? $" <- {inner.GetType().FullName}" : "")}\n{error.StackTrace}";
+}

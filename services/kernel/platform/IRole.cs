@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// What a service is to the process that plays it. All roles of a process share one container, so what belongs to one role alone
+/// (its <see cref="ServiceLedger"/>, its <see cref="IPeople"/>, its <see cref="IReadinessCheck"/>s) is registered with the role's name as key.
+/// </summary>
+public interface IRole
+{
+    /// <summary>Name in settings, tokens and the rights table, e.g. <c>records</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Ports where the settings name none.</summary>
+    RolePorts Ports { get; }
+
+    /// <summary>Registers what the role needs. MUST NOT open files or connections.</summary>
+    void Services(IServiceCollection services, PlatformOptions options);
+
+    /// <summary>Maps the role's contracts. Every rpc mapped MUST have a row in the rights table, or the process does not start.</summary>
+    void Map(RoleEndpoints endpoints);
+
+    /// <summary>
+    /// Opens the ledger, before any port listens. MUST return as soon as acts can be kept: catching up goes on behind a
+    /// <see cref="IReadinessCheck"/>. An exception stops the process.
+    /// </summary>
+    Task Start(IServiceProvider services, CancellationToken ct);
+}
+
+/// <summary>One thing a role waits for before it says that it is ready, e.g. a view that is behind.</summary>
+public interface IReadinessCheck
+{
+    /// <summary>For the log and the metric; never shown to callers.</summary>
+    string Name { get; }
+
+    /// <summary>MUST answer from this process alone: a neighbour that is away never makes this role unready.</summary>
+    ValueTask<bool> IsReady(CancellationToken ct);
+}
+
+/// <summary>Fills an empty installation for a demonstration. Registered by the role that keeps people.</summary>
+public interface IDemoData
+{
+    /// <summary>Makes what is missing, through the same write path as everybody. MUST be repeatable: a second start adds nothing.</summary>
+    Task<IReadOnlyList<DemoAccount>> Prepare(CancellationToken ct);
+}
+
+/// <summary>An account people can try.</summary>
+/// <param name="Organ">Name of the organ.</param>
+/// <param name="Person">Invented name.</param>
+/// <param name="Post">Post in Chinese.</param>
+/// <param name="Account">Name to sign in with.</param>
+/// <param name="Password">Password of the demonstration.</param>
+public sealed record DemoAccount(string Organ, string Person, string Post, string Account, string Password);

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// How a service asks another: over gRPC on its port, whether that role runs in this process or elsewhere, with a token of its own and a time
+/// limit. A call that gets no answer throws <see cref="KernelFaults.PeerUnavailable"/>; a refusal stays an <see cref="RpcException"/> for the
+/// caller to understand, and the interceptor lets none of these through to a client.
+/// </summary>
+public sealed class Peers : IDisposable
+{
+    private readonly ConcurrentDictionary<string, GrpcChannel> _channels = new();
+    private readonly PlatformOptions _options;
+    private readonly IServiceProvider _services;
+
+    internal Peers(PlatformOptions options, IServiceProvider services)
+    {
+        _options = options;
+        _services = services;
+    }
+
+    /// <summary>Calls to <paramref name="callee"/> in the name of <paramref name="caller"/>.</summary>
+    public CallInvoker To(string callee, string caller)
+    {
+        var tokens = _services.GetRequiredKeyedService<Tokens>(caller);
+        return _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, () => tokens.ForService(callee)));
+    }
+
+    public void Dispose()
+    {
+        foreach (var channel in _channels.Values)
+        {
+            channel.Dispose();
+        }
+    }
+
+    private GrpcChannel Open(string callee)
+    {
+        var here = _services.GetRequiredService<RunningRoles>().Find(callee);
+        var address = here?.Grpc ?? _options.Peers.GetValueOrDefault(callee) ?? throw KernelFaults.PeerUnavailable.With(("service", callee));
+        return GrpcChannel.ForAddress(address);
+    }
+
+    /// <summary>Adds the token and a time limit, and tells silence from refusal.</summary>
+    private sealed class Outgoing(string callee, Func<string> token) : Interceptor
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+        public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+            TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+        {
+            var call = continuation(request, Signed(context, context.Options.Deadline ?? DateTime.UtcNow + Patience));
+            return new(Answer(call.ResponseAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+        }
+
+        public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
+            TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) =>
+            continuation(request, Signed(context, context.Options.Deadline));
+
+        private ClientInterceptorContext<TRequest, TResponse> Signed<TRequest, TResponse>(ClientInterceptorContext<TRequest, TResponse> context, DateTime? deadline)
+            where TRequest : class
+            where TResponse : class
+        {
+            var headers = new Metadata { { "authorization", $"Bearer {token()}" } };
+            foreach (var header in context.Options.Headers ?? [])
+            {
+                headers.Add(header);
+            }
+
+            var options = context.Options.WithHeaders(headers);
+            return new(context.Method, context.Host, deadline is { } limit ? options.WithDeadline(limit) : options);
+        }
+
+        private async Task<TResponse> Answer<TResponse>(Task<TResponse> response)
+        {
+            try
+            {
+                return await response;
+            }
+            catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Unimplemented)
+            {
+                throw KernelFaults.PeerUnavailable.With(("service", callee));
+            }
+        }
+    }
+}

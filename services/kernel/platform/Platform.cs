@@ -1,0 +1,199 @@
+using System.Net;
+using EnforcementPlatform.Law;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// Any set of roles in one process: one web application, one container, two listeners a role. What a role serves answers on its own ports
+/// only, so one process and many behave alike.
+/// </summary>
+public sealed class Platform : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly RunningRoles _roles;
+
+    private Platform(WebApplication app)
+    {
+        _app = app;
+        _roles = app.Services.GetRequiredService<RunningRoles>();
+    }
+
+    /// <summary>The container all roles share.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Builds the process. Throws <see cref="SettingsException"/>, or <see cref="InvalidOperationException"/> when an rpc has no row in the rights table.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="known">All roles this program can play; the settings choose among them.</param>
+    /// <param name="replace">Replaces services, for tests: a clock.</param>
+    public static Platform Build(PlatformOptions options, IReadOnlyCollection<IRole> known, Action<IServiceCollection>? replace = null)
+    {
+        options.ThrowIfWrong([.. known.Select(role => role.Name)]);
+        var roles = known.Where(role => options.Roles.Length == 0 || options.Roles.Contains(role.Name)).Select(role => new RunningRole(role)).ToArray();
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "enforce", EnvironmentName = Environments.Production });
+        AddLogging(builder.Logging);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, roles, options));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.StopSeconds));
+        AddServices(builder.Services, roles, options);
+        replace?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseMiddleware<RequestGuard>();
+        foreach (var role in roles)
+        {
+            Map(app, role, options);
+        }
+
+        ThrowIfUnruled(roles);
+        return new(app);
+    }
+
+    /// <summary>Opens the roles' ledgers, then listens.</summary>
+    public Task Start(CancellationToken ct) => _app.StartAsync(ct);
+
+    /// <summary>Completes when the process is told to stop (SIGTERM, SIGINT) and calls under way have ended.</summary>
+    public Task WaitForStop() => _app.WaitForShutdownAsync();
+
+    public Task Stop(CancellationToken ct) => _app.StopAsync(ct);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    /// <summary>Roles of this process, in their order.</summary>
+    public IReadOnlyList<string> Roles => [.. _roles.All.Select(role => role.Role.Name)];
+
+    /// <summary>HTTP/1.1 address of a role of this process, once it listens.</summary>
+    public Uri HttpOf(string role) => _roles[role].Http;
+
+    /// <summary>gRPC address of a role of this process, once it listens.</summary>
+    public Uri GrpcOf(string role) => _roles[role].Grpc;
+
+    /// <summary>What the first unready role waits for, or null when every role is ready.</summary>
+    public async ValueTask<string?> WaitsFor(CancellationToken ct)
+    {
+        foreach (var role in _roles.All)
+        {
+            if (await role.WaitsFor(Services, ct) is { } what)
+            {
+                return $"{role.Role.Name}: {what}";
+            }
+        }
+
+        return null;
+    }
+
+    private static void AddServices(IServiceCollection services, RunningRole[] roles, PlatformOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddRoutingCore();
+        services.AddSingleton<MatcherPolicy, RoleEndpointSelector>();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.LargestMessage;
+            grpc.IgnoreUnknownServices = true;
+            grpc.Interceptors.Add<FaultInterceptor>();
+            grpc.Interceptors.Add<SignInInterceptor>();
+        }).AddJsonTranscoding(json =>
+        {
+            json.TypeRegistry = RichStatus.Types;
+            json.JsonSettings.WriteInt64sAsStrings = true;
+        });
+        services.AddSingleton<FaultInterceptor>().AddSingleton<SignInInterceptor>();
+        Telemetry.Add(services, options);
+        AddSignIn(services, roles, options);
+        services.AddSingleton(provider => new RunningRoles(roles, provider, provider.GetRequiredService<ILogger<RunningRoles>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<RunningRoles>());
+        foreach (var role in roles)
+        {
+            role.Role.Services(services, options);
+        }
+    }
+
+    private static void AddSignIn(IServiceCollection services, RunningRole[] roles, PlatformOptions options)
+    {
+        var keys = roles.ToDictionary(role => role.Role.Name, role => SigningKey.Load(options.KeyDirectory, role.Role.Name));
+        services.AddSingleton<IIssuerKeys>(provider =>
+            new IssuerKeys(keys, options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IssuerKeys>>()));
+        services.AddSingleton(provider => new Peers(options, provider));
+        foreach (var (role, key) in keys)
+        {
+            services.AddKeyedSingleton(role, (provider, _) => key);
+            services.AddKeyedSingleton(role, (provider, _) => new Tokens(role, key, provider.GetRequiredService<TimeProvider>()));
+            services.AddKeyedSingleton(role, (provider, _) => new TokenVerifier(role, provider.GetRequiredService<IIssuerKeys>(), provider.GetRequiredService<TimeProvider>()));
+        }
+    }
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+
+        // grpc-dotnet logs each refusal with the exception's message, which may hold what the caller sent; our interceptor logs what matters.
+        logging.AddFilter("Grpc", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("EnforcementPlatform", LogLevel.Information);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, RunningRole[] roles, PlatformOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.LargestMessage;
+        var address = IPAddress.Parse(options.ListenAddress);
+        foreach (var role in roles)
+        {
+            var ports = options.PortsOf(role.Role);
+            kestrel.Listen(address, ports.Http, listener => role.HttpListener = Bind(listener, HttpProtocols.Http1, role));
+            kestrel.Listen(address, ports.Grpc, listener => role.GrpcListener = Bind(listener, HttpProtocols.Http2, role));
+        }
+    }
+
+    private static ListenOptions Bind(ListenOptions listener, HttpProtocols protocols, RunningRole role)
+    {
+        var mark = new RoleOfConnection(role.Role.Name);
+        listener.Protocols = protocols;
+        listener.Use(next => connection =>
+        {
+            connection.Features.Set(mark);
+            return next(connection);
+        });
+        return listener;
+    }
+
+    private static void Map(WebApplication app, RunningRole role, PlatformOptions options)
+    {
+        var endpoints = role.Endpoints = new RoleEndpoints(app, role.Role.Name);
+        role.Role.Map(endpoints);
+        endpoints.OfPlatform<RoleHealth>();
+        endpoints.OfPlatform<RoleReflection>();
+        Telemetry.Map(endpoints, options);
+        endpoints.Http.MapGet("/health/live", () => Results.Ok());
+        endpoints.Http.MapGet("/health/ready", async (HttpContext http) =>
+            await role.WaitsFor(http.RequestServices, http.RequestAborted) is null ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
+        var keys = JsonWebKeys.Of(app.Services.GetRequiredKeyedService<SigningKey>(role.Role.Name).Public);
+        endpoints.Http.MapGet(JsonWebKeys.Path, () => keys);
+    }
+
+    private static void ThrowIfUnruled(RunningRole[] roles)
+    {
+        var unruled = roles.SelectMany(role => role.Endpoints!.Contracts)
+            .SelectMany(contract => contract.Methods)
+            .Select(rpc => $"{rpc.Service.FullName}/{rpc.Name}")
+            .Except(Rights.Rpcs)
+            .ToArray();
+        if (unruled.Length > 0)
+        {
+            throw new InvalidOperationException($"no row in the rights table: {string.Join(", ", unruled)}");
+        }
+    }
+}

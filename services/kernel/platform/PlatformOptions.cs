@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>The two ports of a role. 0 lets the system choose (tests).</summary>
+public sealed record RolePorts
+{
+    /// <summary>HTTP/1.1: JSON, health, signing keys, OpenAPI, metrics. TCP port.</summary>
+    public int Http { get; init; }
+
+    /// <summary>HTTP/2 without TLS: gRPC, reflection, gRPC health. TCP port.</summary>
+    public int Grpc { get; init; }
+}
+
+/// <summary>
+/// Settings of one process. Every one has a default, so that an empty configuration starts the product on one machine.
+/// Read from <c>Platform:…</c> of the configuration file, of the environment (<c>ENFORCEMENT_Platform__…</c>) and of the command line
+/// (<c>--Platform:…=…</c>), the later winning; an unknown key stops the start.
+/// </summary>
+public sealed record PlatformOptions
+{
+    private const string Section = "Platform";
+    private const int LargestPort = 65535;
+
+    /// <summary>Folder of ledgers, cells, views and evidence. Path; made at first start.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    /// <summary>Folder of the secrets, outside the data directory and its backups. Path; made at first start, files readable by the owner only.</summary>
+    public string KeyDirectory { get; init; } = "keys";
+
+    /// <summary>Folder of the ledgers' last known checkpoints, outside the data directory and outside every backup. Path; made at first start.</summary>
+    public string Anchors { get; init; } = "anchors";
+
+    /// <summary>Roles this process plays; empty means all. Names.</summary>
+    public string[] Roles { get; init; } = [];
+
+    /// <summary>Address to listen on. IP address; loopback unless something in front ends TLS.</summary>
+    public string ListenAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>Ports by role, where they differ from the role's own. TCP ports.</summary>
+    public Dictionary<string, RolePorts> Ports { get; init; } = [];
+
+    /// <summary>Where roles played by other processes answer gRPC, by role. Absolute http or https addresses.</summary>
+    public Dictionary<string, Uri> Peers { get; init; } = [];
+
+    /// <summary>Address under which people reach the public pages; printed in documents and links. Absolute address or empty.</summary>
+    public string PublicAddress { get; init; } = "";
+
+    /// <summary>Fill an empty installation with invented organs, people and accounts. Never on an installation in use.</summary>
+    public bool DemoData { get; init; }
+
+    /// <summary>Collector for traces and metrics. Absolute OTLP/gRPC address; empty sends nothing.</summary>
+    public string OtlpEndpoint { get; init; } = "";
+
+    /// <summary>Serve <c>/metrics</c> to other machines too, not only to loopback.</summary>
+    public bool MetricsForEveryone { get; init; }
+
+    /// <summary>Largest message of a caller. Bytes.</summary>
+    public int LargestMessage { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Longest wait for calls under way when the process is told to stop. Seconds.</summary>
+    public int StopSeconds { get; init; } = 10;
+
+    /// <summary>
+    /// Reads and checks the settings; throws <see cref="SettingsException"/> naming every mistake.
+    /// </summary>
+    /// <param name="configuration">Sources joined, without other programs' environment variables.</param>
+    /// <param name="known">Roles this program can play.</param>
+    public static PlatformOptions Read(IConfiguration configuration, IReadOnlyCollection<string> known)
+    {
+        var strangers = configuration.GetChildren().Select(section => section.Key).Where(key => !key.Equals(Section, StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (strangers.Length > 0)
+        {
+            throw new SettingsException([.. strangers.Select(key => $"{key}：没有这一设置项。")]);
+        }
+
+        var options = Bind(configuration.GetSection(Section));
+        options.ThrowIfWrong(known);
+        return options;
+    }
+
+    /// <summary>The ports of a role.</summary>
+    internal RolePorts PortsOf(IRole role) => Ports.GetValueOrDefault(role.Name, role.Ports);
+
+    /// <summary>Checks what cannot be checked one setting at a time.</summary>
+    internal void ThrowIfWrong(IReadOnlyCollection<string> known)
+    {
+        var mistakes = Mistakes(known).ToArray();
+        if (mistakes.Length > 0)
+        {
+            throw new SettingsException(mistakes);
+        }
+    }
+
+    private static PlatformOptions Bind(IConfigurationSection section)
+    {
+        try
+        {
+            return section.Get<PlatformOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new SettingsException([$"{Section}：有未知的设置项，或设置值的类型不对（{error.Message}）"]);
+        }
+    }
+
+    private IEnumerable<string> Mistakes(IReadOnlyCollection<string> known)
+    {
+        foreach (var name in Roles.Concat(Ports.Keys).Where(name => !known.Contains(name)))
+        {
+            yield return $"{Section}:Roles、Ports：没有“{name}”这个角色，可选：{string.Join("、", known)}。";
+        }
+
+        foreach (var (name, path) in new[] { (nameof(KeyDirectory), KeyDirectory), (nameof(Anchors), Anchors) })
+        {
+            if (IsInside(path, DataDirectory))
+            {
+                yield return $"{Section}:{name}：不得放在数据目录（{DataDirectory}）之内，否则会随数据一起被备份或恢复。";
+            }
+        }
+
+        if (!IPAddress.TryParse(ListenAddress, out _))
+        {
+            yield return $"{Section}:ListenAddress：应为IP地址。";
+        }
+
+        foreach (var (role, ports) in Ports)
+        {
+            if (ports.Http is < 0 or > LargestPort || ports.Grpc is < 0 or > LargestPort)
+            {
+                yield return $"{Section}:Ports:{role}：端口应在0到{LargestPort.ToString(CultureInfo.InvariantCulture)}之间。";
+            }
+        }
+
+        foreach (var (name, address) in new[] { (nameof(PublicAddress), PublicAddress), (nameof(OtlpEndpoint), OtlpEndpoint) })
+        {
+            if (address.Length > 0 && !IsWebAddress(address))
+            {
+                yield return $"{Section}:{name}：应为完整的http或https地址，或留空。";
+            }
+        }
+
+        foreach (var (role, _) in Peers.Where(peer => !IsWebAddress(peer.Value.OriginalString)))
+        {
+            yield return $"{Section}:Peers:{role}：应为完整的http或https地址。";
+        }
+
+        if (LargestMessage is < 64 * 1024 or > 64 * 1024 * 1024)
+        {
+            yield return $"{Section}:LargestMessage：应在64 KiB到64 MiB之间（字节）。";
+        }
+
+        if (StopSeconds is < 1 or > 300)
+        {
+            yield return $"{Section}:StopSeconds：应在1到300之间（秒）。";
+        }
+    }
+
+    private static bool IsInside(string path, string folder)
+    {
+        var relative = Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(path));
+        return relative == "." || !(relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative));
+    }
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+}
+
+/// <summary>The settings are wrong; nothing was started. Each mistake is a sentence for the operator.</summary>
+public sealed class SettingsException(IReadOnlyList<string> mistakes) : Exception(string.Join('\n', mistakes))
+{
+    public IReadOnlyList<string> Mistakes { get; } = mistakes;
+}

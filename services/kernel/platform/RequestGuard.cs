@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// The one middleware: what fails before the interceptors (a truncated message, bad UTF-8, JSON of the wrong shape, an unknown route) leaves
+/// in the same shape as every other refusal.
+/// </summary>
+internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions options, CallMetrics metrics, ILogger<RequestGuard> log)
+{
+    private const string GrpcContentType = "application/grpc";
+    private const string JsonContentType = "application/json; charset=utf-8";
+
+    public Task Invoke(HttpContext http)
+    {
+        if (http.Request.ContentType?.StartsWith(GrpcContentType, StringComparison.Ordinal) == true)
+        {
+            return Grpc(http);
+        }
+
+        return http.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is { } rpc ? Json(http, rpc) : Plain(http);
+    }
+
+    /// <summary>gRPC: grpc-dotnet never throws; it leaves a status without details where the interceptors were not reached.</summary>
+    private async Task Grpc(HttpContext http)
+    {
+        if (http.GetEndpoint() is null)
+        {
+            BeginGrpc(http.Response);
+            WriteTrailers(http.Response.Headers, Refused(http, PlatformFaults.NoSuchMethod.Now()));
+            return;
+        }
+
+        await next(http);
+        if (http.Response.StatusCode != StatusCodes.Status200OK)
+        {
+            BeginGrpc(http.Response);
+        }
+
+        var trailers = http.Response.HasStarted ? http.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers : http.Response.Headers;
+        if (StatusIn(trailers) is { } code && code != StatusCode.OK && !trailers.ContainsKey(RichStatus.Trailer))
+        {
+            WriteTrailers(trailers, Mend(http, code));
+        }
+    }
+
+    private Google.Rpc.Status Mend(HttpContext http, StatusCode code)
+    {
+        var isUnread = !FaultInterceptor.WasReached(http);
+        return code switch
+        {
+            StatusCode.Cancelled => Refused(http, PlatformFaults.CallerLeft.Now()),
+            StatusCode.DeadlineExceeded => Refused(http, PlatformFaults.TooLate.Now()),
+            StatusCode.ResourceExhausted when isUnread => Refused(http, PlatformFaults.RequestTooLarge.Now()),
+            StatusCode.Unimplemented when isUnread => Refused(http, PlatformFaults.UnsupportedEncoding.Now()),
+            _ when isUnread => Refused(http, KernelFaults.MalformedRequest.Now()),
+            _ => Unforeseen(http, "the answer could not be written"),
+        };
+    }
+
+    /// <summary>JSON of an rpc: checked against its descriptor before transcoding reads it.</summary>
+    private async Task Json(HttpContext http, GrpcJsonTranscodingMetadata rpc)
+    {
+        var body = http.Response.Body;
+        http.Response.Body = new HeldBody(body, () => FaultInterceptor.WasReached(http));
+        try
+        {
+            await new JsonRequest(http.Request, rpc, options.LargestMessage).Check();
+            await next(http);
+        }
+        catch (Fault fault)
+        {
+            await Answer(http, body, Refused(http, fault));
+            return;
+        }
+        catch (BadHttpRequestException error)
+        {
+            await Answer(http, body, Refused(http, Unreadable(error).Now()));
+            return;
+        }
+        finally
+        {
+            http.Response.Body = body;
+        }
+
+        if (!FaultInterceptor.WasReached(http) && !http.Response.HasStarted)
+        {
+            await Answer(http, body, Refused(http, KernelFaults.MalformedRequest.Now()));
+        }
+    }
+
+    /// <summary>Everything else: our own pages, and addresses that do not exist.</summary>
+    private async Task Plain(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (BadHttpRequestException error)
+        {
+            await Answer(http, http.Response.Body, Refused(http, Unreadable(error).Now()));
+            return;
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception error) when (!http.Response.HasStarted)
+        {
+            await Answer(http, http.Response.Body, Unforeseen(http, Traces.Describe(error)));
+            return;
+        }
+
+        if (!http.Response.HasStarted && RefusalFor(http.Response) is { } type)
+        {
+            await Answer(http, http.Response.Body, Refused(http, type.Now()));
+        }
+    }
+
+    private static FaultType? RefusalFor(HttpResponse response) => response switch
+    {
+        { ContentLength: > 0 } => null,
+        { StatusCode: StatusCodes.Status404NotFound } => PlatformFaults.NoSuchRoute,
+        { StatusCode: StatusCodes.Status405MethodNotAllowed } => PlatformFaults.WrongVerb,
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => PlatformFaults.WrongContentType,
+        _ => null,
+    };
+
+    private static FaultType Unreadable(BadHttpRequestException error) =>
+        error.StatusCode == StatusCodes.Status413PayloadTooLarge ? PlatformFaults.RequestTooLarge : KernelFaults.MalformedRequest;
+
+    private static async Task Answer(HttpContext http, Stream body, Google.Rpc.Status status)
+    {
+        var json = Encoding.UTF8.GetBytes(status.ToJson());
+        http.Response.StatusCode = RichStatus.HttpStatusOf(status);
+        http.Response.ContentType = JsonContentType;
+        http.Response.ContentLength = json.Length;
+        await body.WriteAsync(json, http.RequestAborted);
+    }
+
+    private static void BeginGrpc(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = GrpcContentType;
+    }
+
+    private static StatusCode? StatusIn(IHeaderDictionary trailers) =>
+        trailers.TryGetValue("grpc-status", out var text) && int.TryParse(text, out var code) ? (StatusCode)code : null;
+
+    private static void WriteTrailers(IHeaderDictionary trailers, Google.Rpc.Status status)
+    {
+        trailers["grpc-status"] = ((int)status.Code).ToString(CultureInfo.InvariantCulture);
+        trailers["grpc-message"] = Uri.EscapeDataString(status.Message);
+        trailers[RichStatus.Trailer] = Convert.ToBase64String(status.ToByteArray());
+    }
+
+    private Google.Rpc.Status Refused(HttpContext http, Fault fault)
+    {
+        metrics.Refused(http.GetEndpoint()?.DisplayName ?? "", fault.Type.Reason);
+        return RichStatus.Of(fault);
+    }
+
+    private Google.Rpc.Status Unforeseen(HttpContext http, string what)
+    {
+        var trace = Traces.Current();
+        var endpoint = http.GetEndpoint()?.DisplayName ?? "";
+        metrics.Refused(endpoint, RichStatus.InternalReason);
+        LogUnforeseen(endpoint, trace, what);
+        return RichStatus.Internal(trace);
+    }
+
+    [LoggerMessage(1102, LogLevel.Error, "{Endpoint} failed, trace {Trace}: {Error}")]
+    private partial void LogUnforeseen(string endpoint, string trace, string error);
+}

@@ -1,0 +1,121 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// The one shape of every refusal (google.rpc.Status, AIP-193): over gRPC in the trailer <c>grpc-status-details-bin</c>, over HTTP as JSON
+/// <c>{"code","message","details"}</c>. Details: ErrorInfo always (reason is API), BadRequest or PreconditionFailure where they apply, and
+/// LocalizedMessage with the sentence for people.
+/// </summary>
+internal static class RichStatus
+{
+    /// <summary>Domain of every reason.</summary>
+    public const string Domain = "enforcement";
+
+    /// <summary>Trailer that carries the details (grpc/grpc A-status-details).</summary>
+    public const string Trailer = "grpc-status-details-bin";
+
+    /// <summary>Reason of what nobody foresaw; its only value is the trace id.</summary>
+    public const string InternalReason = "INTERNAL";
+
+    private const string Locale = "zh-CN";
+
+    /// <summary>Bound on listed violations: an HTTP/2 client may refuse a larger block of trailers (64 KiB with .NET).</summary>
+    private const int MostViolations = 50;
+
+    /// <summary>Message types that JSON may name in <c>details</c>.</summary>
+    public static readonly TypeRegistry Types = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
+
+    private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithTypeRegistry(Types));
+
+    public static Google.Rpc.Status Of(Fault fault)
+    {
+        var info = new ErrorInfo { Domain = Domain, Reason = fault.Type.Reason };
+        info.Metadata.Add(fault.Metadata);
+        var status = Begin(fault.StatusCode, fault.Sentence, info);
+        if (fault.Type.Kind == FaultKind.Malformed && fault.Violations.Length > 0)
+        {
+            status.Details.Add(Any.Pack(Fields(fault)));
+        }
+        else if (fault.Type.Kind == FaultKind.Refused)
+        {
+            status.Details.Add(Any.Pack(Preconditions(fault)));
+        }
+
+        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = Locale, Message = fault.Sentence }));
+        return status;
+    }
+
+    /// <summary>What nobody foresaw: the trace id, by which the log is found, and nothing else.</summary>
+    public static Google.Rpc.Status Internal(string trace)
+    {
+        var info = new ErrorInfo { Domain = Domain, Reason = InternalReason };
+        info.Metadata["trace_id"] = trace;
+        var sentence = $"系统内部错误，操作结果未知。请用同一请求编号重试；仍不成功时，把编号{trace}告知运维人员。";
+        var status = Begin(StatusCode.Internal, sentence, info);
+        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = Locale, Message = sentence }));
+        return status;
+    }
+
+    /// <summary>The exception by which gRPC sends it.</summary>
+    public static RpcException ToException(this Google.Rpc.Status status) =>
+        new(new(((StatusCode)status.Code), status.Message), new Metadata { { Trailer, status.ToByteArray() } });
+
+    /// <summary>The body by which HTTP sends it.</summary>
+    public static string ToJson(this Google.Rpc.Status status) => Json.Format(status);
+
+    /// <summary>HTTP status of a gRPC status, as JSON transcoding maps it (google/rpc/code.proto).</summary>
+    public static int HttpStatusOf(Google.Rpc.Status status) => (StatusCode)status.Code switch
+    {
+        StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange => 400,
+        StatusCode.Unauthenticated => 401,
+        StatusCode.PermissionDenied => 403,
+        StatusCode.NotFound => 404,
+        StatusCode.Cancelled => 408,
+        StatusCode.AlreadyExists or StatusCode.Aborted => 409,
+        StatusCode.ResourceExhausted => 429,
+        StatusCode.Unimplemented => 501,
+        StatusCode.Unavailable => 503,
+        StatusCode.DeadlineExceeded => 504,
+        _ => 500,
+    };
+
+    private static Google.Rpc.Status Begin(StatusCode code, string sentence, ErrorInfo info) =>
+        new() { Code = (int)code, Message = sentence, Details = { Any.Pack(info) } };
+
+    private static BadRequest Fields(Fault fault)
+    {
+        var bad = new BadRequest();
+        foreach (var violation in fault.Violations.Take(MostViolations))
+        {
+            bad.FieldViolations.Add(new BadRequest.Types.FieldViolation
+            {
+                Field = violation.Field,
+                Reason = violation.Rule,
+                Description = violation.Message,
+            });
+        }
+
+        return bad;
+    }
+
+    private static PreconditionFailure Preconditions(Fault fault)
+    {
+        var failure = new PreconditionFailure();
+        foreach (var violation in fault.Violations.Take(MostViolations))
+        {
+            failure.Violations.Add(new PreconditionFailure.Types.Violation { Type = violation.Rule, Subject = violation.Field, Description = violation.Message });
+        }
+
+        if (failure.Violations.Count == 0)
+        {
+            failure.Violations.Add(new PreconditionFailure.Types.Violation { Type = fault.Type.Reason, Description = fault.Sentence });
+        }
+
+        return failure;
+    }
+}

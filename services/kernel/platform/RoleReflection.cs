@@ -1,0 +1,21 @@
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Reflection;
+using Grpc.Reflection.V1Alpha;
+using Microsoft.AspNetCore.Http;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>gRPC reflection of the role whose port was called. The contracts are public; who may call them is not said here.</summary>
+internal sealed class RoleReflection(RunningRoles roles) : ServerReflection.ServerReflectionBase
+{
+    public override Task ServerReflectionInfo(
+        IAsyncStreamReader<ServerReflectionRequest> requestStream,
+        IServerStreamWriter<ServerReflectionResponse> responseStream,
+        ServerCallContext context)
+    {
+        var contracts = roles[RoleOfConnection.Of(context.GetHttpContext())].Endpoints!.Contracts;
+        return new ReflectionServiceImpl([.. contracts, Health.Descriptor, ServerReflection.Descriptor])
+            .ServerReflectionInfo(requestStream, responseStream, context);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>A role in this process: its listeners once bound, and whether it is ready.</summary>
+internal sealed class RunningRole(IRole role)
+{
+    public IRole Role { get; } = role;
+
+    public ListenOptions? HttpListener { get; set; }
+
+    public ListenOptions? GrpcListener { get; set; }
+
+    public RoleEndpoints? Endpoints { get; set; }
+
+    public bool Started { get; set; }
+
+    public Uri Http => AddressOf(HttpListener);
+
+    public Uri Grpc => AddressOf(GrpcListener);
+
+    /// <summary>The first thing the role still waits for, or null when it is ready.</summary>
+    public async ValueTask<string?> WaitsFor(IServiceProvider services, CancellationToken ct)
+    {
+        if (!Started)
+        {
+            return "start";
+        }
+
+        foreach (var check in services.GetKeyedServices<IReadinessCheck>(Role.Name))
+        {
+            if (!await check.IsReady(ct))
+            {
+                return check.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static Uri AddressOf(ListenOptions? listener) =>
+        listener?.IPEndPoint is { Port: > 0 } end ? new UriBuilder("http", end.Address.ToString(), end.Port).Uri : throw new InvalidOperationException("the platform does not listen yet");
+}
+
+/// <summary>The roles of this process, started in their order before any port listens. A role that cannot start stops the process.</summary>
+internal sealed partial class RunningRoles(IEnumerable<RunningRole> roles, IServiceProvider services, ILogger<RunningRoles> log) : IHostedService
+{
+    private readonly Dictionary<string, RunningRole> _roles = roles.ToDictionary(role => role.Role.Name);
+
+    public IReadOnlyCollection<RunningRole> All => _roles.Values;
+
+    public RunningRole? Find(string name) => _roles.GetValueOrDefault(name);
+
+    public RunningRole this[string name] => _roles[name];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var role in All)
+        {
+            await role.Role.Start(services, cancellationToken);
+            role.Started = true;
+            LogStarted(role.Role.Name);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(1001, LogLevel.Information, "role {Role} opened")]
+    private partial void LogStarted(string role);
+}

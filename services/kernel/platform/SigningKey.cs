@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.IdentityModel.Tokens;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// A role's own key for tokens: ECDSA on P-256 (ES256, RFC 7518 section 3.4), in a PEM file of the key directory that only the owner may read.
+/// </summary>
+public sealed class SigningKey : IDisposable
+{
+    private readonly ECDsa _key;
+
+    private SigningKey(ECDsa key)
+    {
+        _key = key;
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        Public = new(Base64UrlEncoder.Encode(point.X), Base64UrlEncoder.Encode(point.Y));
+        Credentials = new(new ECDsaSecurityKey(key) { KeyId = Public.Kid }, SecurityAlgorithms.EcdsaSha256);
+    }
+
+    /// <summary>What others check signatures with.</summary>
+    public PublicKey Public { get; }
+
+    internal SigningCredentials Credentials { get; }
+
+    /// <summary>Reads the key of a role, making it at first start. Throws <see cref="SettingsException"/> when others may read the file.</summary>
+    public static SigningKey Load(string directory, string role)
+    {
+        Directory.CreateDirectory(directory);
+        var path = Path.Combine(directory, $"{role}.es256.pem");
+        if (!File.Exists(path))
+        {
+            Make(path);
+        }
+
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
+        {
+            throw new SettingsException([$"{path}：密钥文件只能由运行账户读写（chmod 600），现在其他账户也能访问。"]);
+        }
+
+        var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(path));
+        return new(key);
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private static void Make(string path)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(path, options);
+        file.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+        file.Flush(flushToDisk: true);
+    }
+}
+
+/// <summary>A point on P-256, both coordinates base64url, as a JSON Web Key holds it (RFC 7518 section 6.2).</summary>
+public sealed class PublicKey(string x, string y)
+{
+    private readonly Lazy<SecurityKey> _key = new(() => Import(x, y));
+
+    public string X { get; } = x;
+
+    public string Y { get; } = y;
+
+    /// <summary>Key id: the RFC 7638 thumbprint, so that it follows from the key and never points anywhere.</summary>
+    public string Kid { get; } = ThumbprintOf(x, y);
+
+    internal SecurityKey ToSecurityKey() => _key.Value;
+
+    private static ECDsaSecurityKey Import(string x, string y)
+    {
+        var point = new ECPoint { X = Base64UrlEncoder.DecodeBytes(x), Y = Base64UrlEncoder.DecodeBytes(y) };
+        return new(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point })) { KeyId = ThumbprintOf(x, y) };
+    }
+
+    private static string ThumbprintOf(string x, string y) =>
+        Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""")));
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// Writes the tokens of one role: JWT (RFC 7519) signed ES256, ten minutes. A token says who signed in and how, and nothing about rights.
+/// </summary>
+/// <param name="role">Role whose key signs.</param>
+/// <param name="key">That role's key.</param>
+public sealed class Tokens(string role, SigningKey key, TimeProvider clock)
+{
+    /// <summary>Life of every token.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+
+    /// <summary>Issuer of tokens for people with a built-in account; what accounts are tied to, so it never changes.</summary>
+    public const string Accounts = "enforcement/accounts";
+
+    /// <summary>Audience of tokens for people: the suite, since a service may have to show the user's token to another.</summary>
+    public const string Suite = "enforcement";
+
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    /// <summary>Issuer of a role's own tokens, and their subject.</summary>
+    public static string Service(string role) => $"service/{role}";
+
+    /// <summary>A token for a person who has just signed in.</summary>
+    /// <param name="subject">Opaque account id.</param>
+    /// <param name="amr">How (RFC 8176), e.g. <c>pwd</c>.</param>
+    /// <param name="authTime">When.</param>
+    public string ForPerson(string subject, IReadOnlyList<string> amr, DateTimeOffset authTime) =>
+        Write(Accounts, subject, Suite, new() { ["amr"] = JsonSerializer.SerializeToElement(amr), ["auth_time"] = authTime.ToUnixTimeSeconds() });
+
+    /// <summary>A token by which this role calls another in its own name.</summary>
+    public string ForService(string callee) => Write(Service(role), Service(role), Service(callee), []);
+
+    private string Write(string issuer, string subject, string audience, Dictionary<string, object> claims)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        claims[JwtRegisteredClaimNames.Sub] = subject;
+        return Handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer,
+            Audience = audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + Life,
+            Claims = claims,
+            SigningCredentials = key.Credentials,
+        });
+    }
+}

@@ -60,10 +60,11 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Opens the roles' ledgers, then listens.</summary>
     public Task Start(CancellationToken ct) => _app.StartAsync(ct);
 
-    /// <summary>Completes when the process is told to stop (SIGTERM, SIGINT) and calls under way have ended.</summary>
-    public Task WaitForStop() => _app.WaitForShutdownAsync();
+    /// <summary>Completes when <paramref name="stop"/> is cancelled, or a role stopped the process, and calls under way have ended.</summary>
+    public Task WaitForStop(CancellationToken stop) => _app.WaitForShutdownAsync(stop);
 
-    public Task Stop(CancellationToken ct) => _app.StopAsync(ct);
+    /// <summary>Stops listening and ends calls under way, waiting no longer than the settings allow.</summary>
+    public Task Stop() => _app.StopAsync();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

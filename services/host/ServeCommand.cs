@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using EnforcementPlatform.Kernel;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EnforcementPlatform.Host;
+
+/// <summary>Plays roles until told to stop.</summary>
+internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
+{
+    private const string EnvironmentPrefix = "ENFORCEMENT_";
+
+    public string Name => "serve";
+
+    public string Summary => "启动平台（默认全部角色在一个进程内）";
+
+    public string Usage =>
+        $"""
+        选项：
+          --roles 角色[,角色…]     只启动所列角色，可选：{string.Join("、", roles.Select(role => role.Name))}
+          --demo                   空库时写入演示数据（虚构单位和人员），并显示演示账号
+          --config 文件            JSON设置文件
+          --Platform:名称=值       单项设置，优先于环境变量（{EnvironmentPrefix}Platform__名称）和设置文件
+
+        收到 SIGTERM 或按 Ctrl+C 时，办完正在处理的请求后停止。退出码：0 正常停止，2 参数或设置有误。
+        """;
+
+    public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
+    {
+        var options = Read(Arguments.Read(args, ["roles", "config"], ["demo"]));
+        await using var platform = Platform.Build(options, roles);
+        await platform.Start(ct);
+        PrintAddresses(platform);
+        await PrepareDemo(platform, options, ct);
+        await platform.WaitForStop(ct);
+        Console.WriteLine("已停止。");
+        return CommandLine.Done;
+    }
+
+    private PlatformOptions Read(Arguments arguments)
+    {
+        if (arguments.Rest.Count > 0)
+        {
+            throw new UsageException($"多余的参数：{string.Join(' ', arguments.Rest)}");
+        }
+
+        var configuration = new ConfigurationBuilder();
+        if (arguments.Value("config") is { } file)
+        {
+            configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
+        }
+
+        configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(arguments.Settings);
+        var options = PlatformOptions.Read(configuration.Build(), [.. roles.Select(role => role.Name)]);
+        var chosen = arguments.Value("roles")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return options with { Roles = chosen ?? options.Roles, DemoData = options.DemoData || arguments.Flag("demo") };
+    }
+
+    private static void PrintAddresses(Platform platform)
+    {
+        using var process = Process.GetCurrentProcess();
+        var sinceStart = TimeProvider.System.GetUtcNow() - process.StartTime.ToUniversalTime();
+        Console.WriteLine($"平台已启动，用时{sinceStart.TotalSeconds:0.0}秒。");
+        foreach (var role in platform.Roles)
+        {
+            Console.WriteLine($"  {role}  接口文档 {new Uri(platform.HttpOf(role), "/docs")}  gRPC {platform.GrpcOf(role)}");
+        }
+    }
+
+    private static async Task PrepareDemo(Platform platform, PlatformOptions options, CancellationToken ct)
+    {
+        if (!options.DemoData)
+        {
+            return;
+        }
+
+        foreach (var demo in platform.Services.GetServices<IDemoData>())
+        {
+            Console.WriteLine("演示账号（虚构人员，仅供演示）：");
+            foreach (var account in await demo.Prepare(ct))
+            {
+                Console.WriteLine($"  {account.Account} / {account.Password}  {account.Person}（{account.Organ}，{account.Post}）");
+            }
+        }
+
+        Console.WriteLine("按 Ctrl+C 停止。");
+    }
+}

@@ -178,9 +178,13 @@ internal sealed class JsonShape
         (FieldType.Float or FieldType.Double, JsonValueKind.Number) => true,
         (FieldType.Bool or FieldType.String or FieldType.Bytes, _) => false,
         (_, JsonValueKind.Number) => FitsText(json.GetRawText(), type),
-        (_, JsonValueKind.String) => FitsText(json.GetString()!, type),
+        (_, JsonValueKind.String) => !IsNarrow(type) && FitsText(json.GetString()!, type),
         _ => false,
     };
+
+    /// <summary>Integers that transcoding reads as JSON numbers only; the wider ones come as texts too, since JavaScript cannot hold them.</summary>
+    private static bool IsNarrow(FieldType type) =>
+        type is FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 or FieldType.UInt32 or FieldType.Fixed32;
 
     private static bool FitsText(string text, FieldType type) => type switch
     {

@@ -149,7 +149,9 @@ public sealed class Platform : IAsyncDisposable
     private static void Listen(KestrelServerOptions kestrel, RunningRole[] roles, PlatformOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.LargestMessage;
+
+        // gRPC and the reader of JSON bound each message and answer in our shape; Kestrel's own limit would cut the connection.
+        kestrel.Limits.MaxRequestBodySize = null;
         var address = IPAddress.Parse(options.ListenAddress);
         foreach (var role in roles)
         {

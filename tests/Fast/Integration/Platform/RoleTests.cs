@@ -1,0 +1,123 @@
+using System.Net;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using Grpc.Health.V1;
+using Grpc.Reflection.V1Alpha;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration;
+
+/// <summary>Roles share a process and nothing that a caller could see.</summary>
+public sealed class RoleTests
+{
+    private readonly ProbeRole _records = new("records", endpoints => endpoints.Grpc<ProbeEditions>());
+    private readonly ProbeRole _review = new("review", endpoints => endpoints.Grpc<ProbeEvidence>());
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_a_role_serves_answers_on_its_own_ports_only()
+    {
+        await using var test = await TestPlatform.Start([_records, _review]);
+        var token = test.TokenOf(ProbeRole.RuleKeeper, "records");
+
+        var own = await RawCalls.Http(test.Platform.HttpOf("records"), HttpMethod.Get, "/v1/records/editions/ok", null, token);
+        var other = await RawCalls.Http(test.Platform.HttpOf("review"), HttpMethod.Get, "/v1/records/editions/ok", null, token);
+        var otherGrpc = await RawCalls.Grpc(test.Platform.GrpcOf("review"), "/enforcement.records.v1.EditionService/GetEdition", [], token);
+
+        Assert.Equal(HttpStatusCode.OK, own.Http);
+        Assert.Equal("NO_SUCH_ROUTE", other.Reason);
+        Assert.Equal("NO_SUCH_METHOD", otherGrpc.Reason);
+    }
+
+    [Fact]
+    public async Task A_host_header_does_not_open_another_roles_endpoints()
+    {
+        await using var test = await TestPlatform.Start([_records, _review]);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(test.Platform.HttpOf("review"), "/v1/records/editions/ok"));
+        request.Headers.Host = test.Platform.HttpOf("records").Authority;
+
+        using var response = await client.SendAsync(request, Ct);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_role_is_ready_when_its_own_views_are_and_lives_all_along()
+    {
+        await using var test = await TestPlatform.Start([_records, _review]);
+        _records.IsCaughtUp = false;
+
+        Assert.Equal("records: view", await test.Platform.WaitsFor(Ct));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await test.Http("records").GetAsync("/health/ready", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await test.Http("records").GetAsync("/health/live", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await test.Http("review").GetAsync("/health/ready", Ct)).StatusCode);
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, await HealthOf(test, "records", ""));
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, await HealthOf(test, "review", EvidenceService.Descriptor.FullName));
+        _records.IsCaughtUp = true;
+        Assert.Null(await test.Platform.WaitsFor(Ct));
+    }
+
+    [Fact]
+    public async Task Reflection_lists_the_contracts_of_the_role_that_was_asked()
+    {
+        await using var test = await TestPlatform.Start([_records, _review]);
+        using var call = new ServerReflection.ServerReflectionClient(test.Channel("review")).ServerReflectionInfo(cancellationToken: Ct);
+        await call.RequestStream.WriteAsync(new() { ListServices = "" }, Ct);
+        await call.RequestStream.CompleteAsync();
+
+        Assert.True(await call.ResponseStream.MoveNext(Ct));
+        var names = call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name);
+
+        Assert.Contains("enforcement.records.v1.EvidenceService", names);
+        Assert.DoesNotContain("enforcement.records.v1.EditionService", names);
+    }
+
+    [Fact]
+    public async Task Metrics_count_refusals_by_rpc_and_reason()
+    {
+        await using var test = await TestPlatform.Start([_records]);
+        await RawCalls.Http(test.Platform.HttpOf("records"), HttpMethod.Get, "/v1/records/editions/ok", null, null);
+
+        var metrics = await test.Http("records").GetStringAsync("/metrics", Ct);
+
+        Assert.Matches("enforcement_refusals.*reason=\"NOT_SIGNED_IN\".*rpc=\"enforcement.records.v1.EditionService/GetEdition\"", metrics);
+    }
+
+    [Fact]
+    public void An_rpc_without_a_row_in_the_rights_table_stops_the_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("ep-platform-").FullName;
+        var roles = new[] { new ProbeRole("records", endpoints => endpoints.Grpc<Unruled>()) };
+
+        var error = Assert.Throws<InvalidOperationException>(() => Platform.Build(TestPlatform.Options(folder, roles), roles));
+
+        Assert.Contains("grpc.health.v1.Health/Check", error.Message);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Settings_that_cannot_be_right_are_all_named()
+    {
+        var wrong = new PlatformOptions
+        {
+            KeyDirectory = "data/keys",
+            Roles = ["reviev"],
+            ListenAddress = "localhost",
+            OtlpEndpoint = "collector",
+            LargestMessage = 1,
+            StopSeconds = 0,
+            Ports = { ["records"] = new() { Http = 70000 } },
+        };
+
+        var error = Assert.Throws<SettingsException>(() => Platform.Build(wrong, [_records]));
+
+        Assert.Equal(["Roles", "KeyDirectory", "ListenAddress", "Ports", "OtlpEndpoint", "LargestMessage", "StopSeconds"], error.Mistakes.Select(mistake => mistake.Split(':', '、', '：')[1]));
+    }
+
+    private static async Task<HealthCheckResponse.Types.ServingStatus> HealthOf(TestPlatform test, string role, string service) =>
+        (await new Health.HealthClient(test.Channel(role)).CheckAsync(new() { Service = service }, cancellationToken: Ct)).Status;
+
+    private sealed class Unruled : Health.HealthBase;
+}

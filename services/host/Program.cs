@@ -1,7 +1,16 @@
-using EnforcementPlatform.Host;
+using System.Text;
 
-Console.OutputEncoding = System.Text.Encoding.UTF8;
-return await CommandLine.Run(args,
-[
-    new ServeCommand(Suite.Roles),
-]);
+namespace EnforcementPlatform.Host;
+
+/// <summary>The one program: <c>enforce</c>.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] args)
+    {
+        Console.OutputEncoding = Encoding.UTF8;
+        return CommandLine.Run(args,
+        [
+            new ServeCommand(Suite.Roles),
+        ]);
+    }
+}

@@ -20,7 +20,8 @@ public sealed record CalendarYear
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter() },
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
 
     public required int Year { get; init; }
@@ -63,6 +64,7 @@ public sealed record CalendarYear
 
     private void Check()
     {
+        Require(Holidays.All(range => range is not null) && Makeup.All(day => day is not null), "节假日安排数据格式不正确（有空的日期项）。");
         Require(Number.Trim().Length > 0, $"{Year}年节假日安排缺少文号。");
         foreach (var range in Holidays)
         {

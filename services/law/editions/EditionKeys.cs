@@ -19,10 +19,11 @@ public static class EditionKeys
     /// <summary>The arrangement of one year's holidays; parameter <c>calendar</c>, the JSON that <see cref="CalendarYear.Parse"/> reads.</summary>
     public static string Calendar(int year) => CalendarPrefix + year.ToString("0000", CultureInfo.InvariantCulture);
 
-    /// <summary>The year of a calendar key; null for any other key.</summary>
+    /// <summary>The year (2000 to 2199) of a calendar key; null for any other key.</summary>
     internal static int? YearOf(string key) =>
         key.StartsWith(CalendarPrefix, StringComparison.Ordinal)
         && int.TryParse(key.AsSpan(CalendarPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+        && year is >= 2000 and <= 2199
         && key == Calendar(year)
             ? year
             : null;

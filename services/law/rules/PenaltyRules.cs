@@ -72,13 +72,14 @@ public static class PenaltyRules
     public static readonly Rule<ReviewFacts> LegalReviewPassed = new(
         "PENALTY_LEGAL_REVIEW_PASSED", [new(PenaltyLaw, 58, 1), new(HenanEnforcement, 28, 2), new(BureauPlan)], Refuses,
         "未经法制审核或者审核未通过的，不得作出决定；草案修改后应当重新审核。", "请将当前草案提交法制审核，审核通过后再作决定。",
-        facts => !facts.Required || facts.ClearedDigest == facts.DraftDigest);
+        facts => !facts.Required || IsThatDraft(facts.ClearedDigest, facts.DraftDigest));
 
     public static readonly Rule<DiscussionFacts> CollectivelyDiscussed = new(
         "PENALTY_COLLECTIVELY_DISCUSSED", [new(PenaltyLaw, 57, 2), new(HenanEnforcement, 28, 2)], Refuses,
         "情节复杂或者重大违法行为给予行政处罚，应当由行政机关负责人集体讨论决定。", "请由两名以上负责人集体讨论当前草案，并记录同意的结论。",
         facts => !facts.Required
-            || (facts.DiscussedAt is not null && facts.Participants >= 2 && facts.Agreed && facts.DiscussedDigest == facts.DraftDigest));
+            || (facts.DiscussedAt is not null && facts.Participants >= 2 && facts.Agreed
+                && IsThatDraft(facts.DiscussedDigest, facts.DraftDigest)));
 
     public static readonly Rule<DiscussionFacts> DiscussedAfterReview = new(
         "PENALTY_DISCUSSED_AFTER_REVIEW", [new(HenanEnforcement, 28, 2)], Refuses,
@@ -133,4 +134,7 @@ public static class PenaltyRules
         LegalReviewPassed, CollectivelyDiscussed, DiscussedAfterReview, ReviewerNotHandler, ReviewerNotIssuer,
         DecidedInTime, ServedInTime, PaidInTime, WithinLimitation, WithinSimpleCeiling, FineWithinRange,
     ];
+
+    /// <summary>An empty digest is no draft's: a gate fails closed where somebody forgot to fill it in.</summary>
+    private static bool IsThatDraft(string? digest, string draft) => !string.IsNullOrEmpty(digest) && digest == draft;
 }

@@ -169,6 +169,7 @@ public sealed class PenaltyRuleTests
         Holds(PenaltyRules.LegalReviewPassed, new ReviewFacts(Required: true, "ab", "ab"));
         Refused(PenaltyRules.LegalReviewPassed, new ReviewFacts(Required: true, "ab", "aB"));
         Refused(PenaltyRules.LegalReviewPassed, new ReviewFacts(Required: true, "ab", null));
+        Refused(PenaltyRules.LegalReviewPassed, new ReviewFacts(Required: true, "", ""));
         Holds(PenaltyRules.LegalReviewPassed, new ReviewFacts(Required: false, "ab", null));
     }
 

@@ -8,6 +8,9 @@ public interface IEntries
     /// <summary>Entries known to exist; others may have been appended since.</summary>
     long Known { get; }
 
+    /// <summary>Entries that exist now.</summary>
+    ValueTask<long> Count(CancellationToken ct);
+
     /// <summary>Entries from a position on, in order, without gaps, at most <paramref name="max"/>; empty at the head. MUST return only what is durable.</summary>
     ValueTask<ImmutableArray<DecodedEntry>> ReadFrom(long position, int max, CancellationToken ct);
 
@@ -24,7 +27,7 @@ public interface IEntries
 /// <param name="bell">Rung after each append of this process; other processes' appends are found by polling.</param>
 public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell bell, TimeProvider clock) : IEntries
 {
-    /// <summary>Entries remembered; a power of two.</summary>
+    /// <summary>Entries remembered.</summary>
     private const int Remembered = 4096;
 
     /// <summary>How soon an append of another process is seen.</summary>
@@ -33,18 +36,37 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     private readonly Lock _lock = new();
     private readonly DecodedEntry?[] _ring = new DecodedEntry?[Remembered];
     private readonly SemaphoreSlim _oneReader = new(1, 1);
-    private long _end;
+    private long _known;
 
-    public long Known => Interlocked.Read(ref _end);
+    public long Known => Interlocked.Read(ref _known);
+
+    public async ValueTask<long> Count(CancellationToken ct)
+    {
+        // The store tells only whether there is an entry at a position; there are no gaps, so the end is found by halving.
+        var (exist, step) = (Known, 1L);
+        while (await Exists(exist + step - 1, ct))
+        {
+            exist += step;
+            step *= 2;
+        }
+
+        for (step /= 2; step >= 1; step /= 2)
+        {
+            exist += await Exists(exist + step - 1, ct) ? step : 0;
+        }
+
+        Know(exist);
+        return exist;
+    }
 
     public async ValueTask<ImmutableArray<DecodedEntry>> ReadFrom(long position, int max, CancellationToken ct)
     {
-        if (Recall(position, max) is { IsEmpty: false } known)
+        if (Recall(position, max) is { IsEmpty: false } recent)
         {
-            return known;
+            return recent;
         }
 
-        // Followers at the head wait for one read; one that is far behind reads beside them.
+        // Followers at the head wait for one read and share it; one that is far behind reads beside them.
         if (position < Known)
         {
             return Remember(Decode(await store.ReadFrom(position, max, ct)));
@@ -66,24 +88,21 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
 
     public async Task Wait(long position, TimeSpan longest, CancellationToken ct)
     {
-        var until = clock.GetTimestamp();
+        var began = clock.GetTimestamp();
         while (true)
         {
-            var next = bell.Next;
-            if (position < Known || !(await ReadFrom(position, 1, ct)).IsEmpty)
+            var rung = bell.Next;
+            var left = longest - clock.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero || position < Known || await Exists(position, ct))
             {
                 return;
             }
 
-            var left = longest - clock.GetElapsedTime(until);
-            if (left <= TimeSpan.Zero)
-            {
-                return;
-            }
-
-            await Doorbell.Or(next, left < PollEvery ? left : PollEvery, clock, ct);
+            await Doorbell.Or(rung, left < PollEvery ? left : PollEvery, clock, ct);
         }
     }
+
+    private async ValueTask<bool> Exists(long position, CancellationToken ct) => !(await store.ReadFrom(position, 1, ct)).IsEmpty;
 
     private ImmutableArray<DecodedEntry> Decode(ImmutableArray<StoredEntry> stored)
     {
@@ -100,11 +119,6 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     {
         lock (_lock)
         {
-            if (position >= _end || _ring[position % Remembered]?.Position != position)
-            {
-                return [];
-            }
-
             var found = ImmutableArray.CreateBuilder<DecodedEntry>();
             while (found.Count < max && _ring[(position + found.Count) % Remembered] is { } entry && entry.Position == position + found.Count)
             {
@@ -119,19 +133,37 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     {
         lock (_lock)
         {
-            foreach (var entry in decoded.Where(entry => entry.Position >= _end))
+            foreach (var entry in decoded)
             {
-                // What is ordered destroyed MUST NOT live on here.
-                if (Destruction.OrderedBy(entry))
-                {
-                    Array.Clear(_ring);
-                }
-
-                _ring[entry.Position % Remembered] = entry;
-                _end = entry.Position + 1;
+                Remember(entry);
             }
         }
 
         return decoded;
+    }
+
+    private void Remember(DecodedEntry entry)
+    {
+        // What is ordered destroyed MUST NOT live on here.
+        if (entry.OrdersDestruction())
+        {
+            Array.Clear(_ring);
+        }
+
+        ref var place = ref _ring[entry.Position % Remembered];
+        if (place is null || place.Position < entry.Position)
+        {
+            place = entry;
+        }
+
+        Know(entry.Position + 1);
+    }
+
+    private void Know(long count)
+    {
+        lock (_lock)
+        {
+            _known = Math.Max(_known, count);
+        }
     }
 }

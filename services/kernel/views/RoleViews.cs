@@ -92,6 +92,16 @@ public sealed class RoleViews : BackgroundService
         return differences;
     }
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var runner in _runners.Values)
+        {
+            runner.ServeOlder();
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(_runners.Values.Select(runner => Task.Run(() => runner.Run(stoppingToken), CancellationToken.None)));
 }

@@ -7,7 +7,7 @@ namespace EnforcementPlatform.Kernel.Views;
 
 /// <summary>
 /// SQL written as an interpolated string whose values become parameters: <c>$"SELECT title FROM cases WHERE organ = {organ}"</c>.
-/// No value ever enters the text; another <see cref="Sql"/> is put in with its own values. One text is prepared once.
+/// No value ever enters the text; a <see cref="SqlPart"/> is put in with its own values. One text is prepared once.
 /// </summary>
 [InterpolatedStringHandler]
 public sealed class Sql
@@ -29,17 +29,11 @@ public sealed class Sql
 
     public void AppendLiteral(string literal) => _text.Append(literal);
 
-    public void AppendFormatted(Sql? nested)
+    public void AppendFormatted(SqlPart part)
     {
-        if (nested is null)
-        {
-            AppendValue(DBNull.Value);
-            return;
-        }
-
-        // The nested text counts its own values from 1.
+        // The part counts its own values from 1.
         var shift = _values.Count;
-        var text = nested.Text;
+        var text = part.Sql.Text;
         for (var at = 0; at < text.Length; at++)
         {
             _text.Append(text[at]);
@@ -52,8 +46,10 @@ public sealed class Sql
             }
         }
 
-        _values.AddRange(nested._values);
+        _values.AddRange(part.Sql._values);
     }
+
+    public void AppendFormatted(SqlName name) => _text.Append(name.Text);
 
     public void AppendFormatted<T>(T value) => AppendValue(Stored(value));
 
@@ -76,3 +72,9 @@ public sealed class Sql
         _text.Append(CultureInfo.InvariantCulture, $"${_values.Count}");
     }
 }
+
+/// <summary>A piece of SQL with its values, to stand in a greater one. (Were it a plain <see cref="Sql"/>, an interpolated text meant as a value would become one.)</summary>
+public readonly record struct SqlPart(Sql Sql);
+
+/// <summary>A table or column name that the code chose; it stands in the text as it is. Never made of input.</summary>
+public readonly record struct SqlName(string Text);

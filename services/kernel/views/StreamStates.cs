@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+
 namespace EnforcementPlatform.Kernel.Views;
 
 /// <summary>
-/// Folded states as a view meets them, entry by entry. Used by one runner, never by two threads at once.
+/// Folded states as a view meets them, entry by entry, with every part masked that was ordered destroyed up to there: between the order
+/// and the store's carrying it out nobody may see the part again. Used by one runner, never by two threads at once.
 /// </summary>
 internal sealed class StreamStates(IEntries entries)
 {
@@ -10,48 +13,86 @@ internal sealed class StreamStates(IEntries entries)
     /// <summary>Streams remembered for certain; up to twice as many are.</summary>
     private const int Generation = 8192;
 
+    private readonly Dictionary<(long Position, int Part), long> _destroyed = [];
     private Dictionary<string, StreamState> _young = new(StringComparer.Ordinal);
     private Dictionary<string, StreamState> _old = new(StringComparer.Ordinal);
 
+    /// <summary>Takes note of parts ordered destroyed; states that may hold them are forgotten.</summary>
+    public void Destroy(long orderedBy, IEnumerable<(long Position, int Part)> places)
+    {
+        foreach (var place in places)
+        {
+            _destroyed.TryAdd(place, orderedBy);
+        }
+
+        _young.Clear();
+        _old.Clear();
+    }
+
+    /// <summary>The streams that hold the parts an entry orders destroyed.</summary>
+    public async ValueTask<ImmutableArray<string>> StreamsLosing(DecodedEntry order, CancellationToken ct)
+    {
+        var streams = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var position in order.OrderedDestroyed().Select(place => place.Position).Distinct().Where(position => position < order.Position))
+        {
+            var holder = await entries.ReadFrom(position, 1, ct);
+            streams.UnionWith(holder.SelectMany(entry => entry.Entry.Claims).Select(claim => claim.Stream));
+        }
+
+        return [.. streams];
+    }
+
+    /// <summary>The state of a stream right after an entry, whether or not the entry advances it.</summary>
     public async ValueTask<TState> After<TState>(string stream, DecodedEntry entry, CancellationToken ct)
         where TState : StreamState, IFold<TState>
     {
-        var version = entry.Entry.Claims[entry.ClaimOn(stream)].Version;
-        if (Destruction.OrderedBy(entry))
+        var claim = entry.ClaimOn(stream);
+        if (claim < 0)
         {
-            return Remember(await Fold<TState>(stream, version, ct));
+            return await Fold<TState>(stream, entry.Position, ct);
         }
 
+        var version = entry.Entry.Claims[claim].Version;
         if (version == 1)
         {
-            return Remember(FoldedStreams<TState>.Apply(TState.Empty, stream, entry));
+            return Remember(FoldedStreams<TState>.Apply(TState.Empty, stream, Masked(entry)));
         }
 
         return Find(stream) switch
         {
             TState known when known.Version == version => known,
-            TState before when before.Version == version - 1 => Remember(FoldedStreams<TState>.Apply(before, stream, entry)),
-            _ => Remember(await Fold<TState>(stream, version, ct)),
+            TState before when before.Version == version - 1 => Remember(FoldedStreams<TState>.Apply(before, stream, Masked(entry))),
+            _ => Remember(await Fold<TState>(stream, entry.Position, ct)),
         };
     }
 
-    private async ValueTask<TState> Fold<TState>(string stream, long version, CancellationToken ct)
+    /// <summary>Folds the stream's entries up to a position.</summary>
+    private async ValueTask<TState> Fold<TState>(string stream, long position, CancellationToken ct)
         where TState : StreamState, IFold<TState>
     {
-        var all = new List<DecodedEntry>();
-        while (all.Count < version)
+        var state = TState.Empty;
+        while (true)
         {
-            var page = await entries.ReadStream(stream, all.Count, (int)Math.Min(Page, version - all.Count), ct);
-            if (page.IsEmpty)
+            var page = await entries.ReadStream(stream, state.Version, Page, ct);
+            foreach (var entry in page.TakeWhile(entry => entry.Position <= position))
             {
-                throw new LedgerDamagedException($"stream {stream}: version {all.Count + 1} is missing");
+                state = FoldedStreams<TState>.Apply(state, stream, Masked(entry));
             }
 
-            all.AddRange(page);
+            if (page.Length < Page || page[^1].Position > position)
+            {
+                return state;
+            }
         }
-
-        return Destruction.Masked(all).Aggregate(TState.Empty, (state, entry) => FoldedStreams<TState>.Apply(state, stream, entry));
     }
+
+    private DecodedEntry Masked(DecodedEntry entry) =>
+        _destroyed.Count > 0 && entry.Personal.Any(part => _destroyed.ContainsKey((part.Position, part.Part)))
+            ? entry with { Personal = [.. entry.Personal.Select(Masked)] }
+            : entry;
+
+    private Personal Masked(Personal part) =>
+        _destroyed.TryGetValue((part.Position, part.Part), out var by) ? part with { Message = null, DestroyedBy = by } : part;
 
     private StreamState? Find(string stream) => _young.GetValueOrDefault(stream) ?? _old.GetValueOrDefault(stream);
 

@@ -9,9 +9,10 @@ namespace EnforcementPlatform.Kernel.Views;
 /// </summary>
 /// <remarks>
 /// <see cref="Apply"/> MUST be deterministic: the same entries make the same rows, whatever the clock, the process or the batch. So it uses
-/// nothing but the entry, the states it gives, and its own tables.
-/// It MUST NOT keep personal data that it cannot find again: a row with personal data belongs to a stream and is rewritten from
-/// <see cref="ViewEntry.StateAfter"/> when an entry of that stream orders the data destroyed (<see cref="ViewEntry.OrdersDestruction"/>).
+/// nothing but the entry, the states it gives, and its own tables. Numbers that rows are told by come from the ledger (positions, versions),
+/// never from the database: a view built again after a destruction lacks rows, and counted numbers would shift.
+/// It MUST NOT keep personal data that it cannot find again: a row with personal data is written from the state of a stream that
+/// <see cref="ViewEntry.StreamsOf"/> names, or keeps position and part of its source and is deleted when <see cref="ViewEntry.Destroyed"/> names them.
 /// </remarks>
 public abstract class View
 {

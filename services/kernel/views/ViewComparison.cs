@@ -96,7 +96,7 @@ internal sealed class ViewComparison(ViewRunner runner, ViewPlace place, IEntrie
 
     private async Task Build(ViewFile file, long next, CancellationToken ct)
     {
-        var states = new StreamStates(entries);
+        var states = file.StatesOf(entries);
         while (file.Next < next)
         {
             var batch = await entries.ReadFrom(file.Next, (int)Math.Min(Batch, next - file.Next), ct);
@@ -104,8 +104,21 @@ internal sealed class ViewComparison(ViewRunner runner, ViewPlace place, IEntrie
         }
     }
 
-    private IEnumerable<ViewDifference> Differences(ViewDb rebuilt, ViewDb served) =>
-        Tables(rebuilt).SelectMany(table => Differences(table, Rows(rebuilt, table), Rows(served, table)));
+    private IEnumerable<ViewDifference> Differences(ViewDb rebuilt, ViewDb served)
+    {
+        // Each connection needs its own look into the text indexes.
+        var found = Tables(served).Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var table in Tables(rebuilt))
+        {
+            var differences = found.Contains(table.Name)
+                ? Differences(table, Rows(rebuilt, table), Rows(served, table))
+                : [new(runner.View.Name, table.Name, "", "", ViewDifferenceKind.Missing)];
+            foreach (var difference in differences)
+            {
+                yield return difference;
+            }
+        }
+    }
 
     private IEnumerable<ViewDifference> Differences(Table table, IEnumerable<Row> expected, IEnumerable<Row> found)
     {
@@ -159,7 +172,8 @@ internal sealed class ViewComparison(ViewRunner runner, ViewPlace place, IEntrie
 
     private static Table TermsOf(ViewDb db, string name)
     {
-        db.Script($"CREATE VIRTUAL TABLE IF NOT EXISTS temp.\"{name}_terms\" USING fts5vocab(main, '{name}', 'instance')");
+        // A table of the connection alone; the file stays read-only.
+        db.Script($"PRAGMA query_only = OFF; CREATE VIRTUAL TABLE IF NOT EXISTS temp.\"{name}_terms\" USING fts5vocab(main, '{name}', 'instance'); PRAGMA query_only = ON");
         return new(name, $"temp.\"{name}_terms\"", ["term", "doc", "col", "offset"], ["term", "doc"]);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Ledger;
 using Google.Protobuf;
 using Envelope = EnforcementPlatform.Contracts.Ledger.Envelope;
@@ -50,20 +49,31 @@ public sealed class ViewEntry
     /// <summary>Allow-listed, non-personal values.</summary>
     public ImmutableSortedDictionary<string, string> Values => _entry.Entry.Values;
 
-    /// <summary>True when this entry orders parts destroyed: every row that came from its streams' personal data MUST be written again or deleted.</summary>
-    public bool OrdersDestruction => Destruction.OrderedBy(_entry);
+    /// <summary>
+    /// Parts this entry orders destroyed. A row made from one of them (and not from a folded state) MUST be deleted or emptied now;
+    /// rows made of states follow by <see cref="StreamsOf"/>.
+    /// </summary>
+    public IEnumerable<(long Position, int Part)> Destroyed => _entry.OrderedDestroyed();
 
-    /// <summary>The streams of one kind that this entry advances, e.g. <c>cases</c>.</summary>
-    public IEnumerable<string> StreamsOf(string kind) =>
-        from claim in Claims
-        where claim.Stream.StartsWith(kind, StringComparison.Ordinal) && claim.Stream.Length > kind.Length && claim.Stream[kind.Length] == '/'
-        select claim.Stream;
+    /// <summary>
+    /// The streams of one kind, e.g. <c>cases</c>, whose state this entry changes: those it advances, and those that lose parts by its order.
+    /// A view writes the row of each from <see cref="StateAfter"/>, and so forgets what is destroyed without more ado.
+    /// </summary>
+    public async ValueTask<ImmutableArray<string>> StreamsOf(string kind)
+    {
+        var advanced = Claims.Select(claim => claim.Stream);
+        var all = _entry.OrdersDestruction() ? advanced.Union(await _states.StreamsLosing(_entry, _ct)) : advanced;
+        return [.. all.Where(stream => IsOf(stream, kind))];
+    }
 
     /// <summary>
     /// The folded state of a stream right after this entry, the entry's own stream unless named. Cached, so the usual cost is one fold step.
-    /// Parts that the stream orders destroyed up to here are destroyed in it, even where the store has not done so yet.
+    /// Parts ordered destroyed up to here are destroyed in it, even where the store has not done so yet.
     /// </summary>
     public ValueTask<TState> StateAfter<TState>(string? stream = null)
         where TState : StreamState, IFold<TState> =>
         _states.After<TState>(stream ?? Stream, _entry, _ct);
+
+    private static bool IsOf(string stream, string kind) =>
+        stream.Length > kind.Length && stream[kind.Length] == '/' && stream.StartsWith(kind, StringComparison.Ordinal);
 }

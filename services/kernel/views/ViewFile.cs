@@ -17,6 +17,7 @@ internal sealed class ViewFile : IDisposable
     public const int FormatVersion = 1;
 
     private readonly ViewDb _db;
+    private bool _disposed;
 
     private ViewFile(View view, string path, ViewDb db, Cursor cursor)
     {
@@ -57,7 +58,7 @@ internal sealed class ViewFile : IDisposable
 
     public static void Delete(string path)
     {
-        foreach (var file in new[] { path, $"{path}-wal", $"{path}-shm" })
+        foreach (var file in new[] { path, $"{path}-wal", $"{path}-shm" }.Where(File.Exists))
         {
             File.Delete(file);
         }
@@ -66,13 +67,14 @@ internal sealed class ViewFile : IDisposable
     /// <summary>Applies entries that follow <see cref="Next"/>, all or none.</summary>
     public async ValueTask Apply(ImmutableArray<DecodedEntry> entries, StreamStates states, CancellationToken ct)
     {
-        var scrub = MustScrub || entries.Any(Destruction.OrderedBy);
+        var scrub = MustScrub || entries.Any(entry => entry.OrdersDestruction());
         var last = entries[^1];
         _db.Run($"BEGIN IMMEDIATE");
         try
         {
             foreach (var entry in entries)
             {
+                Destroy(entry, states);
                 await View.Apply(new ViewEntry(entry, states, ct), _db);
             }
 
@@ -112,12 +114,30 @@ internal sealed class ViewFile : IDisposable
         return logIsEmpty;
     }
 
+    /// <summary>States for this file's entries, knowing all that was ordered destroyed before its cursor.</summary>
+    public StreamStates StatesOf(IEntries entries)
+    {
+        var states = new StreamStates(entries);
+        foreach (var (position, part, by) in _db.List($"SELECT position, part, by FROM ep_destroyed", row => (row.GetInt64(0), row.GetInt32(1), row.GetInt64(2))))
+        {
+            states.Destroy(by, [(position, part)]);
+        }
+
+        return states;
+    }
+
     /// <summary>True when every page and index is sound.</summary>
     public bool IsSound() => IsSound(_db);
 
     /// <summary>Closes in good order, which spares the next start the check of the whole file.</summary>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         try
         {
             _db.Run($"UPDATE ep_cursor SET closed = 1");
@@ -142,6 +162,7 @@ internal sealed class ViewFile : IDisposable
                     BEGIN IMMEDIATE;
                     CREATE TABLE ep_cursor (next INTEGER NOT NULL, leaf BLOB NOT NULL, scrub INTEGER NOT NULL, closed INTEGER NOT NULL);
                     INSERT INTO ep_cursor VALUES (0, x'', 0, 0);
+                    CREATE TABLE ep_destroyed (position INTEGER NOT NULL, part INTEGER NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (position, part)) WITHOUT ROWID;
                     {view.Schema};
                     COMMIT;
                     """);
@@ -174,6 +195,20 @@ internal sealed class ViewFile : IDisposable
         catch (DbException)
         {
             return false;
+        }
+    }
+
+    private void Destroy(DecodedEntry entry, StreamStates states)
+    {
+        if (!entry.OrdersDestruction())
+        {
+            return;
+        }
+
+        states.Destroy(entry.Position, entry.OrderedDestroyed());
+        foreach (var (position, part) in entry.OrderedDestroyed())
+        {
+            _db.Run($"INSERT OR IGNORE INTO ep_destroyed VALUES ({position}, {part}, {entry.Position})");
         }
     }
 

@@ -11,7 +11,7 @@ namespace EnforcementPlatform.Kernel.Views;
 internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries entries, TimeProvider clock, ILogger log)
 {
     /// <summary>Entries in one transaction, at the most; and so much of the ledger is undone and redone when one of them fails.</summary>
-    private const int LargestBatch = 1000;
+    public const int LargestBatch = 1000;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -36,7 +36,6 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
     /// <summary>Follows the ledger until cancelled.</summary>
     public async Task Run(CancellationToken ct)
     {
-        ServeOlder();
         var pause = TimeSpan.FromSeconds(1);
         while (!ct.IsCancellationRequested)
         {
@@ -105,7 +104,7 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
     private async Task Follow(CancellationToken ct)
     {
         using var file = await Open(ct);
-        var states = new StreamStates(entries);
+        var states = file.StatesOf(entries);
         var ahead = ReadAhead(file.Next, ct);
         while (true)
         {
@@ -207,7 +206,8 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
         return last is [var entry] && entry.Leaf.AsSpan().SequenceEqual(file.Leaf);
     }
 
-    private void ServeOlder()
+    /// <summary>Until the newest version has caught up, an older file answers.</summary>
+    public void ServeOlder()
     {
         if (!File.Exists(_path) && place.OlderThan(view.Name, _path) is { } older)
         {

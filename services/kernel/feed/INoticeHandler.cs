@@ -1,0 +1,58 @@
+
+namespace EnforcementPlatform.Kernel.Feed;
+
+/// <summary>
+/// What a service does when another tells it something: a slice, <c>On…</c>. Handling is repeated after every kind of failure, so it MUST
+/// act only through <see cref="HandlerRun"/>, whose command ids make repetition harmless, and MUST have acted when its task completes.
+/// </summary>
+public interface INoticeHandler
+{
+    /// <summary>Name, e.g. <c>OnDecisionIssued</c>. It is API: command ids, cursors and parked streams hold it, so it is never renamed.</summary>
+    string Name { get; }
+
+    /// <summary>Role whose feed it reads.</summary>
+    string Publisher { get; }
+
+    /// <summary>Full name of the notice it handles.</summary>
+    string NoticeType { get; }
+
+    /// <summary>Where it starts on the day it is first registered; what it starts with is stored then and holds for ever.</summary>
+    HandlerStart Start { get; }
+
+    /// <summary>Handles one notice. What it throws parks the notice's stream for this handler, and nothing else.</summary>
+    Task Handle(Notice notice, HandlerRun run);
+}
+
+/// <summary>Where a new handler starts.</summary>
+public enum HandlerStart
+{
+    /// <summary>At the publisher's first entry: everything ever told is handled.</summary>
+    FromBeginning,
+
+    /// <summary>At the publisher's head of the day it is registered.</summary>
+    FromNow,
+}
+
+/// <summary>One handling of one notice.</summary>
+/// <param name="notice">The notice.</param>
+/// <param name="handler">Name of the handler.</param>
+/// <param name="role">Role that handles.</param>
+/// <param name="ct">Cancelled when the process stops or the attempt takes too long.</param>
+public sealed class HandlerRun(Notice notice, string handler, string role, CancellationToken ct)
+{
+    public CancellationToken Ct { get; } = ct;
+
+    /// <summary>Command id of what this handler does about this notice, to this target where it acts on several.</summary>
+    public string CommandId(string? target = null) => Ledger.CommandId.OfHandler(notice.Origin, notice.Position, notice.Part, handler, target);
+
+    /// <summary>
+    /// An act on a stream of this service, kept once however often the notice comes. The target in the command id is the stream, so one
+    /// notice may act on many streams, on each of them once.
+    /// </summary>
+    public Task<TState> Act<TState>(Streams<TState> streams, string key, Func<TState, IActContext, ValueTask<Decision>> decide)
+        where TState : StreamState, IFold<TState> =>
+        streams.Run(key, CommandId(streams.NameOf(key)), Actor, handler, notice.Body, decide, Ct);
+
+    /// <summary>The service itself, acting for the organ of the notice.</summary>
+    public Actor Actor => new() { PersonId = "", AccountId = role, Organ = notice.Organ, Department = "", Service = role };
+}

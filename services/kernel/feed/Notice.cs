@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+
+namespace EnforcementPlatform.Kernel.Feed;
+
+/// <summary>What one ledger tells others: one notice part of one entry.</summary>
+/// <param name="Origin">Origin of the ledger.</param>
+/// <param name="Position">Position of the entry.</param>
+/// <param name="Part">Index among the entry's parts.</param>
+/// <param name="Stream">The act's own stream (first claim): notices of one stream are handled in order.</param>
+/// <param name="Organ">Organ whose act it is.</param>
+/// <param name="At">When it was recorded, UTC.</param>
+/// <param name="Body">The notice, a message of the publisher's <c>events.proto</c>.</param>
+public sealed record Notice(string Origin, long Position, int Part, string Stream, string Organ, DateTimeOffset At, IMessage Body)
+{
+    /// <summary>Full name of the notice.</summary>
+    public string Type => Body.Descriptor.FullName;
+}
+
+/// <summary>A stretch of a feed.</summary>
+/// <param name="Origin">Origin of the ledger.</param>
+/// <param name="Notices">The notices the subscriber may have, in order of position and part.</param>
+/// <param name="Next">Where to go on: every notice before this position was served or is not for this subscriber.</param>
+public sealed record FeedPage(string Origin, ImmutableArray<Notice> Notices, long Next);
+
+/// <summary>Where a feed ends now.</summary>
+/// <param name="Origin">Origin of the ledger.</param>
+/// <param name="Count">Entries of the ledger; a subscriber that stands beyond has seen more than there is now: the publisher was restored from an old copy.</param>
+public sealed record FeedHead(string Origin, long Count);
+
+/// <summary>The notices of one ledger, as one subscriber may read them: directly within a process, over gRPC between processes.</summary>
+public interface IFeed
+{
+    /// <summary>Role that publishes.</summary>
+    string Publisher { get; }
+
+    /// <summary>Where the feed ends now.</summary>
+    ValueTask<FeedHead> Head(CancellationToken ct);
+
+    /// <summary>
+    /// Notices from a position on. MUST serve only types that the subscriber's row of <see cref="Subscriptions"/> allows; MUST NOT pass over
+    /// a durable one; MAY return none while time remains. Waits up to <paramref name="wait"/> (at most two seconds) while there is none.
+    /// </summary>
+    ValueTask<FeedPage> Read(string subscriber, long from, TimeSpan wait, CancellationToken ct);
+
+    /// <summary>All notices of one stream from a position on, without waiting; what is served is limited as in <see cref="Read"/>.</summary>
+    ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct);
+}
+
+/// <summary>Which role may read which notices: a row for each pair, nothing else.</summary>
+public sealed class Subscriptions(params IEnumerable<Subscription> rows)
+{
+    private readonly ImmutableHashSet<(string, string)> _rows = [.. rows.Select(row => (row.Subscriber, row.NoticeType))];
+
+    public bool Allows(string subscriber, string noticeType) => _rows.Contains((subscriber, noticeType));
+}
+
+/// <summary>One row of the subscription table.</summary>
+/// <param name="Subscriber">Role that subscribes.</param>
+/// <param name="NoticeType">Full name of the notice.</param>
+public sealed record Subscription(string Subscriber, string NoticeType);

@@ -28,7 +28,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
     public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
     {
         var options = Read(Arguments.Read(args, ["roles", "config"], ["demo"]));
-        await using var platform = Platform.Build(options, roles);
+        await using var platform = Platform.Build(options, roles, Suite.Adapters);
         await platform.Start(ct);
         PrintAddresses(platform);
         await PrepareDemo(platform, options, ct);

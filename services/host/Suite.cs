@@ -1,9 +1,15 @@
+using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Kernel;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EnforcementPlatform.Host;
 
-/// <summary>The roles this program can play, in the order they start.</summary>
+/// <summary>What this program is made of.</summary>
 internal static class Suite
 {
+    /// <summary>The roles it can play, in the order they start.</summary>
     public static IReadOnlyList<IRole> Roles { get; } = [];
+
+    /// <summary>The engines behind the ports.</summary>
+    public static void Adapters(IServiceCollection services) => services.AddSingleton<ILedgerEngine, SqliteEngine>();
 }

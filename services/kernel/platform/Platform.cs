@@ -34,8 +34,8 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Builds the process. Throws <see cref="SettingsException"/>, or <see cref="InvalidOperationException"/> when an rpc has no row in the rights table.</summary>
     /// <param name="options">Settings.</param>
     /// <param name="known">All roles this program can play; the settings choose among them.</param>
-    /// <param name="replace">Replaces services, for tests: a clock.</param>
-    public static Platform Build(PlatformOptions options, IReadOnlyCollection<IRole> known, Action<IServiceCollection>? replace = null)
+    /// <param name="adapters">Registers what the host chose: the engine. Tests replace more: a clock.</param>
+    public static Platform Build(PlatformOptions options, IReadOnlyCollection<IRole> known, Action<IServiceCollection>? adapters = null)
     {
         options.ThrowIfWrong([.. known.Select(role => role.Name)]);
         var roles = known.Where(role => options.Roles.Length == 0 || options.Roles.Contains(role.Name)).Select(role => new RunningRole(role)).ToArray();
@@ -44,7 +44,7 @@ public sealed class Platform : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, roles, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.StopSeconds));
         AddServices(builder.Services, roles, options);
-        replace?.Invoke(builder.Services);
+        adapters?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseRouting();
         app.UseMiddleware<RequestGuard>();

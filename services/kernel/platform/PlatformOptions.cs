@@ -24,6 +24,9 @@ public sealed record PlatformOptions
     private const string Section = "Platform";
     private const int LargestPort = 65535;
 
+    /// <summary>Name of the installation, first part of every ledger's origin. Host name without a port; never changed once there is data.</summary>
+    public string Installation { get; init; } = "ep.localhost";
+
     /// <summary>Folder of ledgers, cells, views and evidence. Path; made at first start.</summary>
     public string DataDirectory { get; init; } = "data";
 

@@ -1,0 +1,14 @@
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Views;
+
+namespace EnforcementPlatform.Adapters.Sqlite;
+
+/// <summary>One machine: each role's ledger and cells in SQLite files of their own.</summary>
+public sealed class SqliteEngine : ILedgerEngine
+{
+    /// <summary>Views can be built again, so they wait for no disk.</summary>
+    public OpenViewFile OpenView { get; } = (path, readOnly, cacheKiB) => SqliteConnections.Open(path, readOnly, durable: false, cacheKiB);
+
+    public LedgerFiles Open(string directory) =>
+        new(new SqliteLedger(Path.Combine(directory, "ledger.db")), new SqliteCells(Path.Combine(directory, "cells.db")));
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using EnforcementPlatform.Kernel.Views;
+using Google.Protobuf.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>
+/// A role that keeps a ledger: a service says what it keeps, shows, hears and offers; opening, following and readiness are the same for all.
+/// Everything of one role is registered under its name as key, because the roles of a process share one container.
+/// </summary>
+public abstract class LedgerRole : IRole
+{
+    public abstract string Name { get; }
+
+    public abstract RolePorts Ports { get; }
+
+    /// <summary>Files with the facts, personal parts and notices of this ledger.</summary>
+    protected abstract IEnumerable<FileDescriptor> Messages { get; }
+
+    /// <summary>Its views.</summary>
+    protected virtual IReadOnlyCollection<View> Views => [];
+
+    /// <summary>Registers slices' dependencies: streams, ports. MUST NOT open files or connections.</summary>
+    protected abstract void Register(IServiceCollection services, PlatformOptions options);
+
+    public abstract void Map(RoleEndpoints endpoints);
+
+    public void Services(IServiceCollection services, PlatformOptions options)
+    {
+        services.AddKeyedSingleton(Name, (provider, _) => new RoleLedger(
+            new(Name, new MessageTypes(Messages), Views),
+            provider.GetRequiredService<ILedgerEngine>(),
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Ledger);
+        services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Views);
+        services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Running);
+        services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("ledger", () => Of(provider).Running.Healthy));
+        services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("views", () => Of(provider).Views.CaughtUp));
+        Register(services, options);
+    }
+
+    public virtual Task Start(IServiceProvider services, CancellationToken ct) => Of(services).Open(ct);
+
+    /// <summary>Registers the streams of one kind.</summary>
+    protected void AddStreams<TState>(IServiceCollection services, string kind, string keyField)
+        where TState : StreamState, IFold<TState> =>
+        services.AddSingleton(provider => new Streams<TState>(Of(provider).Ledger, kind, keyField));
+
+    /// <summary>
+    /// Registers one object for the role: a gRPC service or what it needs. What its constructor asks for is looked up among the role's own
+    /// things first, then among those all roles share.
+    /// </summary>
+    protected void Add<T>(IServiceCollection services)
+        where T : class =>
+        services.AddSingleton(provider => (T)Make(provider, typeof(T)));
+
+    private object Make(IServiceProvider provider, Type type)
+    {
+        var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Single();
+        var keyed = (IKeyedServiceProvider)provider;
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
+            keyed.GetKeyedService(parameter.ParameterType, Name) ?? provider.GetRequiredService(parameter.ParameterType))]);
+    }
+
+    private RoleLedger Of(IServiceProvider services) => services.GetRequiredKeyedService<RoleLedger>(Name);
+
+    private sealed class Condition(string name, Func<bool> holds) : IReadinessCheck
+    {
+        public string Name => name;
+
+        public ValueTask<bool> IsReady(CancellationToken ct) => new(holds());
+    }
+}

@@ -1,0 +1,64 @@
+using EnforcementPlatform.Kernel.Views;
+using Microsoft.Extensions.Logging;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>What a role says of itself so that its ledger, views and handlers can be opened.</summary>
+/// <param name="Role">Name of the role.</param>
+/// <param name="Types">Messages its parts may hold.</param>
+/// <param name="Views">Its views.</param>
+internal sealed record RoleLedgerPlan(string Role, MessageTypes Types, IReadOnlyCollection<View> Views);
+
+/// <summary>
+/// A role's ledger with everything that follows it: opened before the role listens, closed after its last call.
+/// Until then its parts cannot be had.
+/// </summary>
+internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, PlatformOptions options, TimeProvider clock, ILoggerFactory logs) : IAsyncDisposable
+{
+    private LedgerFiles? _files;
+    private RunningLedger? _running;
+    private ServiceLedger? _ledger;
+    private RoleViews? _views;
+    private EntryTail? _entries;
+
+    public RunningLedger Running => _running ?? throw NotOpen();
+
+    public ServiceLedger Ledger => _ledger ?? throw NotOpen();
+
+    public RoleViews Views => _views ?? throw NotOpen();
+
+    public IEntries Entries => _entries ?? throw NotOpen();
+
+    public async Task Open(CancellationToken ct)
+    {
+        var directory = Path.Combine(options.DataDirectory, plan.Role);
+        Directory.CreateDirectory(directory);
+        _files = engine.Open(directory);
+        var identity = LogIdentity.ReadOrMake(directory, options.KeyDirectory, options.Installation, plan.Role);
+        var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = options.Anchors };
+        _running = await RunningLedger.Start(_files.Store, _files.Cells, identity, placed, clock, logs, ct);
+        var keys = InstallationKeys.Load(options.KeyDirectory);
+        _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, plan.Types, clock);
+        _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock);
+        _views = new(plan.Role, plan.Views, _entries, engine.OpenView, new() { Directory = Path.Combine(directory, "views") }, clock, logs.CreateLogger<RoleViews>());
+        await _views.StartAsync(ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_views is not null)
+        {
+            await _views.StopAsync(CancellationToken.None);
+            _views.Dispose();
+        }
+
+        if (_running is not null)
+        {
+            await _running.DisposeAsync();
+        }
+
+        _files?.Dispose();
+    }
+
+    private InvalidOperationException NotOpen() => new($"the ledger of {plan.Role} is not open yet");
+}

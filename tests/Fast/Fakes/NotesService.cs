@@ -36,13 +36,14 @@ public sealed class NotesService : IDisposable
     private readonly TestFolder _folder = new();
     private int _commands;
 
-    public NotesService(ILedgerStore? store = null, ICells? cells = null)
+    /// <param name="process">The process whose keys this one shares: the same service, started again.</param>
+    public NotesService(ILedgerStore? store = null, ICells? cells = null, NotesService? process = null)
     {
         Store = store ?? new InMemoryLedger();
         Cells = cells ?? new InMemoryCells();
         var types = new MessageTypes(StringValue.Descriptor.File, PartsDestroyed.Descriptor.File);
         AppendEntry append = async (entry, ct) => (await Store.Append([entry], ct))[0];
-        Ledger = new("notes", Store, Bell.Ringing(append), Cells, InstallationKeys.Load(_folder.Beside("keys")), types, TimeProvider.System);
+        Ledger = new("notes", Store, Bell.Ringing(append), Cells, process?.Ledger.Keys ?? InstallationKeys.Load(_folder.Beside("keys")), types, TimeProvider.System);
         Notes = new(Ledger, "notes", "note_id");
         Retention = new(Ledger, "retention", "note_id");
         Tail = new(Store, Ledger.Decoder, Bell, TimeProvider.System);

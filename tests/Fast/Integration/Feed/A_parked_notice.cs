@@ -1,0 +1,249 @@
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Feed;
+using EnforcementPlatform.Tests.Fast.Fakes;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Feed;
+
+public sealed class A_parked_notice : IDisposable
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private readonly NotesService _publisher = new();
+    private readonly Hearing _handler = new();
+    private readonly Verdicts _verdicts = new();
+    private readonly ShiftedClock _clock = new();
+    private readonly InMemoryCells _cells = new();
+    private readonly HandlerRunner _runner;
+
+    public A_parked_notice() => _runner = Runner(_handler);
+
+    public void Dispose() => _publisher.Dispose();
+
+    [Fact]
+    public async Task Holds_up_its_own_stream_and_no_other()
+    {
+        await Tell("a 1", "b 1", "a poison", "a 2", "b 2", "c 1", "a 3");
+        await Drain();
+        Assert.Equal(["a 1"], _handler.Heard("a"));
+        Assert.Equal(["b 1", "b 2"], _handler.Heard("b"));
+        Assert.Equal(["c 1"], _handler.Heard("c"));
+        await Tell("a 4", "b 3");
+        await Drain();
+        Assert.Equal(["a 1"], _handler.Heard("a"));
+        Assert.Equal(["b 1", "b 2", "b 3"], _handler.Heard("b"));
+    }
+
+    [Fact]
+    public async Task Is_not_tried_again_by_itself_when_a_rule_refused_it()
+    {
+        await Tell("a poison");
+        await Drain();
+        var attempts = _handler.Attempts;
+        _clock.Shift += TimeSpan.FromDays(1);
+        await Drain();
+        Assert.Equal(attempts, _handler.Attempts);
+    }
+
+    [Fact]
+    public async Task Goes_on_in_order_when_a_retry_is_asked_for_and_it_is_mended()
+    {
+        await Tell("a 1", "a poison", "a 2", "a 3");
+        await Drain();
+        _handler.Mended = true;
+        _verdicts.Now = new(1, RetriedAt: 1, null);
+        await Drain();
+        Assert.Equal(["a 1", "a poison", "a 2", "a 3"], _handler.Heard("a"));
+        await Tell("a 4");
+        await Drain();
+        Assert.Equal("a 4", _handler.Heard("a")[^1]);
+    }
+
+    [Fact]
+    public async Task Is_tried_once_for_each_retry_that_is_asked_for()
+    {
+        await Tell("a poison");
+        await Drain();
+        var attempts = _handler.Attempts;
+        _verdicts.Now = new(1, RetriedAt: 1, null);
+        await Drain();
+        Assert.Equal(attempts + 1, _handler.Attempts);
+        _verdicts.Now = new(2, RetriedAt: 2, null);
+        await Drain();
+        Assert.Equal(attempts + 2, _handler.Attempts);
+    }
+
+    [Fact]
+    public async Task Is_passed_over_when_two_people_agreed_on_it_and_only_that_one()
+    {
+        await Tell("a poison", "a 1", "a poison", "a 2");
+        await Drain();
+        _verdicts.Now = new(2, 0, (0, 1));
+        await Drain();
+        Assert.Equal(["a 1"], _handler.Heard("a"));
+        _verdicts.Now = new(4, 0, (2, 1));
+        await Drain();
+        Assert.Equal(["a 1", "a 2"], _handler.Heard("a"));
+    }
+
+    [Fact]
+    public async Task Is_tried_again_by_itself_ever_more_slowly_when_the_fault_says_later()
+    {
+        _handler.Fault = KernelFaults.PeerUnavailable.With(("service", "review"));
+        await Tell("a 1", "b 1");
+        await Drain();
+        var attempts = _handler.Attempts;
+        await Drain();
+        Assert.Equal(attempts, _handler.Attempts);
+        for (var turn = 0; turn < 20; turn++)
+        {
+            _clock.Shift += TimeSpan.FromMinutes(6);
+            await Drain();
+        }
+
+        Assert.True(_handler.Attempts >= attempts + 20);
+        _handler.Fault = null;
+        _clock.Shift += TimeSpan.FromMinutes(6);
+        await Drain();
+        Assert.Equal(["a 1"], _handler.Heard("a"));
+        Assert.Equal(["b 1"], _handler.Heard("b"));
+    }
+
+    [Fact]
+    public async Task Survives_the_process()
+    {
+        await Tell("a poison", "a 1");
+        await Drain();
+        var again = new Hearing();
+        await Drain(Runner(again));
+        Assert.Equal(0, again.Attempts);
+        _verdicts.Now = new(1, 0, (0, 1));
+        await Drain(Runner(again));
+        Assert.Equal(["a 1"], again.Heard("a"));
+    }
+
+    [Fact]
+    public async Task Is_not_what_a_handler_that_starts_now_sees_of_the_past()
+    {
+        await Tell("a 1");
+        var late = new Hearing { Name = "OnLate", Start = HandlerStart.FromNow };
+        var runner = Runner(late);
+        await Drain(runner);
+        await Tell("a 2");
+        await Drain(runner);
+        await Drain(Runner(late));
+        Assert.Equal(["a 2"], late.Heard("a"));
+    }
+
+    [Fact]
+    public async Task And_every_other_is_left_alone_while_the_publisher_is_an_old_copy()
+    {
+        await Tell("a 1", "a 2", "a 3");
+        await Drain();
+        using var restored = new NotesService();
+        await restored.Write("a", "text", null, new StringValue { Value = "a another" });
+        Assert.False(await Runner(_handler, restored).Step(TimeSpan.Zero, Ct));
+        Assert.Equal(["a 1", "a 2", "a 3"], _handler.Heard("a"));
+    }
+
+    [Fact]
+    public async Task Of_a_type_the_subscriber_has_no_row_for_is_never_served()
+    {
+        await _publisher.Write("a", "text", null, new Int64Value { Value = 1 }, new StringValue { Value = "a 1" });
+        var feed = FeedOf(_publisher);
+        Assert.Equal(StringValue.Descriptor.FullName, Assert.Single((await feed.Read("hearing", 0, TimeSpan.Zero, Ct)).Notices).Type);
+        Assert.Single(await feed.ReadStream("hearing", "notes/a", 0, Ct));
+        Assert.Empty((await feed.Read("stranger", 0, TimeSpan.Zero, Ct)).Notices);
+        Assert.Empty(await feed.ReadStream("stranger", "notes/a", 0, Ct));
+    }
+
+    private static LedgerFeed FeedOf(NotesService publisher) =>
+        new("notes", "test/notes", publisher.Tail, new(new Subscription("hearing", StringValue.Descriptor.FullName)));
+
+    private HandlerRunner Runner(INoticeHandler handler, NotesService? publisher = null) =>
+        new(handler, FeedOf(publisher ?? _publisher), "hearing", _cells, _verdicts, _clock, NullLogger.Instance);
+
+    private async Task Tell(params string[] texts)
+    {
+        foreach (var text in texts)
+        {
+            await _publisher.Write(text[..1], "text", null, new StringValue { Value = text });
+        }
+    }
+
+    private Task Drain() => Drain(_runner);
+
+    private static async Task Drain(HandlerRunner runner)
+    {
+        while (await runner.Step(TimeSpan.Zero, Ct))
+        {
+        }
+    }
+
+    /// <summary>Remembers what it heard; refuses poison until mended.</summary>
+    private sealed class Hearing : INoticeHandler
+    {
+        private readonly List<(string Stream, string Text)> _heard = [];
+        private int _attempts;
+
+        public string Name { get; init; } = "OnNote";
+
+        public string Publisher => "notes";
+
+        public string NoticeType => StringValue.Descriptor.FullName;
+
+        public HandlerStart Start { get; init; }
+
+        public bool Mended { get; set; }
+
+        public Fault? Fault { get; set; }
+
+        public int Attempts => _attempts;
+
+        public string[] Heard(string key)
+        {
+            lock (_heard)
+            {
+                return [.. _heard.Where(heard => heard.Stream == $"notes/{key}").Select(heard => heard.Text)];
+            }
+        }
+
+        public Task Handle(Notice notice, HandlerRun run)
+        {
+            Interlocked.Increment(ref _attempts);
+            var text = ((StringValue)notice.Body).Value;
+            if (Fault is not null)
+            {
+                throw Fault;
+            }
+
+            if (text.EndsWith("poison", StringComparison.Ordinal) && !Mended)
+            {
+                throw KernelFaults.PartDestroyed.Now();
+            }
+
+            lock (_heard)
+            {
+                _heard.Add((notice.Stream, text));
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Verdicts : IParkedActs
+    {
+        public ParkedVerdict Now { get; set; }
+
+        public ValueTask<ParkedVerdict> Find(string handler, string stream, CancellationToken ct) => new(Now);
+    }
+
+    /// <summary>The system's clock, put forward.</summary>
+    private sealed class ShiftedClock : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+    }
+}

@@ -6,7 +6,7 @@ namespace EnforcementPlatform.Kernel;
 /// Hash tiles as files <c>tile/&lt;L&gt;/&lt;N&gt;</c> (C2SP tlog-tiles). A tile is one growing file: every partial tile is a prefix of it,
 /// so any width is served from it. Tiles can always be made again from the entries.
 /// </summary>
-internal sealed class TileFiles(string directory) : ITileSource
+public sealed class TileFiles(string directory) : ITileSource
 {
     public byte[]? Read(int level, long tile, int width)
     {

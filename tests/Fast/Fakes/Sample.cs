@@ -24,9 +24,16 @@ public static class Sample
 
     /// <summary>An entry with one facts part and <paramref name="personal"/> personal parts of about 300 bytes, in the clear.</summary>
     public static EntryToAppend Entry(string name, ImmutableArray<Claim> claims, int personal = 0, DateTimeOffset? at = null) =>
-        Entry(name, claims, [.. Enumerable.Range(0, personal + 1).Select(index => Part($"{name} part {index} "))], at);
+        Entry(name, claims, Enumerable.Range(0, personal + 1).Select(index => Part($"{name} part {index} ")).ToImmutableArray(), at);
 
-    public static EntryToAppend Entry(string name, ImmutableArray<Claim> claims, ImmutableArray<StoredPart> parts, DateTimeOffset? at = null)
+    public static EntryToAppend Entry(string name, ImmutableArray<Claim> claims, ImmutableArray<StoredPart> parts, DateTimeOffset? at = null) =>
+        Entry(name, claims, [.. parts.Select((part, index) => (part, Digest(index, part.Salt, part.Bytes)))], at);
+
+    /// <summary>The commitment to a part: facts first, personal behind.</summary>
+    public static PartDigest Digest(int index, byte[] salt, byte[] plaintext) =>
+        new(index == 0 ? PartKind.Facts : PartKind.Personal, Commitment.Compute(salt, plaintext), plaintext.Length);
+
+    public static EntryToAppend Entry(string name, ImmutableArray<Claim> claims, ImmutableArray<(StoredPart Part, PartDigest Digest)> parts, DateTimeOffset? at = null)
     {
         var entry = new Entry
         {
@@ -36,11 +43,11 @@ public static class Sample
             At = at ?? Start,
             By = "service/records",
             Types = [new FactType("enforcement.test.v1.Noted", 0)],
-            Parts = [.. parts.Select((part, index) => new PartDigest(index == 0 ? PartKind.Facts : PartKind.Personal, Commitment.Compute(part.Salt, part.Bytes), part.Bytes.Length))],
+            Parts = [.. parts.Select(part => part.Digest)],
             Values = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("note", name),
         };
         var bytes = EntryCodec.Encode(entry);
-        return new EntryToAppend(entry.Id, claims, entry.At, bytes, Leaf.Hash(bytes), parts);
+        return new EntryToAppend(entry.Id, claims, entry.At, bytes, Leaf.Hash(bytes), [.. parts.Select(part => part.Part)]);
     }
 
     /// <summary>A part of about 300 bytes in the clear that repeats the text.</summary>

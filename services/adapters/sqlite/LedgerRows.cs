@@ -1,0 +1,160 @@
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Ledger;
+using Microsoft.Data.Sqlite;
+
+namespace EnforcementPlatform.Adapters.Sqlite;
+
+/// <summary>
+/// A role's data directory as it lies there, for the verifier: rows of <c>ledger.db</c>, tiles, the signed head. Opens files read-only, so
+/// it works beside the running owner and on a copy. It holds one snapshot; while it is open, a destruction of parts waits and is refused.
+/// </summary>
+public sealed class LedgerRows : ILedgerSource, IDisposable
+{
+    private const int FirstFiller = -4;
+    private const int FillerBytes = 2000;
+
+    private readonly SqliteConnection connection;
+    private readonly bool owned;
+    private readonly List<TileRow> tiles;
+
+    /// <param name="connection">An open connection, which sees its own uncommitted changes.</param>
+    /// <param name="tiles">Tiles read before the connection's snapshot.</param>
+    internal LedgerRows(SqliteConnection connection, List<TileRow> tiles)
+    {
+        (this.connection, this.tiles) = (connection, tiles);
+    }
+
+    /// <summary>Opens the files. Head first, then tiles, then rows: each may be ahead of the one before, never behind.</summary>
+    /// <param name="dataDirectory">The role's data directory, or a copy of it.</param>
+    public LedgerRows(string dataDirectory)
+    {
+        Origin = File.ReadAllText(Path.Combine(dataDirectory, "origin")).TrimEnd('\n');
+        Checkpoint = SignedHead(dataDirectory, Origin);
+        tiles = [.. TileFiles.Rows(dataDirectory)];
+        connection = SqliteConnections.OpenReader(Path.Combine(dataDirectory, "ledger.db"), cacheKiB: 16384);
+        owned = true;
+        SqliteConnections.Run(connection, "BEGIN; SELECT 1 FROM entries");
+    }
+
+    /// <summary>Name of the log.</summary>
+    public string Origin { get; } = "";
+
+    /// <summary>The newest signed head: the cell, or the public file where the cells are missing; null without either.</summary>
+    public byte[]? Checkpoint { get; }
+
+    public IEnumerable<LedgerRow> Entries()
+    {
+        using var rows = new Statement(connection, "SELECT position, id, at, bytes, leaf FROM entries ORDER BY position");
+        while (rows.Step())
+        {
+            yield return new LedgerRow(rows.Long(0), rows.Blob(3), rows.Text(1), rows.Long(2), rows.Blob(4));
+        }
+    }
+
+    public IEnumerable<ClaimRow> Claims()
+    {
+        using var rows = new Statement(connection, "SELECT stream, version, position, claim FROM claims");
+        while (rows.Step())
+        {
+            yield return new ClaimRow(rows.Text(0), rows.Long(1), rows.Long(2), rows.Long(3));
+        }
+    }
+
+    /// <summary>All parts but those that were overwritten as a whole; what is left of those is their tombstone.</summary>
+    public IEnumerable<PartRow> Parts()
+    {
+        using var rows = new Statement(connection, """
+            SELECT p.place, p.salt, p.algorithm, p.key, p.nonce, p.bytes, d.place FROM parts p LEFT JOIN destroyed_parts d ON d.place = p.place
+            ORDER BY p.place
+            """);
+        while (rows.Step())
+        {
+            var (position, part) = Place(rows.Long(0));
+            var row = new PartRow(position, part, rows.Blob(1), rows.Text(2), rows.Blob(3), rows.Blob(4), rows.Blob(5));
+            if (!IsFiller(rows.Long(0), row) && (rows.IsNull(6) || !IsOverwritten(row)))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    public IEnumerable<DestroyedPartRow> DestroyedParts()
+    {
+        using var rows = new Statement(connection, "SELECT place, ordered_by FROM destroyed_parts ORDER BY place");
+        while (rows.Step())
+        {
+            var (position, part) = Place(rows.Long(0));
+            yield return new DestroyedPartRow(position, part, rows.Long(1));
+        }
+    }
+
+    public IEnumerable<TileRow> Tiles() => tiles;
+
+    /// <summary>
+    /// What the rows cannot tell: a damaged page or index of the file, a row of zeros that a destruction left and that is gone,
+    /// one of the four rows that hold the tree of parts in its shape.
+    /// </summary>
+    public IReadOnlyList<string> FileProblems()
+    {
+        var problems = new List<string>();
+        using var check = new Statement(connection, "PRAGMA integrity_check");
+        while (check.Step() && check.Text(0) is not "ok" and var problem)
+        {
+            problems.Add($"ledger.db: {problem}");
+        }
+
+        using var lost = new Statement(connection, """
+            SELECT d.place FROM destroyed_parts d LEFT JOIN parts p ON p.place = d.place WHERE p.place IS NULL
+            UNION ALL SELECT f.value FROM json_each('[-4,-3,-2,-1]') f LEFT JOIN parts p ON p.place = f.value WHERE p.place IS NULL
+            """);
+        while (lost.Step())
+        {
+            var (position, part) = Place(lost.Long(0));
+            problems.Add($"parts row ({position}, {part}): is missing 缺失");
+        }
+
+        return problems;
+    }
+
+    public void Dispose()
+    {
+        if (owned)
+        {
+            connection.Dispose();
+        }
+    }
+
+    private static (long Position, long Part) Place(long place)
+    {
+        var position = Math.DivRem(place, LedgerSchema.PartsPerEntry, out var part);
+        return part < 0 ? (position - 1, part + LedgerSchema.PartsPerEntry) : (position, part);
+    }
+
+    private static bool IsFiller(long place, PartRow row) =>
+        place is >= FirstFiller and < 0 && row is { Algorithm: "none", Salt: [], Key: [], Nonce: [], Bytes.Length: FillerBytes } && IsZero(row.Bytes);
+
+    private static bool IsOverwritten(PartRow row) =>
+        row.Salt.Length == Commitment.SaltSize && IsZero(row.Salt) && IsZero(row.Key) && IsZero(row.Nonce) && IsZero(row.Bytes)
+        && row.Algorithm switch
+        {
+            StoredPart.Plain => row.Key.Length == 0 && row.Nonce.Length == 0,
+            StoredPart.Aes256Gcm => row.Key.Length > 0 && row.Nonce.Length > 0,
+            _ => false,
+        };
+
+    private static bool IsZero(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);
+
+    private static byte[]? SignedHead(string dataDirectory, string origin)
+    {
+        var cells = Path.Combine(dataDirectory, "cells.db");
+        if (!File.Exists(cells))
+        {
+            var published = Path.Combine(dataDirectory, "checkpoint");
+            return File.Exists(published) ? File.ReadAllBytes(published) : null;
+        }
+
+        using var reading = SqliteConnections.OpenReader(cells, cacheKiB: 256);
+        using var cell = new Statement(reading, "SELECT value FROM cells WHERE name = ?1");
+        return cell.Bind(1, $"checkpoint/{origin}").Step() ? cell.Blob(0) : null;
+    }
+}

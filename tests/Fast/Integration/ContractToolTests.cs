@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Tests.Fast.Unit.Ledger;
 using Xunit;
@@ -8,7 +9,8 @@ namespace EnforcementPlatform.Tests.Fast.Integration;
 /// <summary>buf reads the contracts: style and comments, and nothing that a released client could notice.</summary>
 public sealed class ContractToolTests
 {
-    private static readonly string Buf = RepositoryFiles.At("tests", "tools", "node_modules", ".bin", "buf");
+    private static readonly string Buf = RepositoryFiles.At(
+        "tests", "tools", "node_modules", "@bufbuild", RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "buf-linux-aarch64" : "buf-linux-x64", "bin", "buf");
     private static readonly string Fixture = RepositoryFiles.At("tests", "tools", "breaking", "after");
     private static readonly string Rules = RepositoryFiles.At("proto", "buf.yaml");
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using EnforcementPlatform.Law;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -185,6 +186,10 @@ public sealed class Platform : IAsyncDisposable
             await role.WaitsFor(http.RequestServices, http.RequestAborted) is null ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
         var keys = JsonWebKeys.Of(app.Services.GetRequiredKeyedService<SigningKey>(role.Role.Name).Public);
         endpoints.Http.MapGet(JsonWebKeys.Path, () => keys);
+        var document = new Lazy<JsonObject>(() => OpenApiDocument.Of(role.Role.Name, endpoints.Contracts));
+        var page = new Lazy<string>(() => DocsPage.Of(document.Value));
+        endpoints.Http.MapGet(OpenApiDocument.Path, () => Results.Text(document.Value.ToJsonString(), "application/json"));
+        endpoints.Http.MapGet(DocsPage.Path, () => Results.Text(page.Value, "text/html; charset=utf-8"));
     }
 
     private static void ThrowIfUnruled(RunningRole[] roles)

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>The OpenAPI document as one page a person can read, print and search, without scripts and without any other server.</summary>
+internal static class DocsPage
+{
+    public const string Path = "/docs";
+
+    private const string Style =
+        """
+        body{font:16px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#1b1f24;background:#fff}
+        h2{border-bottom:2px solid #1a4f8b;padding-top:1rem}h3{margin-bottom:.2rem}code,pre{font-family:ui-monospace,monospace;font-size:.92em}
+        pre{white-space:pre-wrap}table{border-collapse:collapse;width:100%}td,th{border:1px solid #c8ced6;padding:.25rem .5rem;text-align:left;vertical-align:top}
+        .verb{background:#1a4f8b;color:#fff;padding:.1rem .4rem;border-radius:.2rem;text-transform:uppercase;font-size:.8em}a{color:#1a4f8b}
+        """;
+
+    public static string Of(JsonObject document)
+    {
+        var page = new StringBuilder();
+        var title = Text(document["info"]!["title"]);
+        page.Append($"<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{Style}</style>");
+        page.Append($"<h1>{title} 接口文档</h1><p>机器可读：<a href=\"{OpenApiDocument.Path}\">OpenAPI 3.1</a></p><pre>{Text(document["info"]!["description"])}</pre>");
+        foreach (var tag in document["tags"]!.AsArray())
+        {
+            AppendTag(page, document, tag!);
+        }
+
+        AppendGrpcOnly(page, document["x-grpc-only"]!.AsArray());
+        page.Append("<h2>数据结构</h2>");
+        foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject())
+        {
+            page.Append($"<h3 id=\"{Text(name)}\"><code>{Text(name)}</code></h3><pre>{Text(schema!["description"])}</pre>");
+            AppendFields(page, schema["properties"]?.AsObject());
+        }
+
+        return page.ToString();
+    }
+
+    private static void AppendTag(StringBuilder page, JsonObject document, JsonNode tag)
+    {
+        page.Append($"<h2>{Text(tag["name"])}</h2><p>{Text(tag["description"])}</p>");
+        foreach (var (path, verbs) in document["paths"]!.AsObject())
+        {
+            foreach (var (verb, operation) in verbs!.AsObject())
+            {
+                if (operation!["tags"]![0]!.GetValue<string>() == tag["name"]!.GetValue<string>())
+                {
+                    AppendOperation(page, path, verb, operation);
+                }
+            }
+        }
+    }
+
+    private static void AppendOperation(StringBuilder page, string path, string verb, JsonNode operation)
+    {
+        page.Append($"<h3><span class=\"verb\">{verb}</span> <code>{Text(path)}</code></h3><p><code>{Text(operation["x-rpc"])}</code></p><pre>{Text(operation["summary"])}</pre>");
+        page.Append("<table><tr><th>参数</th><th>位置</th><th>类型</th><th>说明</th></tr>");
+        foreach (var parameter in operation["parameters"]!.AsArray())
+        {
+            page.Append($"<tr><td><code>{Text(parameter!["name"])}</code></td><td>{Text(parameter["in"])}</td><td>{TypeOf(parameter["schema"]!)}</td><td>{Text(parameter["description"] ?? parameter["schema"]!["description"])}</td></tr>");
+        }
+
+        page.Append("</table>");
+        if (operation["requestBody"]?["content"]?["application/json"]?["schema"] is { } body)
+        {
+            page.Append("<p>请求体：</p>");
+            AppendFields(page, body["properties"]?.AsObject());
+        }
+
+        page.Append($"<p>返回：{TypeOf(operation["responses"]!["200"]!["content"]!["application/json"]!["schema"]!)}</p>");
+    }
+
+    private static void AppendFields(StringBuilder page, JsonObject? properties)
+    {
+        if (properties is null)
+        {
+            return;
+        }
+
+        page.Append("<table><tr><th>字段</th><th>类型</th><th>说明</th></tr>");
+        foreach (var (name, schema) in properties)
+        {
+            page.Append($"<tr><td><code>{Text(name)}</code></td><td>{TypeOf(schema!)}</td><td>{Text(schema!["description"])}</td></tr>");
+        }
+
+        page.Append("</table>");
+    }
+
+    private static void AppendGrpcOnly(StringBuilder page, JsonArray rpcs)
+    {
+        if (rpcs.Count == 0)
+        {
+            return;
+        }
+
+        page.Append("<h2>仅gRPC</h2><table><tr><th>接口</th><th>说明</th></tr>");
+        foreach (var rpc in rpcs)
+        {
+            page.Append($"<tr><td><code>{Text(rpc!["rpc"])}</code></td><td>{Text(rpc["description"])}</td></tr>");
+        }
+
+        page.Append("</table>");
+    }
+
+    private static string TypeOf(JsonNode schema)
+    {
+        if (schema["$ref"]?.GetValue<string>() is { } reference)
+        {
+            var name = Text(reference[(reference.LastIndexOf('/') + 1)..]);
+            return $"<a href=\"#{name}\"><code>{name[(name.LastIndexOf('.') + 1)..]}</code></a>";
+        }
+
+        return schema["items"] is { } items ? $"{TypeOf(items)}[]"
+            : schema["additionalProperties"] is JsonObject values ? $"map&lt;string, {TypeOf(values)}&gt;"
+            : Text(schema["format"] ?? schema["contentEncoding"] ?? schema["type"]);
+    }
+
+    private static string Text(JsonNode? node) => Text(node?.GetValue<string>());
+
+    private static string Text(string? text) => WebUtility.HtmlEncode(text ?? "");
+}

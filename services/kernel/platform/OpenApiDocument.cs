@@ -1,0 +1,199 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using EnforcementPlatform.Law;
+using Google.Api;
+using Google.Protobuf.Reflection;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>The OpenAPI 3.1 document of a role, made from the contracts it serves: one operation for each google.api.http rule.</summary>
+internal sealed partial class OpenApiDocument
+{
+    public const string Path = "/openapi.json";
+    private const string ErrorName = "google.rpc.Status";
+    private readonly OpenApiSchemas _schemas = new();
+    private readonly JsonObject _paths = [];
+    private readonly JsonArray _grpcOnly = [];
+    private readonly JsonArray _tags = [];
+
+    private OpenApiDocument()
+    {
+    }
+
+    /// <summary>The document of these contracts.</summary>
+    public static JsonObject Of(string role, IEnumerable<ServiceDescriptor> contracts)
+    {
+        var document = new OpenApiDocument();
+        foreach (var contract in contracts)
+        {
+            document.Add(contract);
+        }
+
+        return document.ToJson(role);
+    }
+
+    private JsonObject ToJson(string role)
+    {
+        var schemas = _schemas.ToJson();
+        schemas[ErrorName] = ErrorSchema();
+        return new()
+        {
+            ["openapi"] = "3.1.0",
+            ["info"] = new JsonObject { ["title"] = $"EnforcementPlatform {role}", ["version"] = "v1", ["description"] = Introduction() },
+            ["tags"] = _tags,
+            ["paths"] = _paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = schemas,
+                ["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } },
+                ["responses"] = new JsonObject { ["Refusal"] = Content("Any refusal; details[0].reason says which.", ErrorName) },
+            },
+            ["x-grpc-only"] = _grpcOnly,
+        };
+    }
+
+    private void Add(ServiceDescriptor contract)
+    {
+        _tags.Add((JsonNode)new JsonObject { ["name"] = contract.Name, ["description"] = ContractComments.Of(contract) });
+        foreach (var rpc in contract.Methods)
+        {
+            if (rpc.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule && VerbOf(rule) is { } at)
+            {
+                Add(rpc, rule, at.Verb, at.Path);
+            }
+            else
+            {
+                _grpcOnly.Add((JsonNode)new JsonObject { ["rpc"] = NameOf(rpc), ["description"] = ContractComments.Of(rpc) });
+            }
+        }
+    }
+
+    private void Add(MethodDescriptor rpc, HttpRule rule, string verb, string path)
+    {
+        var operation = new JsonObject
+        {
+            ["tags"] = new JsonArray(rpc.Service.Name),
+            ["operationId"] = $"{rpc.Service.Name}_{rpc.Name}",
+            ["summary"] = ContractComments.Of(rpc),
+            ["x-rpc"] = NameOf(rpc),
+            ["parameters"] = Parameters(rpc, rule, path),
+            ["responses"] = new JsonObject
+            {
+                ["200"] = Content("Done.", _schemas.Of(rpc.OutputType)),
+                ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Refusal" },
+            },
+        };
+        if (rule.Body.Length > 0)
+        {
+            var schema = rule.Body == "*" ? BodyWithout(rpc.InputType, InPath(path)) : _schemas.Of(rpc.InputType.FindFieldByName(rule.Body));
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Json(schema) };
+        }
+
+        if (!Rights.IsPublic(NameOf(rpc)))
+        {
+            operation["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() });
+        }
+
+        var item = _paths[path] as JsonObject ?? [];
+        item[verb] = operation;
+        _paths[path] = item;
+    }
+
+    private JsonArray Parameters(MethodDescriptor rpc, HttpRule rule, string path)
+    {
+        var inPath = InPath(path);
+        var parameters = new JsonArray();
+        foreach (var field in rpc.InputType.Fields.InDeclarationOrder())
+        {
+            var isInPath = inPath.Contains(field.Name);
+            if (isInPath || (rule.Body != "*" && rule.Body != field.Name && !field.IsMap && (field.FieldType != FieldType.Message || JsonShape.IsText(field.MessageType))))
+            {
+                parameters.Add((JsonNode)new JsonObject
+                {
+                    ["name"] = field.Name,
+                    ["in"] = isInPath ? "path" : "query",
+                    ["required"] = isInPath,
+                    ["schema"] = _schemas.Of(field),
+                });
+            }
+        }
+
+        parameters.Add((JsonNode)new JsonObject
+        {
+            ["name"] = AfterTokens.Header,
+            ["in"] = "header",
+            ["description"] = "The ep-after header of an earlier answer: the answer takes that act into account, or is VIEW_BEHIND.",
+            ["schema"] = new JsonObject { ["type"] = "string" },
+        });
+        return parameters;
+    }
+
+    /// <summary>The request's schema without the fields that the address already gives.</summary>
+    private JsonObject BodyWithout(MessageDescriptor message, HashSet<string> inPath)
+    {
+        var properties = message.Fields.InDeclarationOrder()
+            .Where(field => !inPath.Contains(field.Name))
+            .Select(field => KeyValuePair.Create(field.JsonName, (JsonNode?)_schemas.Of(field)));
+        return new() { ["type"] = "object", ["properties"] = new JsonObject(properties), ["additionalProperties"] = false };
+    }
+
+    private static (string Verb, string Path)? VerbOf(HttpRule rule) => rule.PatternCase switch
+    {
+        HttpRule.PatternOneofCase.Get => ("get", rule.Get),
+        HttpRule.PatternOneofCase.Post => ("post", rule.Post),
+        HttpRule.PatternOneofCase.Put => ("put", rule.Put),
+        HttpRule.PatternOneofCase.Patch => ("patch", rule.Patch),
+        HttpRule.PatternOneofCase.Delete => ("delete", rule.Delete),
+        _ => null,
+    };
+
+    private static JsonObject Content(string description, string schema) =>
+        Content(description, new JsonObject { ["$ref"] = $"#/components/schemas/{schema}" });
+
+    private static JsonObject Content(string description, JsonObject schema) => new() { ["description"] = description, ["content"] = Json(schema) };
+
+    private static JsonObject Json(JsonObject schema) => new() { ["application/json"] = new JsonObject { ["schema"] = schema } };
+
+    private static string NameOf(MethodDescriptor rpc) => $"{rpc.Service.FullName}/{rpc.Name}";
+
+    private static HashSet<string> InPath(string path) => [.. PathParameter().Matches(path).Select(match => match.Groups[1].Value)];
+
+    /// <summary>What every rpc may answer beside its own refusals, which its comment names.</summary>
+    private static string Introduction()
+    {
+        var rows = Catalogue(typeof(PlatformFaults)).Concat(Catalogue(typeof(KernelFaults)))
+            .Select(type => $"| `{type.Reason}` | {RichStatus.HttpStatusOf(RichStatus.Of(type.Now()))} | {type.Now().StatusCode} | {type.Message} |");
+        return $"""
+            The same contracts as over gRPC (google.api.http). Refusals have one shape, google.rpc.Status: `code`, `message` and `details` with
+            google.rpc.ErrorInfo (`reason`, `metadata`), google.rpc.BadRequest or google.rpc.PreconditionFailure, and google.rpc.LocalizedMessage (zh-CN).
+            Beside the refusals an operation names, every operation may answer:
+
+            | reason | HTTP | gRPC | sentence |
+            |---|---|---|---|
+            {string.Join('\n', rows)}
+            | `{RichStatus.InternalReason}` | 500 | Internal | 系统内部错误，附编号 |
+            """;
+    }
+
+    private static IEnumerable<FaultType> Catalogue(System.Type catalogue) =>
+        catalogue.GetFields().Select(field => field.GetValue(null)).OfType<FaultType>();
+
+    private static JsonObject ErrorSchema() => new()
+    {
+        ["type"] = "object",
+        ["description"] = "google.rpc.Status",
+        ["properties"] = new JsonObject
+        {
+            ["code"] = new JsonObject { ["type"] = "integer", ["description"] = "google.rpc.Code" },
+            ["message"] = new JsonObject { ["type"] = "string", ["description"] = "Chinese sentence: which rule, which article, what to do." },
+            ["details"] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["@type"] = new JsonObject { ["type"] = "string" } } },
+            },
+        },
+    };
+
+    [GeneratedRegex(@"\{([a-z0-9_.]+)(=[^}]*)?\}")]
+    private static partial Regex PathParameter();
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>JSON Schemas of messages and enums as the protobuf JSON mapping writes them, each once, found from where they are used.</summary>
+internal sealed class OpenApiSchemas
+{
+    private readonly SortedDictionary<string, JsonObject> _schemas = new(StringComparer.Ordinal);
+
+    public JsonObject ToJson() => new(_schemas.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+
+    /// <summary>Schema of a message, by reference.</summary>
+    public JsonObject Of(MessageDescriptor message)
+    {
+        if (_schemas.TryAdd(message.FullName, []))
+        {
+            _schemas[message.FullName] = Describe(message);
+        }
+
+        return Reference(message.FullName);
+    }
+
+    /// <summary>Schema of a field, with its comment.</summary>
+    public JsonObject Of(FieldDescriptor field)
+    {
+        var schema = field.IsMap ? Map(field) : field.IsRepeated ? new JsonObject { ["type"] = "array", ["items"] = Single(field) } : Single(field);
+        if (ContractComments.Of(field) is { Length: > 0 } comment)
+        {
+            schema["description"] = comment;
+        }
+
+        return schema;
+    }
+
+    private JsonObject Describe(MessageDescriptor message)
+    {
+        var properties = new JsonObject();
+        foreach (var field in message.Fields.InDeclarationOrder())
+        {
+            properties[field.JsonName] = Of(field);
+        }
+
+        return new() { ["type"] = "object", ["description"] = ContractComments.Of(message), ["properties"] = properties, ["additionalProperties"] = false };
+    }
+
+    private JsonObject Map(FieldDescriptor field) =>
+        new() { ["type"] = "object", ["additionalProperties"] = Single(field.MessageType.FindFieldByNumber(2)) };
+
+    private JsonObject Single(FieldDescriptor field) => field.FieldType switch
+    {
+        FieldType.Bool => new() { ["type"] = "boolean" },
+        FieldType.String => new() { ["type"] = "string" },
+        FieldType.Bytes => new() { ["type"] = "string", ["contentEncoding"] = "base64" },
+        FieldType.Float or FieldType.Double => new() { ["type"] = "number" },
+        FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => new() { ["type"] = "string", ["format"] = "int64" },
+        FieldType.UInt64 or FieldType.Fixed64 => new() { ["type"] = "string", ["format"] = "uint64" },
+        FieldType.Enum => Enum(field.EnumType),
+        FieldType.Message when field.MessageType == Timestamp.Descriptor => new() { ["type"] = "string", ["format"] = "date-time" },
+        FieldType.Message when field.MessageType == Duration.Descriptor => new() { ["type"] = "string", ["format"] = "duration" },
+        FieldType.Message => Of(field.MessageType),
+        _ => new() { ["type"] = "integer", ["format"] = "int32" },
+    };
+
+    private JsonObject Enum(EnumDescriptor type)
+    {
+        if (!_schemas.ContainsKey(type.FullName))
+        {
+            var lines = type.Values.Select(value => $"- `{value.Name}` {ContractComments.Of(value)}");
+            _schemas[type.FullName] = new()
+            {
+                ["type"] = "string",
+                ["enum"] = new JsonArray([.. type.Values.Select(value => (JsonNode)value.Name)]),
+                ["description"] = $"{ContractComments.Of(type)}\n\n{string.Join('\n', lines)}",
+            };
+        }
+
+        return Reference(type.FullName);
+    }
+
+    private static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using Google.Api;
+using Google.Protobuf.Reflection;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration;
+
+/// <summary>The pages for integrators say what the contracts say.</summary>
+public sealed partial class OpenApiTests
+{
+    private static readonly ServiceDescriptor[] Contracts =
+        [.. new[] { AccountsReflection.Descriptor, EditionsReflection.Descriptor, EvidenceReflection.Descriptor, OrgansReflection.Descriptor, CasesReflection.Descriptor }.SelectMany(file => file.Services)];
+
+    private readonly JsonObject _document = OpenApiDocument.Of("records", Contracts);
+
+    [Fact]
+    public void Every_rpc_with_an_address_is_an_operation_and_every_other_is_listed()
+    {
+        var operations = Operations().Select(operation => operation["x-rpc"]!.GetValue<string>());
+        var others = _document["x-grpc-only"]!.AsArray().Select(rpc => rpc!["rpc"]!.GetValue<string>());
+        var rpcs = Contracts.SelectMany(contract => contract.Methods);
+
+        Assert.Equal(rpcs.Where(HasAddress).Select(NameOf).Order(), operations.Order());
+        Assert.Equal(rpcs.Where(rpc => !HasAddress(rpc)).Select(NameOf).Order(), others.Order());
+    }
+
+    [Fact]
+    public void Every_operation_field_and_value_carries_the_comment_of_its_proto()
+    {
+        Assert.All(Operations(), operation => Assert.NotEmpty(operation["summary"]!.GetValue<string>()));
+        foreach (var (name, schema) in _document["components"]!["schemas"]!.AsObject())
+        {
+            Assert.NotEqual((name, ""), (name, schema!["description"]!.GetValue<string>()));
+        }
+
+        Assert.Contains("机关代字", _document["components"]!["schemas"]!["enforcement.records.v1.Organ"]!["properties"]!["documentWord"]!["description"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Every_reference_leads_somewhere()
+    {
+        var text = _document.ToJsonString();
+
+        foreach (Match reference in Reference().Matches(text))
+        {
+            Assert.NotNull(_document["components"]!["schemas"]![reference.Groups[1].Value]);
+        }
+
+        Assert.NotEmpty(Reference().Matches(text));
+    }
+
+    [Fact]
+    public void Fields_given_by_the_address_are_parameters_and_not_in_the_body()
+    {
+        var unlock = Operations().Single(operation => operation["x-rpc"]!.GetValue<string>().EndsWith("/UnlockAccount", StringComparison.Ordinal));
+
+        Assert.Contains(unlock["parameters"]!.AsArray(), parameter => parameter!["name"]!.GetValue<string>() == "account_id" && parameter["in"]!.GetValue<string>() == "path");
+        Assert.Equal(["requestId", "etag"], unlock["requestBody"]!["content"]!["application/json"]!["schema"]!["properties"]!.AsObject().Select(pair => pair.Key));
+    }
+
+    [Fact]
+    public async Task Both_pages_are_served_without_sign_in()
+    {
+        await using var test = await TestPlatform.Start([new ProbeRole("records")]);
+        var http = test.Http("records");
+
+        var document = JsonNode.Parse(await http.GetStringAsync("/openapi.json", TestContext.Current.CancellationToken))!;
+        var page = await http.GetStringAsync("/docs", TestContext.Current.CancellationToken);
+
+        Assert.Equal("3.1.0", document["openapi"]!.GetValue<string>());
+        Assert.Contains("/v1/records/editions/{key}", page);
+        Assert.Contains("ETAG_STALE", page);
+        Assert.DoesNotContain("<script", page);
+    }
+
+    private IEnumerable<JsonNode> Operations() =>
+        _document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(verb => verb.Value!);
+
+    private static bool HasAddress(MethodDescriptor rpc) => rpc.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is not null;
+
+    private static string NameOf(MethodDescriptor rpc) => $"{rpc.Service.FullName}/{rpc.Name}";
+
+    [GeneratedRegex("\"#/components/schemas/([^\"]+)\"")]
+    private static partial Regex Reference();
+}

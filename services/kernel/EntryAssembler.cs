@@ -13,6 +13,7 @@ internal sealed class EntryAssembler(InstallationKeys keys)
     {
         var digests = ImmutableArray.CreateBuilder<PartDigest>();
         var parts = ImmutableArray.CreateBuilder<StoredPart>();
+        var salts = Commitment.NewSalts(1 + decision.Personal.Length + decision.Notices.Length);
         Add(PartKind.Facts, FactsOf(attempt, decision).ToByteArray());
         foreach (var personal in decision.Personal)
         {
@@ -30,7 +31,7 @@ internal sealed class EntryAssembler(InstallationKeys keys)
 
         void Add(PartKind kind, byte[] plaintext)
         {
-            var salt = Commitment.NewSalt();
+            var salt = salts[parts.Count];
             var commitment = Commitment.Compute(salt, plaintext);
             digests.Add(new(kind, commitment, plaintext.Length));
             parts.Add(kind == PartKind.Personal

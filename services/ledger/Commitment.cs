@@ -16,6 +16,16 @@ public static class Commitment
 
     public static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SaltSize);
 
+    /// <summary>Salts for all parts of an entry. One request for randomness: the request, not its length, is what costs.</summary>
+    public static byte[][] NewSalts(int count)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(count * SaltSize);
+        var salts = new byte[count][];
+        for (var i = 0; i < count; i++) salts[i] = bytes[(i * SaltSize)..((i + 1) * SaltSize)];
+        CryptographicOperations.ZeroMemory(bytes);
+        return salts;
+    }
+
     /// <summary>HMAC-SHA-256 (RFC 2104), 32 bytes.</summary>
     /// <exception cref="ArgumentException">The salt is not exactly 32 bytes.</exception>
     public static byte[] Compute(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> plaintext)

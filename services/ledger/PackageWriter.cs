@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 
 namespace EnforcementPlatform.Ledger;
 
@@ -23,7 +24,7 @@ public static class PackageWriter
         var size = Checkpoint.Parse(Note.Parse(checkpoint).Text).Size;
         RequireEmpty(folder);
         Write(folder, "checkpoint", checkpoint);
-        Write(folder, "policy", System.Text.Encoding.UTF8.GetBytes(policy));
+        Write(folder, "policy", Encoding.UTF8.GetBytes(policy));
         foreach (var (entries, bundle) in source.Entries().Where(row => row.Position < size).Chunk(Tiles.Width).Select((rows, i) => (rows, i)))
             Write(folder, TilePath.OfEntries(bundle, entries.Length), EntryBundle.Write([.. entries.Select(row => row.Bytes)]));
         foreach (var tile in source.Tiles())
@@ -44,9 +45,9 @@ public static class PackageWriter
     public static void WriteStream(string folder, string stream, IEnumerable<PackagedEntry> entries, TlogProof proof, string policy)
     {
         RequireEmpty(folder);
-        Write(folder, "stream", System.Text.Encoding.UTF8.GetBytes(stream + "\n"));
-        Write(folder, "policy", System.Text.Encoding.UTF8.GetBytes(policy));
-        Write(folder, "proof.tlog-proof", System.Text.Encoding.UTF8.GetBytes(proof.ToString()));
+        Write(folder, "stream", Encoding.UTF8.GetBytes(stream + "\n"));
+        Write(folder, "policy", Encoding.UTF8.GetBytes(policy));
+        Write(folder, "proof.tlog-proof", Encoding.UTF8.GetBytes(proof.ToString()));
         long version = 0;
         foreach (var entry in entries)
         {

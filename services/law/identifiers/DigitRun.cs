@@ -50,7 +50,7 @@ internal sealed class DigitRun
         var first = 0;
         foreach (var start in starts)
         {
-            while (first < ends.Count && ends[first] <= start)
+            while (ends[first] <= start)
             {
                 first++;
             }
@@ -96,11 +96,6 @@ internal sealed class DigitRun
     /// <summary>The digit or check character X that begins here, as ASCII; null for anything else.</summary>
     private static char? DigitAt(string text, int index)
     {
-        if (char.IsLowSurrogate(text[index]))
-        {
-            return null;
-        }
-
         var value = CharUnicodeInfo.GetDecimalDigitValue(text, index);
         return value >= 0 ? (char)('0' + value) : text[index] is 'X' or 'x' or 'Ｘ' or 'ｘ' ? 'X' : null;
     }

@@ -32,10 +32,10 @@ public static class PersonalData
 {
     private const int IdentityLength = 18, MobileLength = 11, ShortestCard = 16, LongestCard = 19;
 
-    /// <summary>Every finding by start, then kind. A card number that overlaps an identity number is reported as that alone.</summary>
+    /// <summary>Every finding by start. A card number that overlaps an identity number is reported as that alone.</summary>
     public static ImmutableArray<PersonalDataFinding> Find(string text) =>
     [
-        .. DigitRun.In(text).SelectMany(run => FindIn(run)).OrderBy(finding => finding.Start).ThenBy(finding => finding.Kind),
+        .. DigitRun.In(text).SelectMany(run => FindIn(run)).OrderBy(finding => finding.Start),
     ];
 
     private static List<PersonalDataFinding> FindIn(DigitRun run)

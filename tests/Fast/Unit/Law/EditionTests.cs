@@ -84,13 +84,14 @@ public sealed class EditionTests
         Assert.Equal(30_000_00, Editions.Default.With(own).At(Organisation, Today).Number("fen"));
         Assert.Equal(50_000_00, Editions.Default.With(own with { Parameters = Fen(50_000_01) }).At(Organisation, Today).Number("fen"));
         Assert.False(new Editions([own]).TryAt(Organisation, Today, null, out _));
+        Assert.Equal(Authority.Organ, Editions.Default.With(own with { Parameters = Fen(50_000_00) }).At(Organisation, Today).Authority);
 
         var range = Range(100_000_00, 200_000_00);
         const string key = EditionKeys.FineRangeCivilExplosives45;
         Assert.Equal(200_000_00, Editions.Default.With(range).At(key, Today).Number("max_fen"));
         Assert.Equal(500_000_00, Editions.Default.With(Range(99_999_99, 200_000_00)).At(key, Today).Number("max_fen"));
         Assert.Equal(500_000_00, Editions.Default.With(Range(100_000_00, 500_000_01)).At(key, Today).Number("max_fen"));
-        Assert.Equal(500_000_00, Editions.Default.With(Range(100_000_00, 500_000_00)).At(key, Today).Number("max_fen"));
+        Assert.Equal(Authority.Organ, Editions.Default.With(Range(100_000_00, 500_000_00)).At(key, Today).Authority);
     }
 
     [Fact]

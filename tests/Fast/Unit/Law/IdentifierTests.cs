@@ -33,6 +33,17 @@ public sealed class IdentifierTests
     [InlineData("10162-741", false)]
     public void An_organisation_code_is_checked(string code, bool valid) => Assert.Equal(valid, OrganisationCode.IsValid(code));
 
+    [Theory]
+    [InlineData('0', true)]
+    [InlineData('9', true)]
+    [InlineData('A', true)]
+    [InlineData('Z', true)]
+    [InlineData('@', false)]
+    [InlineData('[', false)]
+    [InlineData('-', false)]
+    public void An_organisation_code_has_digits_and_capitals_and_one_check_character_for_each(char character, bool allowed) =>
+        Assert.Equal(allowed ? 1 : 0, "0123456789X".Count(check => OrganisationCode.IsValid($"1{character}162374{check}")));
+
     [Fact]
     public void A_social_credit_code_holds_an_organisation_code() => Assert.True(OrganisationCode.IsValid("91110000101623741K".AsSpan(8, 9)));
 

@@ -268,6 +268,7 @@ public sealed class PenaltyRuleTests
     public void Some_penalties_are_always_heard_and_any_may_be_held_heavy(Sanction sanction, bool required)
     {
         Assert.Equal(required, Hearing.IsRequired(new Penalty([sanction], 0), 1, otherwiseHeavy: false));
+        Assert.Equal(required, Hearing.IsRequired(new Penalty([Sanction.Warning, sanction], 0), 1, otherwiseHeavy: false));
         Assert.True(Hearing.IsRequired(new Penalty([sanction], 0), 1, otherwiseHeavy: true));
     }
 

@@ -26,6 +26,10 @@ public sealed class PersonalDataTests
     [InlineData("1380013800\U0001D7CE", PersonalDataKind.MobileNumber, "1380013800\U0001D7CE")]
     [InlineData("卡号4111111111111111", PersonalDataKind.BankCard, "4111111111111111")]
     [InlineData("4111 1111 1111 1111", PersonalDataKind.BankCard, "4111 1111 1111 1111")]
+    [InlineData("6011000990139424", PersonalDataKind.BankCard, "6011000990139424")]
+    [InlineData("138\t0013\t8000", PersonalDataKind.MobileNumber, "138\t0013\t8000")]
+    [InlineData("138−0013−8000", PersonalDataKind.MobileNumber, "138−0013−8000")]
+    [InlineData("138·0013·8000", PersonalDataKind.MobileNumber, "138·0013·8000")]
     [InlineData("6222020000000000001", PersonalDataKind.BankCard, null)]
     public void Personal_data_is_found_where_it_stands(string text, PersonalDataKind kind, string? found)
     {
@@ -115,8 +119,16 @@ public sealed class PersonalDataTests
     }
 
     [Fact]
+    public void A_card_right_behind_an_identity_number_is_found_too() =>
+        Assert.Equal(
+            [new PersonalDataFinding(PersonalDataKind.IdentityNumber, 0, 18), new PersonalDataFinding(PersonalDataKind.BankCard, 18, 16)],
+            PersonalData.Find("11010519491231002X4111111111111111"));
+
+    [Fact]
     public void Two_identity_numbers_side_by_side_are_both_found() =>
-        Assert.Equal([0, 18], PersonalData.Find("11010519491231002X440524188001010014").Select(finding => finding.Start));
+        Assert.Equal(
+            [new PersonalDataFinding(PersonalDataKind.IdentityNumber, 0, 18), new PersonalDataFinding(PersonalDataKind.IdentityNumber, 18, 18)],
+            PersonalData.Find("11010519491231002X440524188001010014"));
 
     [Fact]
     public void The_work_on_a_long_text_of_digits_grows_with_its_length_and_not_with_its_square()

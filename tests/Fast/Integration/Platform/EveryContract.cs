@@ -6,6 +6,8 @@ using EnforcementPlatform.Kernel;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Actor = EnforcementPlatform.Kernel.Actor;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace EnforcementPlatform.Tests.Fast.Integration;
 

@@ -103,6 +103,14 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public void A_pause_on_the_last_day_moves_it()
+    {
+        var onTheLast = new Pause(Day("2026-04-01"), Day("2026-04-01"), "检验", new Citation(Instruments.CoercionLaw, 25, 3));
+        var detain = Deadline.Derive(DeadlineCatalogue.Find("SEAL_DETAIN"), Day("2026-03-02"), [onTheLast], Calendar);
+        Assert.Equal(Day("2026-04-02"), detain.LastDay);
+    }
+
+    [Fact]
     public void A_pause_before_the_start_or_on_it_changes_nothing()
     {
         var before = new Pause(Day("2026-02-20"), Day("2026-03-02"), "检验", new Citation(Instruments.CoercionLaw, 25, 3));
@@ -161,8 +169,11 @@ public sealed class DeadlineTests
     {
         var text = new StringBuilder();
         var pause = new Pause(Day("2026-05-07"), Day("2026-05-12"), "补充法制审核材料", new Citation(Instruments.LocalRule));
+        var test = new Pause(Day("2026-03-10"), Day("2026-03-19"), "检验", new Citation(Instruments.CoercionLaw, 25, 3));
         Deadline[] deadlines =
         [
+            Derive("PUB_GENERAL", "2026-09-14"),
+            Deadline.Derive(DeadlineCatalogue.Find("SEAL_DETAIN"), Day("2026-03-02"), [test], Calendar),
             Derive("HEARING_REQUEST", "2026-04-30"),
             Derive("PUB_PENALTY", "2026-09-18"),
             Derive("PENALTY_DECIDE", "2026-11-23"),

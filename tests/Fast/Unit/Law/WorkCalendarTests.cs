@@ -158,6 +158,8 @@ public sealed class WorkCalendarTests
     [InlineData("2027-01-04", true, false)]
     [InlineData("2027-01-06", true, false)]
     [InlineData("2027-01-07", true, true)]
+    [InlineData("2027-03-31", true, false)]
+    [InlineData("2027-03-30", true, true)]
     public void Provisional_readings_differ_near_a_festival_only(string text, bool mostWork, bool mostRest)
     {
         var date = Day(text);

@@ -9,6 +9,9 @@ internal static class DocsPage
 {
     public const string Path = "/docs";
 
+    /// <summary>Content-Security-Policy: nothing is loaded and nothing runs.</summary>
+    public const string Policy = "default-src 'none'; style-src 'unsafe-inline'";
+
     private const string Style =
         """
         body{font:16px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#1b1f24;background:#fff}

@@ -189,7 +189,11 @@ public sealed class Platform : IAsyncDisposable
         var document = new Lazy<JsonObject>(() => OpenApiDocument.Of(role.Role.Name, endpoints.Contracts));
         var page = new Lazy<string>(() => DocsPage.Of(document.Value));
         endpoints.Http.MapGet(OpenApiDocument.Path, () => Results.Text(document.Value.ToJsonString(), "application/json"));
-        endpoints.Http.MapGet(DocsPage.Path, () => Results.Text(page.Value, "text/html; charset=utf-8"));
+        endpoints.Http.MapGet(DocsPage.Path, (HttpResponse response) =>
+        {
+            response.Headers.ContentSecurityPolicy = DocsPage.Policy;
+            return Results.Text(page.Value, "text/html; charset=utf-8");
+        });
     }
 
     private static void ThrowIfUnruled(RunningRole[] roles)

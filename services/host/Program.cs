@@ -1,4 +1,5 @@
 using System.Text;
+using EnforcementPlatform.Host.Verify;
 
 namespace EnforcementPlatform.Host;
 
@@ -8,9 +9,12 @@ internal static class Program
     private static Task<int> Main(string[] args)
     {
         Console.OutputEncoding = Encoding.UTF8;
+        var ledgers = VerifiableRole.Among(Suite.Roles);
         return CommandLine.Run(args,
         [
             new ServeCommand(Suite.Roles),
+            new VerifyCommand(ledgers),
+            new ExportCommand(ledgers),
         ]);
     }
 }

@@ -8,6 +8,9 @@ namespace EnforcementPlatform.Host;
 /// <summary>Plays roles until told to stop.</summary>
 internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
 {
+    /// <summary>Printed last, once everything is there: whoever starts this program waits for the line.</summary>
+    public const string UpLine = "按 Ctrl+C 停止。";
+
     private const string EnvironmentPrefix = "ENFORCEMENT_";
 
     public string Name => "serve";
@@ -32,6 +35,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         await platform.Start(ct);
         PrintAddresses(platform);
         await PrepareDemo(platform, options, ct);
+        Console.WriteLine(UpLine);
         await platform.WaitForStop(ct);
         Console.WriteLine("已停止。");
         return CommandLine.Done;
@@ -82,7 +86,5 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
                 Console.WriteLine($"  {account.Account} / {account.Password}  {account.Person}（{account.Organ}，{account.Post}）");
             }
         }
-
-        Console.WriteLine("按 Ctrl+C 停止。");
     }
 }

@@ -14,11 +14,11 @@ public static class Program
 
     private const string Help =
         """
-        用法 Usage:  verify <文件夹 folder> [--policy <文件 file>] [--faults <数量 count>]
+        用法 Usage:  verify <证据包 package> [--policy <文件 file>] [--faults <数量 count>]
 
         核验导出的账本或单个流的证据包：每一条目是否原样、次序是否连续、所附材料是否与承诺值一致、签名是否可信。
-        Verifies an exported ledger or the evidence package of one stream: entries unaltered, order without gaps,
-        enclosed parts as committed to, signatures to be believed.
+        Verifies an exported ledger or the evidence package of one stream, a file (.epz) or its unpacked folder: entries
+        unaltered, order without gaps, enclosed parts as committed to, signatures to be believed.
 
           --policy   公布的公钥文件（tlog-policy）。不给出时使用包内公钥，只能说明包内自洽，请另行核对公钥。
                      File of the published keys. Without it the keys inside the package are used: that only shows that
@@ -41,9 +41,15 @@ public static class Program
         try
         {
             var policy = policyFile is null ? null : TrustPolicy.Parse(File.ReadAllText(policyFile));
-            var report = PackageVerifier.Verify(folder, policy, mostFaults: most);
+            using var package = PackageFile.Open(folder);
+            var report = PackageVerifier.Verify(package.Folder, policy, mostFaults: most);
             Print(report, policyFile, output);
             return report.Intact ? Intact : Damaged;
+        }
+        catch (InvalidDataException fault)
+        {
+            output.WriteLine($"证据包文件已损坏 The package file is damaged: {fault.Message}");
+            return Damaged;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NoteFormatException or PlatformNotSupportedException)
         {

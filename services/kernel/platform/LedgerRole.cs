@@ -22,6 +22,9 @@ public abstract class LedgerRole : IRole
     /// <summary>Its views.</summary>
     protected virtual IReadOnlyCollection<View> Views => [];
 
+    /// <summary>What must be known to verify its files without opening them as their owner.</summary>
+    public LedgerContents Contents => new(new MessageTypes(Messages), Views);
+
     /// <summary>Registers slices' dependencies: streams, ports. MUST NOT open files or connections.</summary>
     protected abstract void Register(IServiceCollection services, PlatformOptions options);
 
@@ -75,3 +78,8 @@ public abstract class LedgerRole : IRole
         public ValueTask<bool> IsReady(CancellationToken ct) => new(holds());
     }
 }
+
+/// <summary>What a role's files hold.</summary>
+/// <param name="Types">Messages its parts may hold.</param>
+/// <param name="Views">Its views.</param>
+public sealed record LedgerContents(MessageTypes Types, IReadOnlyCollection<View> Views);

@@ -77,13 +77,14 @@ public sealed class RoleViews : BackgroundService
     /// <summary>SHA-256 over all tables and rows, in an order that the rows alone decide, with the position it was taken at.</summary>
     public ValueTask<ViewDigest> Digest(string view, CancellationToken ct) => _runners[view].Read(ViewComparison.Digest, ct);
 
-    /// <summary>Builds every view again from the ledger and compares; empty when all rows agree. For <c>enforce verify --views</c>.</summary>
+    /// <summary>Builds every view again from the ledger and compares; empty when all rows agree. For files at rest: <see cref="StoredViews"/>.</summary>
     public async Task<IReadOnlyList<ViewDifference>> RebuildAndCompare(CancellationToken ct)
     {
         var differences = new List<ViewDifference>();
         foreach (var runner in _runners.Values.OrderBy(runner => runner.View.Name, StringComparer.Ordinal))
         {
-            if (await new ViewComparison(runner, _place, _entries).FirstDifference(ct) is { } difference)
+            await runner.WaitFor(_entries.Known - 1, LongestWait, ct);
+            if (await new ViewComparison(runner.View, runner, _place with { Directory = Path.Combine(_place.Directory, "verify") }, _entries).FirstDifference(ct) is { } difference)
             {
                 differences.Add(difference);
             }

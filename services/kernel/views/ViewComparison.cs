@@ -7,8 +7,19 @@ using System.Text;
 
 namespace EnforcementPlatform.Kernel.Views;
 
+/// <summary>The rows of a view, wherever they lie.</summary>
+internal interface IViewRows
+{
+    /// <summary>Answers a query on one connection, which the function MUST NOT keep.</summary>
+    ValueTask<T> Read<T>(Func<ViewDb, T> query, CancellationToken ct);
+}
+
 /// <summary>Compares a view with what its ledger makes of it now.</summary>
-internal sealed class ViewComparison(ViewRunner runner, ViewPlace place, IEntries entries)
+/// <param name="view">The view.</param>
+/// <param name="found">Its rows.</param>
+/// <param name="scratch">Place for the view as it should be.</param>
+/// <param name="entries">The ledger.</param>
+internal sealed class ViewComparison(View view, IViewRows found, ViewPlace scratch, IEntries entries)
 {
     private const int Batch = 1000;
 
@@ -45,7 +56,7 @@ internal sealed class ViewComparison(ViewRunner runner, ViewPlace place, IEntrie
         ViewDifference? difference = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var path = Path.Combine(place.Directory, "verify", $"{runner.View.Name}.db");
+            var path = Path.Combine(scratch.Directory, $"{view.Name}.db");
             ViewFile.Delete(path);
             try
             {
@@ -53,7 +64,7 @@ internal sealed class ViewComparison(ViewRunner runner, ViewPlace place, IEntrie
             }
             catch (DbException)
             {
-                difference = new(runner.View.Name, "", "", "", ViewDifferenceKind.Unreadable);
+                difference = new(view.Name, "", "", "", ViewDifferenceKind.Unreadable);
             }
             finally
             {
@@ -71,12 +82,11 @@ internal sealed class ViewComparison(ViewRunner runner, ViewPlace place, IEntrie
 
     private async Task<ViewDifference?> Compare(string path, CancellationToken ct)
     {
-        await runner.WaitFor(entries.Known - 1, RoleViews.LongestWait, ct);
-        var next = await runner.Read(db => db.Number($"SELECT next FROM ep_cursor"), ct);
-        using var file = ViewFile.Open(runner.View, path, place.Open, place.CacheKiB);
+        var next = await found.Read(db => db.Number($"SELECT next FROM ep_cursor"), ct);
+        using var file = ViewFile.Open(view, path, scratch.Open, scratch.CacheKiB);
         await Build(file, next, ct);
-        using var rebuilt = new ViewDb(place.Open(path, readOnly: true, place.CacheKiB));
-        return await runner.Read(db => Snapshot(file, rebuilt, db, ct), ct);
+        using var rebuilt = new ViewDb(scratch.Open(path, readOnly: true, scratch.CacheKiB));
+        return await found.Read(db => Snapshot(file, rebuilt, db, ct), ct);
     }
 
     /// <summary>Builds up to where the served view stands in this very snapshot, then compares row by row.</summary>
@@ -112,7 +122,7 @@ internal sealed class ViewComparison(ViewRunner runner, ViewPlace place, IEntrie
         {
             var differences = found.Contains(table.Name)
                 ? Differences(table, Rows(rebuilt, table), Rows(served, table))
-                : [new(runner.View.Name, table.Name, "", "", ViewDifferenceKind.Missing)];
+                : [new(view.Name, table.Name, "", "", ViewDifferenceKind.Missing)];
             foreach (var difference in differences)
             {
                 yield return difference;
@@ -135,7 +145,7 @@ internal sealed class ViewComparison(ViewRunner runner, ViewPlace place, IEntrie
             if (!hasLeft || !hasRight)
             {
                 var row = hasLeft ? left.Current : right.Current;
-                yield return new(runner.View.Name, table.Name, row.Name, "", hasLeft ? ViewDifferenceKind.Missing : ViewDifferenceKind.Unexpected);
+                yield return new(view.Name, table.Name, row.Name, "", hasLeft ? ViewDifferenceKind.Missing : ViewDifferenceKind.Unexpected);
                 yield break;
             }
 
@@ -149,9 +159,9 @@ internal sealed class ViewComparison(ViewRunner runner, ViewPlace place, IEntrie
 
     private ViewDifference Difference(Table table, Row expected, Row found, string column) => (expected.Name, found.Name) switch
     {
-        var (left, right) when left == right => new(runner.View.Name, table.Name, left, column, ViewDifferenceKind.Changed),
-        var (left, right) when string.CompareOrdinal(left, right) < 0 => new(runner.View.Name, table.Name, left, "", ViewDifferenceKind.Missing),
-        var (_, right) => new(runner.View.Name, table.Name, right, "", ViewDifferenceKind.Unexpected),
+        var (left, right) when left == right => new(view.Name, table.Name, left, column, ViewDifferenceKind.Changed),
+        var (left, right) when string.CompareOrdinal(left, right) < 0 => new(view.Name, table.Name, left, "", ViewDifferenceKind.Missing),
+        var (_, right) => new(view.Name, table.Name, right, "", ViewDifferenceKind.Unexpected),
     };
 
     /// <summary>The view's own tables, by name; full-text indexes as their terms, each with row and place.</summary>

@@ -8,7 +8,7 @@ namespace EnforcementPlatform.Kernel.Views;
 /// Keeps one view in step with its ledger, and answers queries from it. A new version of the view is built beside the old file, which
 /// serves until the new one has caught up.
 /// </summary>
-internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries entries, TimeProvider clock, ILogger log)
+internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries entries, TimeProvider clock, ILogger log) : IViewRows
 {
     /// <summary>Entries in one transaction, at the most; and so much of the ledger is undone and redone when one of them fails.</summary>
     public const int LargestBatch = 1000;

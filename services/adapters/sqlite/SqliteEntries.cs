@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Views;
+
+namespace EnforcementPlatform.Adapters.Sqlite;
+
+/// <summary>
+/// Entries of a ledger file, decoded, for whoever verifies it beside its owner or without one. Never writes.
+/// </summary>
+/// <param name="path">Full path of <c>ledger.db</c>.</param>
+/// <param name="decoder">Opens its parts.</param>
+public sealed class SqliteEntries(string path, EntryDecoder decoder) : IEntries, IDisposable
+{
+    private readonly LedgerReader _reader = new(path);
+
+    public long Known => End();
+
+    public ValueTask<long> Count(CancellationToken ct) => new(End());
+
+    public ValueTask<ImmutableArray<DecodedEntry>> ReadFrom(long position, int max, CancellationToken ct) =>
+        new(Decode(_reader.ReadFrom(position, max)));
+
+    public ValueTask<ImmutableArray<DecodedEntry>> ReadStream(string stream, long afterVersion, int max, CancellationToken ct) =>
+        new(Decode(_reader.ReadStream(stream, afterVersion, max)));
+
+    public Task Wait(long position, TimeSpan longest, CancellationToken ct) => Task.CompletedTask;
+
+    public void Dispose() => _reader.Dispose();
+
+    private ImmutableArray<DecodedEntry> Decode(ImmutableArray<StoredEntry> stored) => [.. stored.Select(decoder.Decode)];
+
+    private long End()
+    {
+        using var connection = SqliteConnections.OpenReader(path, cacheKiB: 256);
+        using var count = new Statement(connection, "SELECT coalesce(max(position) + 1, 0) FROM entries");
+        count.Step();
+        return count.Long(0);
+    }
+}

@@ -1,0 +1,86 @@
+using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Ledger;
+
+namespace EnforcementPlatform.Host.Verify;
+
+/// <summary>One verified ledger, for people and for other commands.</summary>
+/// <param name="Role">Role that keeps it.</param>
+/// <param name="Origin">Name of the log.</param>
+/// <param name="Report">What the ledger's own verification found.</param>
+/// <param name="Views">Names of the views that were compared.</param>
+/// <param name="Faults">All damaged places of ledger and views, a sentence each; empty when nothing was altered.</param>
+internal sealed record VerifiedLedger(string Role, string Origin, LedgerReport Report, IReadOnlyList<string> Views, IReadOnlyList<string> Faults)
+{
+    public long Entries => Report.Entries;
+
+    /// <summary>Signed root in hexadecimal; empty without a believed head.</summary>
+    public string Root => Report.Signed is { } signed ? Convert.ToHexStringLower(signed.Checkpoint.Root) : "";
+}
+
+/// <summary>Verifies the files of an installation, while the product runs or not. Writes nothing into them.</summary>
+internal static class InstallationVerifier
+{
+    /// <param name="folders">The installation.</param>
+    /// <param name="role">Whose ledger.</param>
+    /// <param name="withViews">Also build every view anew and compare row by row.</param>
+    /// <param name="policy">Whom to believe; null takes the log's own key from the key directory.</param>
+    /// <param name="mostFaults">Faults after which it stops.</param>
+    /// <exception cref="CannotVerifyException">There is no ledger, or no key to believe.</exception>
+    public static async Task<VerifiedLedger> Verify(
+        ProductFolders folders, VerifiableRole role, bool withViews, CancellationToken ct, TrustPolicy? policy = null, int mostFaults = 100)
+    {
+        var folder = LedgerFolder.Open(folders, role.Name);
+        var (report, problems) = Verify(folder, role, policy ?? folder.OwnPolicy(), mostFaults);
+        var views = withViews ? role.Contents.Views : [];
+        var differences = report.Intact && problems.Count == 0 ? await Compare(folder, role, views, ct) : [];
+        return new(
+            role.Name,
+            folder.Origin,
+            report,
+            [.. views.Select(view => view.Name)],
+            [.. report.Faults.Select(fault => fault.ToString()), .. problems, .. differences.Select(Sentence)]);
+    }
+
+    private static (LedgerReport Report, IReadOnlyList<string> FileProblems) Verify(LedgerFolder folder, VerifiableRole role, TrustPolicy policy, int mostFaults)
+    {
+        var anchors = folder.Anchors();
+        using var rows = folder.Rows();
+        var opener = folder.PartKeys() is { } keys ? new PartOpener(rows, keys, role.Contents.Types) : null;
+        var report = LedgerVerifier.Verify(rows, new LedgerTrust
+        {
+            Policy = policy,
+            Checkpoint = rows.Checkpoint,
+            Anchors = [.. anchors],
+            Open = opener is null ? null : opener.Open,
+            DestroyedBy = opener is null ? null : opener.DestroyedBy,
+            MostFaults = mostFaults,
+        });
+        return (report, rows.FileProblems());
+    }
+
+    /// <summary>Views are made of entries: they are compared only where the ledger itself is sound.</summary>
+    private static async Task<IReadOnlyList<ViewDifference>> Compare(LedgerFolder folder, VerifiableRole role, IReadOnlyCollection<View> views, CancellationToken ct)
+    {
+        if (views.Count == 0)
+        {
+            return [];
+        }
+
+        var keys = folder.PartKeys() ?? throw new CannotVerifyException("核对查询数据需要密钥目录，请用 --keys 指明。");
+        using var entries = new SqliteEntries(folder.Database, new EntryDecoder(role.Contents.Types, keys));
+        using var scratch = new TemporaryFolder();
+        return await StoredViews.Compare(views, Path.Combine(folder.Path, "views"), scratch.Path, entries, new SqliteEngine().OpenView, ct);
+    }
+
+    private static string Sentence(ViewDifference difference) => difference.Kind switch
+    {
+        ViewDifferenceKind.Missing => $"view {difference.View}: {difference.Table} ({difference.Row}) is missing 查询数据缺少该行",
+        ViewDifferenceKind.Unexpected => $"view {difference.View}: {difference.Table} ({difference.Row}) does not belong here 查询数据多出该行",
+        ViewDifferenceKind.Changed => $"view {difference.View}: {difference.Table} ({difference.Row}) column {difference.Column} was altered 查询数据被改动",
+        ViewDifferenceKind.Unreadable => $"view {difference.View}: cannot be read 查询数据文件损坏",
+        _ => throw new ArgumentOutOfRangeException(nameof(difference)),
+    };
+}

@@ -1,0 +1,134 @@
+using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Ledger;
+
+namespace EnforcementPlatform.Host.Verify;
+
+/// <summary>Proves that nothing was altered: in an installation, running or not, or in an exported package.</summary>
+/// <param name="roles">Roles that may have a ledger.</param>
+internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : ICommand
+{
+    private const int MostFaults = 1_000_000;
+
+    public string Name => "verify";
+
+    public string Summary => "核验账本、查询数据或者证据包是否被改动";
+
+    public string Usage =>
+        """
+        用法：
+          enforce verify [--data 目录] [--keys 目录] [--anchors 目录] [--views]     核验一套安装（运行中或已停止，只读）
+          enforce verify 证据包.epz [--policy 文件]                                核验导出的证据包（.epz文件或其解压目录）
+
+        选项：
+          --data 目录              数据目录，默认 data
+          --keys 目录              密钥目录，默认 keys；没有时须给出 --policy，且不核对加密内容
+          --anchors 目录           锚点目录，默认 anchors
+          --ledger 角色            只核验一个角色的账本
+          --views                  重建每一份查询数据并逐行比对
+          --policy 文件            公布的公钥文件（tlog-policy），代替密钥目录中的公钥
+          --faults 数量            最多列出多少处问题，默认100
+
+        退出码：0 完好，1 有问题，2 无法核验或者参数有误。
+        """;
+
+    public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
+    {
+        var arguments = Arguments.Read(args, ["data", "keys", "anchors", "ledger", "policy", "faults"], ["views"]);
+        try
+        {
+            return arguments.Rest.Count switch
+            {
+                0 => await Installation(arguments, ct),
+                1 => Package(arguments.Rest[0], arguments),
+                _ => throw new UsageException("一次只能核验一个证据包。"),
+            };
+        }
+        catch (InvalidDataException error)
+        {
+            Console.WriteLine($"证据包文件已损坏：{error.Message}");
+            return CommandLine.DoesNotHold;
+        }
+        catch (Exception error) when (error is CannotVerifyException or IOException or NoteFormatException)
+        {
+            Console.Error.WriteLine($"无法核验：{error.Message}");
+            return CommandLine.WrongCall;
+        }
+    }
+
+    private async Task<int> Installation(Arguments arguments, CancellationToken ct)
+    {
+        var folders = FoldersOf(arguments);
+        var present = Chosen(arguments).Where(role => Directory.Exists(Path.Combine(folders.Data, role.Name))).ToArray();
+        if (present.Length == 0)
+        {
+            throw new CannotVerifyException($"{folders.Data} 中没有账本。");
+        }
+
+        var intact = true;
+        foreach (var role in present)
+        {
+            var ledger = await InstallationVerifier.Verify(folders, role, arguments.Flag("views"), ct, PolicyOf(arguments), Most(arguments));
+            Print(ledger);
+            intact &= ledger.Faults.Count == 0;
+        }
+
+        return intact ? CommandLine.Done : CommandLine.DoesNotHold;
+    }
+
+    private static int Package(string path, Arguments arguments)
+    {
+        using var package = PackageFile.Open(path);
+        var report = PackageVerifier.Verify(package.Folder, PolicyOf(arguments), mostFaults: Most(arguments));
+        Print(new(Path.GetFileName(path), report.Signed?.Checkpoint.Origin ?? "", report, [], [.. report.Faults.Select(fault => fault.ToString())]));
+        if (arguments.Value("policy") is null)
+        {
+            Console.WriteLine("  注意：使用的是包内公钥，只能说明包内自洽，请与对外公布的公钥核对。");
+        }
+
+        return report.Intact ? CommandLine.Done : CommandLine.DoesNotHold;
+    }
+
+    /// <summary>The folders named by the options, or where the product keeps them by default.</summary>
+    public static ProductFolders FoldersOf(Arguments arguments)
+    {
+        var usual = new PlatformOptions();
+        return new(
+            arguments.Value("data") ?? usual.DataDirectory,
+            arguments.Value("keys") ?? usual.KeyDirectory,
+            arguments.Value("anchors") ?? usual.Anchors);
+    }
+
+    private IEnumerable<VerifiableRole> Chosen(Arguments arguments)
+    {
+        if (arguments.Value("ledger") is not { } name)
+        {
+            return roles;
+        }
+
+        return roles.Any(role => role.Name == name) ? roles.Where(role => role.Name == name) : throw new UsageException($"没有“{name}”这个账本。");
+    }
+
+    private static TrustPolicy? PolicyOf(Arguments arguments) => arguments.Value("policy") is { } file ? TrustPolicy.Parse(File.ReadAllText(file)) : null;
+
+    private static int Most(Arguments arguments) => arguments.Number("faults", 100, 1, MostFaults);
+
+    private static void Print(VerifiedLedger ledger)
+    {
+        var report = ledger.Report;
+        Console.WriteLine($"{ledger.Role}  {ledger.Origin}");
+        Console.WriteLine($"  条目 {report.Entries}，已签名 {report.Signed?.Checkpoint.Size ?? 0}，根校验值 {(ledger.Root.Length > 0 ? ledger.Root : "（没有可信的签名）")}");
+        Console.WriteLine($"  见证 {Witnesses(report)}");
+        Console.WriteLine($"  材料：已核对 {report.PartsOpened}，加密未开启 {report.PartsSealed}，已依法销毁 {report.PartsDestroyed}，未随包提供 {report.PartsAbsent}");
+        Console.WriteLine($"  查询数据：{(ledger.Views.Count > 0 ? $"已重建并比对 {string.Join("、", ledger.Views)}" : "未比对")}");
+        foreach (var fault in ledger.Faults)
+        {
+            Console.WriteLine($"  {fault}");
+        }
+
+        Console.WriteLine(report.Stopped ? "  结论：有问题，问题过多，未列完。" : ledger.Faults.Count == 0 ? "  结论：完好。" : $"  结论：有问题，共{ledger.Faults.Count}处。");
+    }
+
+    private static string Witnesses(LedgerReport report) =>
+        report.Signed is { Cosignatures: { IsEmpty: false } seen } ? string.Join("、", seen.Select(one => $"{one.Item1}（{one.Item2:yyyy-MM-dd HH:mm:ss} UTC）")) : "无";
+}

@@ -1,0 +1,55 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records.Facts;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Records.Cases;
+
+internal sealed partial class CaseRpcs
+{
+    public override async Task<ArchiveCaseResponse> ArchiveCase(ArchiveCaseRequest request, ServerCallContext context)
+    {
+        new Check().Change(request.CaseId, request.Etag, request.RequestId).ThrowIfAny();
+        var law = await LawOf(context);
+        return await cases.Act(
+            request,
+            context,
+            (state, _) => state.ArchiveCase(),
+            state => new ArchiveCaseResponse { Case = Show(state, law) });
+    }
+}
+
+internal sealed partial record CaseState
+{
+    /// <summary>归档: every one of the seven stages has its record (行政处罚法 47; 平工信〔2019〕99号 二(二)), or the refusal names those that lack it.</summary>
+    public Decision ArchiveCase()
+    {
+        Require(CaseAction.ArchiveCase);
+        var missing = MissingStages().Select(CaseWords.Of).Concat(MissingOfInvestigation()).ToArray();
+        if (missing.Length > 0)
+        {
+            throw CaseFaults.ArchiveIncomplete.With(("missing", string.Join("、", missing)));
+        }
+
+        return Decision.Of(new CaseArchived());
+    }
+
+    /// <summary>Stages without a standing record. An annulled penalty need not have been served or performed.</summary>
+    private IEnumerable<RecordingStage> MissingStages()
+    {
+        var annulled = Penalty?.Annulment is not (null or AnnulmentGround.Unspecified);
+        (RecordingStage Stage, bool Recorded)[] stages =
+        [
+            (RecordingStage.Filing, FiledAt is not null),
+            (RecordingStage.Investigation, Records.Any(record => IsStanding(record, RecordingStage.Investigation))),
+            (RecordingStage.Evidence, Records.Any(record => IsStanding(record, RecordingStage.Evidence))),
+            (RecordingStage.Review, Pass is not null),
+            (RecordingStage.Decision, Penalty is not null),
+            (RecordingStage.Service, annulled || Penalty?.ServedAt is not null),
+            (RecordingStage.Execution, annulled || Penalty is { Outstanding.IsEmpty: true }),
+        ];
+        return stages.Where(one => !one.Recorded).Select(one => one.Stage);
+    }
+
+    private static bool IsStanding(KeptRecord record, RecordingStage stage) => record.Stage == stage && record.Status == RecordStatus.Confirmed;
+}

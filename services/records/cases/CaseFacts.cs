@@ -1,0 +1,97 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records.Facts;
+using Google.Protobuf;
+using static EnforcementPlatform.Contracts.Records.RecordingStage;
+
+namespace EnforcementPlatform.Records.Cases;
+
+/// <summary>What each fact of a case is: the action that recorded it, and how people read it in the history.</summary>
+internal static class CaseFacts
+{
+    /// <summary>The action behind a fact. A type this release does not know is never passed over.</summary>
+    public static CaseAction ActionOf(IMessage fact) => fact switch
+    {
+        ClueRegistered => CaseAction.RegisterClue,
+        CaseFiled => CaseAction.FileCase,
+        HandlersAssigned => CaseAction.AssignHandlers,
+        RecordKept f => ActionOf(f.Kind),
+        RecordConfirmed => CaseAction.ConfirmRecord,
+        InvestigationClosed => CaseAction.CloseInvestigation,
+        DraftSaved => CaseAction.SaveDraft,
+        PartyTold => CaseAction.TellParty,
+        PartyResponded => CaseAction.RecordPartyResponse,
+        ReviewPassNoted => CaseAction.NoteReviewPassed,
+        DiscussionHeld f => ActionOf(f.Conclusion),
+        PenaltyDecided => CaseAction.IssueDecision,
+        DecisionServed => CaseAction.ServeDecision,
+        PenaltyPerformed f => f.InFull ? CaseAction.PerformInFull : CaseAction.PerformInPart,
+        CaseClosed => CaseAction.CloseCase,
+        CaseArchived => CaseAction.ArchiveCase,
+        AmendmentProposed f => f.Kind == AmendmentKind.Voiding ? CaseAction.VoidRecord : CaseAction.CorrectRecord,
+        AmendmentDecided => CaseAction.DecideAmendment,
+        PenaltyAnnulled => CaseAction.AnnulDecision,
+        _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
+    };
+
+    public static CaseAction ActionOf(RecordKind kind) => kind switch
+    {
+        RecordKind.IdentityShown => CaseAction.ShowIdentity,
+        RecordKind.RightsTold => CaseAction.TellRights,
+        RecordKind.HearingNotice or RecordKind.Hearing => CaseAction.RecordHearing,
+        _ => CaseAction.RecordAct,
+    };
+
+    public static CaseAction ActionOf(DiscussionConclusion conclusion) =>
+        conclusion == DiscussionConclusion.Agreed ? CaseAction.AgreeInDiscussion : CaseAction.DisagreeInDiscussion;
+
+    /// <summary>One line of the history. <paramref name="before"/> is the case before the fact.</summary>
+    public static TimelineEntry Describe(IMessage fact, CaseState before, Recorded entry)
+    {
+        var (title, stage, part, record) = Line(fact, before);
+        var actor = entry.Envelope.Actor;
+        return new(
+            before.Version + 1,
+            entry.Position,
+            fact.Descriptor.FullName,
+            title,
+            stage,
+            actor.PersonId.Length > 0 ? actor.PersonId : $"service/{actor.AccountId}",
+            Moment.Of(entry),
+            part is { } index ? entry.Personal[index] : null,
+            record);
+    }
+
+    private static (string Title, RecordingStage Stage, int? Part, int Record) Line(IMessage fact, CaseState before) => fact switch
+    {
+        ClueRegistered f => ("案件来源登记", Filing, f.SummaryPart, 0),
+        CaseFiled f => ("立案", Filing, f.CausePart, 0),
+        HandlersAssigned f => ("变更承办人", Investigation, f.ReasonPart, 0),
+        RecordKept f => ($"{CaseWords.Of(f.Kind)}（第{f.Number}号，待第二名执法人员确认）", CaseWords.StageOf(f.Kind), f.TextPart, f.Number),
+        RecordConfirmed f => ($"确认第{f.Number}号记录", before.Records[f.Number - 1].Stage, null, f.Number),
+        InvestigationClosed f => ("调查终结报告", Investigation, f.ReportPart, 0),
+        DraftSaved f => ($"保存决定草稿（第{f.Number}稿）", Review, f.ContentPart, 0),
+        PartyTold f => (f.HearingOffered ? "行政处罚事先告知、听证告知" : "行政处罚事先告知", Review, f.ReceiverPart, 0),
+        PartyResponded f => ($"当事人{CaseWords.Of(f.Kind)}", Review, f.ContentPart, 0),
+        ReviewPassNoted => ("法制审核通过", Review, null, 0),
+        DiscussionHeld f => (f.Conclusion == DiscussionConclusion.Agreed ? "集体讨论：同意" : "集体讨论：不同意", RecordingStage.Decision, f.OpinionsPart, 0),
+        PenaltyDecided f => ($"行政处罚决定（{f.Number}）", RecordingStage.Decision, null, 0),
+        DecisionServed f => ("送达行政处罚决定书", Service, f.ReceiptPart, 0),
+        PenaltyPerformed f => (f.AmountFen > 0 ? $"执行：{CaseWords.Of(f.Kind)}{CaseWords.Yuan(f.AmountFen)}" : $"执行：{CaseWords.Of(f.Kind)}", Execution, f.EvidencePart, 0),
+        CaseClosed f => ("结案", Execution, f.ReportPart, 0),
+        CaseArchived => ("归档", Execution, null, 0),
+        AmendmentProposed f => (
+            f.Kind == AmendmentKind.Voiding ? $"提出作废第{f.RecordNumber}号记录" : $"提出更正第{f.RecordNumber}号记录",
+            before.Records[f.RecordNumber - 1].Stage, f.ReasonPart, f.RecordNumber),
+        AmendmentDecided f => Line(f, before.Amendments[f.Number - 1], before),
+        PenaltyAnnulled f => ("撤销行政处罚决定", RecordingStage.Decision, f.ReasonPart, 0),
+        _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
+    };
+
+    private static (string, RecordingStage, int?, int) Line(AmendmentDecided fact, ProposedAmendment amendment, CaseState before)
+    {
+        var verdict = fact.Verdict == AmendmentVerdict.Approved ? "同意" : "不同意";
+        var act = amendment.Kind == AmendmentKind.Voiding ? "作废" : "更正";
+        return ($"{verdict}{act}第{amendment.RecordNumber}号记录", before.Records[amendment.RecordNumber - 1].Stage, fact.OpinionPart, amendment.RecordNumber);
+    }
+}

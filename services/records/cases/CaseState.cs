@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using Deadline = EnforcementPlatform.Law.Deadline;
+
+namespace EnforcementPlatform.Records.Cases;
+
+/// <summary>
+/// One ordinary-procedure penalty case, folded from <c>cases/&lt;uuid&gt;</c> (the fold: CaseFold.cs). What may be done with it is said
+/// once in <see cref="CaseLifecycle"/>; each use case's file holds its decision, a pure function of this state and plain inputs.
+/// </summary>
+internal sealed partial record CaseState : StreamState, IFold<CaseState>
+{
+    public static CaseState Empty { get; } = new();
+
+    public CaseStage Stage { get; init; }
+
+    public ClueSource Source { get; init; }
+
+    public PartyKind PartyKind { get; init; }
+
+    public Personal<Party>? Party { get; init; }
+
+    public string Department { get; init; } = "";
+
+    /// <summary>The two handlers (承办人), by person id; empty before filing.</summary>
+    public ImmutableArray<string> Handlers { get; init; } = [];
+
+    /// <summary>Everybody who was ever a handler or wrote a draft: none of them may review or decide (separation per person).</summary>
+    public ImmutableSortedSet<string> Involved { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>When the clue came in.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When the case was filed; the 90 days run from this day (行政处罚法 60).</summary>
+    public DateTimeOffset? FiledAt { get; init; }
+
+    public ImmutableArray<KeptRecord> Records { get; init; } = [];
+
+    public ImmutableArray<ProposedAmendment> Amendments { get; init; } = [];
+
+    /// <summary>The current draft; drafts before it count for nothing but their number.</summary>
+    public SavedDraft? Draft { get; init; }
+
+    /// <summary>The newest notice to the party; an answer to an earlier one does not carry over to it.</summary>
+    public GivenTelling? Telling { get; init; }
+
+    /// <summary>Terms that the party had been told when it spoke: nothing heavier may follow (行政处罚法 45, second paragraph).</summary>
+    public ImmutableArray<Terms> Ceilings { get; init; } = [];
+
+    /// <summary>The pass that review told of: for this draft, or where there is none for this, for an earlier one.</summary>
+    public NotedPass? Pass { get; init; }
+
+    /// <summary>When, since the draft was saved, the party was heard or a record amended: a review before that did not know it.</summary>
+    public DateTimeOffset? HeardAt { get; init; }
+
+    /// <summary>The discussion of the current draft.</summary>
+    public HeldDiscussion? Discussion { get; init; }
+
+    public IssuedPenalty? Penalty { get; init; }
+
+    public ImmutableArray<TimelineEntry> Timeline { get; init; } = [];
+
+    /// <summary>True when a review passed this very draft, knowing everything that is in the case now.</summary>
+    public bool IsCleared => Draft is not null && Pass is not null && Pass.IsOf(Draft) && !(Pass.PassedAt <= HeardAt);
+
+    /// <summary>True when the hearing that the party asked for after the newest notice was held, and its record confirmed.</summary>
+    public bool HearingWasHeld => HasSinceTelling(RecordKind.Hearing);
+
+    public override Relation RelationOf(Actor actor)
+    {
+        var department = actor.Organ == Organ && actor.Department == Department ? Relation.Department : Relation.None;
+        var handler = Handlers.Contains(actor.PersonId) ? Relation.Handler : Relation.None;
+        return department | handler | (Draft?.DrafterId == actor.PersonId ? Relation.Drafter : Relation.None);
+    }
+
+    /// <summary>The stage after the action; <see cref="CaseFaults.WrongStage"/> where the lifecycle does not allow it.</summary>
+    private CaseStage Require(CaseAction action) =>
+        CaseLifecycle.Next(Stage, action) ?? throw CaseFaults.WrongStage.With(("stage", CaseWords.Of(Stage)), ("action", CaseWords.Of(action)));
+
+    private KeptRecord RecordOf(int number) =>
+        number >= 1 && number <= Records.Length ? Records[number - 1] : throw CaseFaults.RecordNotFound.With(("number", $"{number}"));
+
+    private bool HasConfirmed(params ReadOnlySpan<RecordKind> kinds)
+    {
+        foreach (var record in Records)
+        {
+            if (record.Status == RecordStatus.Confirmed && kinds.Contains(record.Kind))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HasSinceTelling(RecordKind kind) =>
+        Telling is { } told && Records.Skip(told.RecordsBefore).Any(record => record.Kind == kind && record.Status == RecordStatus.Confirmed);
+}
+
+/// <summary>A written record of one act.</summary>
+/// <param name="Number">Within the case, from 1.</param>
+/// <param name="CosignerId">Who alone may confirm it: the other handler when it was made.</param>
+/// <param name="Text">What it says now.</param>
+internal sealed record KeptRecord(
+    int Number, RecordKind Kind, RecordStatus Status, string RecordedBy, string CosignerId, Moment When, Personal<RecordText> Text)
+{
+    public bool Corrected { get; init; }
+
+    public RecordingStage Stage => CaseWords.StageOf(Kind);
+
+    public DateOnly OccurredOn => ShanghaiTime.DateOf(When.OccurredAt);
+}
+
+/// <summary>When something happened and when it was recorded.</summary>
+/// <param name="LateReason">Reason of a late recording (补录); empty when it was not late.</param>
+internal sealed record Moment(DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, bool Late, string LateReason)
+{
+    public static Moment Of(Recorded entry) => new(entry.Occurred, entry.At, entry.Envelope.Late, entry.Envelope.OccurredSource);
+}
+
+/// <summary>A proposal to correct or void a record.</summary>
+/// <param name="Verdict">Unspecified until another person has decided.</param>
+internal sealed record ProposedAmendment(
+    int Number, int RecordNumber, AmendmentKind Kind, string ProposerId, Personal<RecordText>? Text, AmendmentVerdict Verdict, string ApproverId);
+
+/// <summary>The draft of the decision. Its digest is the salted commitment of its text.</summary>
+internal sealed record SavedDraft(int Number, byte[] Digest, Terms Terms, Personal<DraftContent> Content, string DrafterId, DateTimeOffset SavedAt);
+
+/// <summary>A notice to the party and what it answered.</summary>
+/// <param name="RecordsBefore">How many records the case had: a hearing of this notice stands behind them.</param>
+internal sealed record GivenTelling(int DraftNumber, Terms Terms, bool HearingOffered, Moment When, int RecordsBefore)
+{
+    public ImmutableArray<PartyResponseKind> Responses { get; init; } = [];
+
+    /// <summary>When the party asked for a hearing; null when it did not.</summary>
+    public DateTimeOffset? HearingRequestedAt { get; init; }
+
+    public bool StatementGiven => Responses.Contains(PartyResponseKind.Statement);
+
+    public bool StatementWaived => Responses.Contains(PartyResponseKind.StatementWaived);
+
+    /// <summary>A request stands until a later waiver takes it back.</summary>
+    public bool HearingRequested => LastOnHearing == PartyResponseKind.HearingRequested;
+
+    public bool HearingWaived => LastOnHearing == PartyResponseKind.HearingWaived;
+
+    public DateOnly ToldOn => ShanghaiTime.DateOf(When.OccurredAt);
+
+    /// <summary>
+    /// Until when the party may answer. The law gives five working days for asking for a hearing (行政处罚法 64(1)) and none for the
+    /// statement: the notice grants the same five days for both.
+    /// </summary>
+    public Deadline RespondBy(LawInForce law) => law.Derive("HEARING_REQUEST", ToldOn);
+
+    private PartyResponseKind LastOnHearing =>
+        Responses.LastOrDefault(kind => kind is PartyResponseKind.HearingRequested or PartyResponseKind.HearingWaived);
+}
+
+/// <summary>A pass of the legal review, as its notice said.</summary>
+internal sealed record NotedPass(byte[] DraftDigest, string ReviewerId, DateTimeOffset PassedAt)
+{
+    public bool IsOf(SavedDraft draft) => DraftDigest.AsSpan().SequenceEqual(draft.Digest);
+}
+
+/// <summary>A collective discussion of the current draft.</summary>
+internal sealed record HeldDiscussion(ImmutableArray<string> AttendantIds, DiscussionConclusion Conclusion, byte[] DraftDigest, DateTimeOffset HeldAt);
+
+/// <summary>An issued decision and what became of it.</summary>
+internal sealed record IssuedPenalty(
+    string Number, DateTimeOffset DecidedAt, string IssuerId, byte[] DraftDigest, Terms Terms, ClearanceReference Clearance)
+{
+    public DateOnly DecidedOn => ShanghaiTime.DateOf(DecidedAt);
+
+    public DateTimeOffset? ServedAt { get; init; }
+
+    public ServiceMode ServiceMode { get; init; }
+
+    /// <summary>In fen.</summary>
+    public long PaidFen { get; init; }
+
+    /// <summary>When the fine was paid in full; null before.</summary>
+    public DateTimeOffset? PaidAt { get; init; }
+
+    /// <summary>Kinds other than the fine that were performed.</summary>
+    public ImmutableSortedSet<PenaltyKind> Performed { get; init; } = [];
+
+    public AnnulmentGround Annulment { get; init; }
+
+    public DateOnly? AnnulledOn { get; init; }
+
+    /// <summary>Kinds not yet performed; the fine while it is not paid in full.</summary>
+    public ImmutableSortedSet<PenaltyKind> Outstanding =>
+        [.. Terms.Kinds.Where(kind => kind == PenaltyKind.Fine ? PaidFen < Terms.FineFen : !Performed.Contains(kind))];
+}
+
+/// <summary>One fact of the history, for people.</summary>
+/// <param name="Text">What was written at this step; null where nothing was.</param>
+/// <param name="RecordNumber">Record it is about, or 0.</param>
+internal sealed record TimelineEntry(
+    long Version, long Position, string Fact, string Title, RecordingStage Stage, string By, Moment When, Personal? Text, int RecordNumber);

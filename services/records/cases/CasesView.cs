@@ -1,0 +1,62 @@
+using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Records.Facts;
+
+namespace EnforcementPlatform.Records.Cases;
+
+/// <summary>Cases for lists: who may see them, where they stand. Holds no personal data, so that nothing in it ever needs destroying.</summary>
+internal sealed class CasesView : View
+{
+    public const string ViewName = "cases";
+
+    public override string Name => ViewName;
+
+    public override int CodeVersion => 1;
+
+    public override string Schema => """
+        CREATE TABLE cases (
+            case_id TEXT PRIMARY KEY,
+            position INTEGER NOT NULL,
+            organ TEXT NOT NULL,
+            department TEXT NOT NULL,
+            stage TEXT NOT NULL,
+            handlers TEXT NOT NULL,
+            registered_at TEXT NOT NULL,
+            number TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX cases_of_organ ON cases (organ, position);
+        CREATE INDEX cases_of_department ON cases (organ, department, position);
+        CREATE TABLE case_handlers (
+            person_id TEXT NOT NULL,
+            case_id TEXT NOT NULL,
+            PRIMARY KEY (person_id, case_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX handlers_of_case ON case_handlers (case_id);
+        """;
+
+    public override async ValueTask Apply(ViewEntry entry, ViewDb db)
+    {
+        foreach (var stream in await entry.StreamsOf("cases"))
+        {
+            var state = await entry.StateAfter<CaseState>(stream);
+            db.Run($"""
+                INSERT INTO cases VALUES ({state.Id}, {entry.Position}, {state.Organ}, {state.Department}, {state.Stage},
+                    {string.Join(' ', state.Handlers)}, {entry.At}, {state.Penalty?.Number ?? ""})
+                ON CONFLICT (case_id) DO UPDATE SET department = excluded.department, stage = excluded.stage,
+                    handlers = excluded.handlers, number = excluded.number
+                """);
+            if (entry.Facts.Any(fact => fact.Body is CaseFiled or HandlersAssigned))
+            {
+                SetHandlers(state, db);
+            }
+        }
+    }
+
+    private static void SetHandlers(CaseState state, ViewDb db)
+    {
+        db.Run($"DELETE FROM case_handlers WHERE case_id = {state.Id}");
+        foreach (var handler in state.Handlers)
+        {
+            db.Run($"INSERT INTO case_handlers VALUES ({handler}, {state.Id})");
+        }
+    }
+}

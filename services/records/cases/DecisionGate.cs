@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Text;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Contracts.Review;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
+
+namespace EnforcementPlatform.Records.Cases;
+
+/// <summary>
+/// What must hold before a penalty is discussed and decided, in the order of the law: the draft was reviewed and passed (行政处罚法 58),
+/// the party was told of it and heard (44, 45, 62 to 65), a major one was discussed by the responsible persons (57), and whoever
+/// decides neither investigated nor reviewed. Every question is asked of the draft as it is now.
+/// </summary>
+internal static class DecisionGate
+{
+    public static void RequireReviewed(CaseState state)
+    {
+        var draft = state.Draft ?? throw CaseFaults.DraftMissing.Now();
+        CaseFaults.Require(PenaltyRules.LegalReviewPassed, new(Required: true, Hex(draft.Digest), state.Pass is { } pass ? Hex(pass.DraftDigest) : null));
+        if (!state.IsCleared)
+        {
+            throw CaseFaults.ReviewBeforeHearing.Now();
+        }
+
+        CaseFaults.Require(PenaltyRules.ReviewerNotHandler, Separation(state, issuer: ""));
+    }
+
+    /// <summary>
+    /// What review answers now must agree with the pass that the case knows, and carry its proof: a signed checkpoint of that very log
+    /// above the clearance's position. No clearance: review has none, or took it back.
+    /// </summary>
+    public static void RequireProven(CaseState state, Clearance? clearance)
+    {
+        if (clearance is null)
+        {
+            throw CaseFaults.ReviewNotPassed.Now();
+        }
+
+        var agrees = clearance.CaseId == state.Id
+            && clearance.DraftDigest.Span.SequenceEqual(state.Draft!.Digest)
+            && clearance.ReviewerId == state.Pass?.ReviewerId
+            && clearance.LeafHash.Length == Leaf.Size;
+        if (!agrees || !IsCovered(clearance))
+        {
+            throw CaseFaults.ReviewNotProven.Now();
+        }
+    }
+
+    public static void RequireHeard(CaseState state, IActContext act, LawInForce law)
+    {
+        var terms = state.Draft!.Terms;
+        var told = state.Telling;
+        var toldFacts = new ToldFacts(
+            told?.When.OccurredAt,
+            act.Now,
+            Content: true,
+            Facts: true,
+            Reasons: true,
+            Basis: told is not null && terms.HasBasisOf(told.Terms),
+            StatementRight: true,
+            HearingRequired: law.HearingOn(state.PartyKind, terms, act.Today).Offered,
+            HearingRight: told?.HearingOffered == true);
+        CaseFaults.Require(PenaltyRules.ToldBeforeDecision, toldFacts);
+        CaseFaults.Require(PenaltyRules.HearingRightTold, toldFacts);
+        RequireNotHeavier(terms, state.Ceilings.Add(told!.Terms));
+        RequireTimePassed(state, told, act.Today, law);
+    }
+
+    /// <summary>Not heavier than what the party was told (行政处罚法 45, second paragraph).</summary>
+    public static void RequireNotHeavier(Terms terms, ImmutableArray<Terms> told)
+    {
+        foreach (var one in told)
+        {
+            CaseFaults.Require(PenaltyRules.NotHeavierAfterDefence, new(one.Penalty, terms.Penalty));
+        }
+    }
+
+    /// <summary>A penalty that gives the right to a hearing is a major one (河南省行政执法条例 28).</summary>
+    public static void RequireDiscussed(CaseState state, IActContext act, LawInForce law)
+    {
+        var draft = state.Draft!;
+        var held = state.Discussion;
+        var facts = new DiscussionFacts(
+            Required: held is not null || law.HearingOn(state.PartyKind, draft.Terms, act.Today).Offered,
+            ReviewRequired: true,
+            state.Pass?.PassedAt,
+            held?.HeldAt,
+            held?.AttendantIds.Distinct().Count() ?? 0,
+            held?.Conclusion == DiscussionConclusion.Agreed,
+            Hex(draft.Digest),
+            held is null ? null : Hex(held.DraftDigest));
+        CaseFaults.Require(PenaltyRules.CollectivelyDiscussed, facts);
+    }
+
+    public static void RequireIndependent(CaseState state, string deciderId)
+    {
+        if (state.Involved.Contains(deciderId))
+        {
+            throw CaseFaults.DeciderInvolved.Now();
+        }
+
+        CaseFaults.Require(PenaltyRules.ReviewerNotIssuer, Separation(state, deciderId));
+    }
+
+    private static void RequireTimePassed(CaseState state, GivenTelling told, DateOnly today, LawInForce law)
+    {
+        var lastDay = told.RespondBy(law).SafeLastDay;
+        CaseFaults.Require(PenaltyRules.HearingHeldOrWaived, new(
+            told.HearingOffered, told.HearingRequested, told.HearingWaived, state.HearingWasHeld, lastDay, today));
+        CaseFaults.Require(PenaltyRules.PartyHeard, new(told.StatementGiven || state.HearingWasHeld, told.StatementWaived, lastDay, today));
+    }
+
+    private static SeparationFacts Separation(CaseState state, string issuer) =>
+        new([.. state.Involved], state.Draft!.DrafterId, state.Pass?.ReviewerId ?? "", issuer);
+
+    private static bool IsCovered(Clearance clearance)
+    {
+        try
+        {
+            var checkpoint = Checkpoint.Parse(Note.Parse(Encoding.UTF8.GetBytes(clearance.Checkpoint)).Text);
+            return checkpoint.Origin == clearance.Origin && clearance.Position >= 0 && clearance.Position < checkpoint.Size;
+        }
+        catch (NoteFormatException)
+        {
+            return false;
+        }
+    }
+
+    private static string Hex(byte[] digest) => Convert.ToHexStringLower(digest);
+}

@@ -1,0 +1,15 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Records.Cases;
+
+internal sealed partial class CaseRpcs
+{
+    public override async Task<GetDraftResponse> GetDraft(GetDraftRequest request, ServerCallContext context)
+    {
+        new Check().Id(request.CaseId, "case_id").ThrowIfAny();
+        var draft = (await cases.Read(request, context)) is { Draft: not null } state ? state : throw CaseFaults.DraftMissing.Now();
+        return new() { Draft = draft.DraftMessage(), Content = draft.Draft!.Content.Require() };
+    }
+}

@@ -1,0 +1,113 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Contracts.Review;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Records.Facts;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Records.Cases;
+
+internal sealed partial class CaseRpcs
+{
+    public override async Task<IssueDecisionResponse> IssueDecision(IssueDecisionRequest request, ServerCallContext context)
+    {
+        new Check().Change(request.CaseId, request.Etag, request.RequestId).ThrowIfAny();
+        var law = await LawOf(context);
+        return await cases.Act(
+            request,
+            context,
+            async (state, act) =>
+            {
+                var clearance = await reviews.FindClearance(state.DraftToDecide().Digest, act.Ct);
+                state.RequireDecidable(act, clearance, law);
+                return state.IssueDecision(act, clearance, await TakeNumber(state, act), law);
+            },
+            state => new IssueDecisionResponse { Case = Show(state, law) });
+    }
+
+    /// <summary>The next number of the organ's series of this year: without gaps, since it is a claim of the same entry.</summary>
+    private async ValueTask<OfficialNumber> TakeNumber(CaseState state, IActContext act)
+    {
+        var word = await organs.DocumentWordOf(state.Organ, act.Ct);
+        var taken = await act.Take($"numbers/{state.Organ}.penalty.{act.Today.Year}");
+        return new($"{word}罚〔{act.Today.Year}〕{taken[0].Version}号", taken[0]);
+    }
+}
+
+/// <summary>A document number and the claim that takes it.</summary>
+internal sealed record OfficialNumber(string Text, Taken Taken);
+
+internal sealed partial record CaseState
+{
+    /// <summary>The draft that review is asked about; refused where the stage allows no decision.</summary>
+    public SavedDraft DraftToDecide()
+    {
+        Require(CaseAction.IssueDecision);
+        return Draft!;
+    }
+
+    /// <summary>The gate. <paramref name="clearance"/> is what review answered a moment ago; null: it has none.</summary>
+    public void RequireDecidable(IActContext act, Clearance? clearance, LawInForce law)
+    {
+        Require(CaseAction.IssueDecision);
+        DecisionGate.RequireReviewed(this);
+        DecisionGate.RequireProven(this, clearance);
+        DecisionGate.RequireHeard(this, act, law);
+        DecisionGate.RequireDiscussed(this, act, law);
+        DecisionGate.RequireIndependent(this, act.Actor.PersonId);
+        RequireSoundInvestigation();
+    }
+
+    /// <summary>行政处罚决定 (行政处罚法 57, 59). The facts carry where and how anyone can check that the review came first (58).</summary>
+    public Decision IssueDecision(IActContext act, Clearance? clearance, OfficialNumber number, LawInForce law)
+    {
+        RequireDecidable(act, clearance, law);
+        var decided = new PenaltyDecided
+        {
+            Number = number.Text,
+            IssuerId = act.Actor.PersonId,
+            DraftDigest = ByteString.CopyFrom(Draft!.Digest),
+            Terms = Draft.Terms.ToMessage(),
+            Clearance = new()
+            {
+                Origin = clearance!.Origin,
+                Position = clearance.Position,
+                LeafHash = clearance.LeafHash,
+                Checkpoint = clearance.Checkpoint,
+                ReviewerId = clearance.ReviewerId,
+            },
+        };
+        var filedOn = ShanghaiTime.DateOf(FiledAt!.Value);
+        return Decision
+            .Of(decided)
+            .WithFactOf(number.Taken, new NumberTaken { Number = number.Text, CaseId = Id })
+            .WithValue("number", number.Text)
+            .WithNotice(Announcing(decided, act.Today))
+            .Citing(
+                Citing.Of(PenaltyRules.LegalReviewPassed),
+                Citing.Of(PenaltyRules.ReviewerNotHandler),
+                Citing.Of(PenaltyRules.ReviewerNotIssuer),
+                Citing.Of(PenaltyRules.ToldBeforeDecision),
+                Citing.Of(PenaltyRules.PartyHeard),
+                Citing.Of(PenaltyRules.HearingHeldOrWaived),
+                Citing.Of(PenaltyRules.NotHeavierAfterDefence),
+                Citing.Of(PenaltyRules.CollectivelyDiscussed),
+                Citing.Of(law.HearingOn(PartyKind, Draft.Terms, act.Today).Threshold),
+                Citing.Of(PenaltyRules.DecidedInTime, new(act.Today, law.Derive("PENALTY_DECIDE", filedOn).LastDay)));
+    }
+
+    private DecisionIssued Announcing(PenaltyDecided decided, DateOnly today) => new()
+    {
+        CaseId = Id,
+        Department = Department,
+        Number = decided.Number,
+        DecidedOn = $"{today:yyyy-MM-dd}",
+        DraftDigest = decided.DraftDigest,
+        Terms = decided.Terms,
+        PartyKind = PartyKind,
+        HandlerIds = { Handlers },
+        IssuerId = decided.IssuerId,
+        Clearance = decided.Clearance,
+    };
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using Cited = EnforcementPlatform.Contracts.Ledger.Citation;
+using Deadline = EnforcementPlatform.Law.Deadline;
+using Edition = EnforcementPlatform.Law.Edition;
+
+namespace EnforcementPlatform.Records.Cases;
+
+/// <summary>The editions, calendar among them, that a decision goes by. Pure.</summary>
+internal sealed record LawInForce(Editions Editions)
+{
+    /// <summary>The end of a period that starts on a day; refused where the calendar does not reach so far.</summary>
+    public Deadline Derive(string key, DateOnly start) =>
+        Find(key, start) ?? throw CaseFaults.CalendarMissing.With(("year", $"{start.Year}"));
+
+    /// <summary>The same for display: null where the calendar does not reach so far.</summary>
+    public Deadline? Find(string key, DateOnly start)
+    {
+        try
+        {
+            return Deadline.Derive(DeadlineCatalogue.Find(key), start, [], Editions.Calendar);
+        }
+        catch (CalendarYearMissingException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The edition of a key on a day.</summary>
+    public Edition At(string key, DateOnly day)
+    {
+        try
+        {
+            return Editions.At(key, day);
+        }
+        catch (EditionMissingException missing)
+        {
+            throw CaseFaults.EditionMissing.With(("key", missing.Key), ("date", $"{missing.Date:yyyy-MM-dd}"));
+        }
+    }
+
+    /// <summary>
+    /// Whether a proposed penalty gives the right to a hearing. 暂扣许可证件 and 限制开展生产经营活动 are taken for other heavy penalties
+    /// (行政处罚法 63(5)), and confiscation, which a draft does not price, for one above the threshold: the readings in the party's favour.
+    /// Such a penalty is a major decision, too (河南省行政执法条例 28).
+    /// </summary>
+    public HearingRight HearingOn(PartyKind party, Terms terms, DateOnly day)
+    {
+        var threshold = At(Hearing.ThresholdKey(party == PartyKind.Citizen), day);
+        var heavy = terms.Kinds.Any(kind => kind is PenaltyKind.SuspendLicence or PenaltyKind.RestrictBusiness
+            or PenaltyKind.ConfiscateGains or PenaltyKind.ConfiscateGoods);
+        return new(Hearing.IsRequired(terms.Penalty, threshold.Number("fen"), heavy), threshold);
+    }
+
+    /// <summary>The range of the fine of the article applied, where an edition knows it.</summary>
+    public Edition? FineRangeOn(Terms terms, DateOnly day) =>
+        terms.Kinds.Contains(PenaltyKind.Fine) && terms.ArticleApplied.StartsWith("《民用爆炸物品安全管理条例》第四十五条", StringComparison.Ordinal)
+            ? At(EditionKeys.FineRangeCivilExplosives45, day)
+            : null;
+}
+
+/// <summary>Whether there is a right to a hearing, and the edition of the threshold that says so.</summary>
+internal sealed record HearingRight(bool Offered, Edition Threshold);
+
+/// <summary>How a decision names the rules it rests on.</summary>
+internal static class Citing
+{
+    /// <summary>A rule that holds.</summary>
+    public static Cited Of(Rule rule) => new() { Rule = rule.Code, Article = Articles(rule.Basis) };
+
+    /// <summary>A rule that is recorded whether or not it holds (a missed time limit).</summary>
+    public static Cited Of(Rule<InTimeFacts> rule, InTimeFacts facts)
+    {
+        var cited = Of(rule);
+        cited.Parameters.Add("last_day", $"{facts.LastDay:yyyy-MM-dd}");
+        cited.Parameters.Add("holds", rule.Holds(facts) ? "true" : "false");
+        return cited;
+    }
+
+    /// <summary>A period, with its start and its end as derived now. The end is derived again until it is met.</summary>
+    public static Cited Of(Deadline deadline, DateOnly start)
+    {
+        var cited = new Cited { Rule = deadline.Rule.Key, Article = Articles(deadline.Rule.Basis), Edition = EditionKeys.Calendar(deadline.LastDay.Year) };
+        cited.Parameters.Add("start", $"{start:yyyy-MM-dd}");
+        cited.Parameters.Add("last_day", $"{deadline.LastDay:yyyy-MM-dd}");
+        return cited;
+    }
+
+    /// <summary>An edition with all its values.</summary>
+    public static Cited Of(Edition edition)
+    {
+        var cited = new Cited { Rule = edition.Key, Article = edition.Source.ToChinese(), Edition = $"{edition.Key}@{edition.Position}" };
+        cited.Parameters.Add(edition.Parameters);
+        return cited;
+    }
+
+    private static string Articles(ImmutableArray<Citation> basis) => string.Join("、", basis.Select(citation => citation.ToChinese()));
+}

@@ -1,0 +1,54 @@
+using System.Data.Common;
+using System.Globalization;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Views;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Records.Cases;
+
+internal sealed partial class CaseRpcs
+{
+    /// <summary>Records knows of no assignment, so nobody sees a case here by being assigned to its review.</summary>
+    private static readonly RelationFilter Visible = new()
+    {
+        Organ = actor => $"organ = {actor.Organ}",
+        Department = actor => $"department = {actor.Department}",
+        Handler = actor => $"case_id IN (SELECT case_id FROM case_handlers WHERE person_id = {actor.PersonId})",
+    };
+
+    /// <summary>Newest registration first; a page goes on before the position of the last case shown.</summary>
+    public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
+    {
+        new Check()
+            .That(System.Enum.IsDefined(request.Stage), "stage", "ENUM", "不是可选的值。")
+            .Page(request.PageSize, request.PageToken)
+            .ThrowIfAny();
+        var before = PageToken.Read(request, length: 1) is [long position] ? position : long.MaxValue;
+        var size = PageToken.SizeOf(request.PageSize);
+        var visible = Visible.For(context.Rpc(), context.Actor());
+        var stage = request.Stage == CaseStage.Unspecified ? new SqlPart($"1 = 1") : new SqlPart($"stage = {request.Stage}");
+        Sql query = $"""
+            SELECT position, case_id, stage, department, handlers, registered_at, number FROM cases
+            WHERE position < {before} AND {stage} AND {visible}
+            ORDER BY position DESC LIMIT {size + 1}
+            """;
+        var found = await views.Read(CasesView.ViewName, context, db => db.List(query, Row));
+        return new()
+        {
+            Cases = { found.Take(size).Select(one => one.Summary) },
+            NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Position) : "",
+        };
+    }
+
+    private static (long Position, CaseSummary Summary) Row(DbDataReader row) => (row.GetInt64(0), new()
+    {
+        CaseId = row.GetString(1),
+        Stage = System.Enum.Parse<CaseStage>(row.GetString(2)),
+        Department = row.GetString(3),
+        HandlerIds = { row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries) },
+        RegisteredAt = DateTimeOffset.Parse(row.GetString(5), CultureInfo.InvariantCulture).ToTimestamp(),
+        DecisionNumber = row.GetString(6),
+    });
+}

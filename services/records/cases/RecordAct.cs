@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Common;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Records.Facts;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Records.Cases;
+
+internal sealed partial class CaseRpcs
+{
+    public override async Task<RecordActResponse> RecordAct(RecordActRequest request, ServerCallContext context)
+    {
+        new Check()
+            .Change(request.CaseId, request.Etag, request.RequestId)
+            .Enum(request.Kind, "kind")
+            .That(request.Kind is not (RecordKind.IdentityShown or RecordKind.RightsTold), "kind", "OWN_STEP", "亮证和权利义务告知有专门的操作，请使用该操作记录。")
+            .Record(request.Text)
+            .OptionalId(request.HearingHostId, "hearing_host_id")
+            .That((request.Kind == RecordKind.Hearing) == (request.HearingHostId.Length > 0), "hearing_host_id", "HEARING_HOST", "听证笔录应当写明主持人，其他笔录不填主持人。")
+            .Occurrence(request.Occurred)
+            .ThrowIfAny();
+        var law = await LawOf(context);
+        return await cases.Act(
+            request,
+            context,
+            async (state, act) => state.RecordAct(act, request, await OfficersOn(state.Handlers, request.Occurred, act), law),
+            state => new RecordActResponse { Case = Show(state, law) });
+    }
+}
+
+internal sealed partial record CaseState
+{
+    /// <summary>A 笔录 of the investigation or the hearing; it counts once the second handler has confirmed it (行政处罚法 42, 55).</summary>
+    public Decision RecordAct(IActContext act, RecordActRequest request, ImmutableArray<Officer> handlers, LawInForce law)
+    {
+        Require(CaseFacts.ActionOf(request.Kind));
+        var at = Occurred.Claimed(act, request.Occurred);
+        RequireIdentityShown(at);
+        RequireRightsTold(at);
+        if (CaseFacts.ActionOf(request.Kind) == CaseAction.RecordHearing)
+        {
+            RequireHearing(request, ShanghaiTime.DateOf(at), law);
+        }
+
+        return Keep(act, request.Kind, request.Text, request.Occurred, handlers, request.HearingHostId);
+    }
+
+    private Decision Keep(
+        IActContext act, RecordKind kind, RecordText text, Occurrence? occurred, ImmutableArray<Officer> handlers, string hearingHostId = "")
+    {
+        var at = CaseFacts.ActionOf(kind) == CaseAction.RecordHearing
+            ? Occurred.State(act, occurred, Telling!.HearingRequestedAt!.Value, "当事人要求听证")
+            : Occurred.State(act, occurred, DateTimeOffset.MinValue, "");
+        RequireCertified(handlers, ShanghaiTime.DateOf(at));
+        return Decision
+            .Of(new RecordKept
+            {
+                Number = Records.Length + 1,
+                Kind = kind,
+                RecordedBy = act.Actor.PersonId,
+                CosignerId = Handlers.First(id => id != act.Actor.PersonId),
+                HearingHostId = hearingHostId,
+                TextPart = 0,
+            })
+            .WithPersonal(text)
+            .Citing(Citing.Of(PenaltyRules.TwoOfficers), Citing.Of(PenaltyRules.OfficersCertified));
+    }
+
+    private void RequireIdentityShown(DateTimeOffset actAt) =>
+        CaseFaults.Require(PenaltyRules.IdentityShown, new(EarliestOf(RecordKind.IdentityShown), actAt));
+
+    private void RequireRightsTold(DateTimeOffset actAt)
+    {
+        if (!(EarliestOf(RecordKind.RightsTold) <= actAt))
+        {
+            throw CaseFaults.RightsNotTold.Now();
+        }
+    }
+
+    /// <summary>A hearing follows a request, a notice seven working days before it, and is led by somebody else (行政处罚法 64).</summary>
+    private void RequireHearing(RecordActRequest request, DateOnly day, LawInForce law)
+    {
+        if (!Telling!.HearingRequested)
+        {
+            throw CaseFaults.HearingNotRequested.Now();
+        }
+
+        if (request.Kind == RecordKind.HearingNotice)
+        {
+            return;
+        }
+
+        var notice = Records.Skip(Telling.RecordsBefore)
+            .FirstOrDefault(record => record.Kind == RecordKind.HearingNotice && record.Status == RecordStatus.Confirmed);
+        var held = new HearingHeldFacts(
+            notice?.OccurredOn ?? DateOnly.MaxValue, law.Derive("HEARING_NOTIFY", day).SafeLastDay, request.HearingHostId, [.. Involved]);
+        CaseFaults.Require(PenaltyRules.HearingNotified, held);
+        CaseFaults.Require(PenaltyRules.HearingHostNotHandler, held);
+    }
+
+    private DateTimeOffset? EarliestOf(RecordKind kind) =>
+        Records.Where(record => record.Kind == kind && record.Status != RecordStatus.Voided).Min(record => (DateTimeOffset?)record.When.OccurredAt);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Records.Facts;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Records.Cases;
+
+internal sealed partial class CaseRpcs
+{
+    public override async Task<RecordDiscussionResponse> RecordDiscussion(RecordDiscussionRequest request, ServerCallContext context)
+    {
+        new Check()
+            .Change(request.CaseId, request.Etag, request.RequestId)
+            .Count(request.Opinions, "opinions", 0, 30)
+            .Opinions(request.Opinions)
+            .Enum(request.Conclusion, "conclusion")
+            .ThrowIfAny();
+        var law = await LawOf(context);
+        return await cases.Act(
+            request,
+            context,
+            async (state, act) => state.RecordDiscussion(act, request, await OfficersOn(request.Opinions.Select(one => one.PersonId), null, act), law),
+            state => new RecordDiscussionResponse { Case = Show(state, law) });
+    }
+}
+
+internal sealed partial record CaseState
+{
+    /// <summary>
+    /// 集体讨论 by the responsible persons (行政处罚法 57), after the review of this very draft (河南省行政执法条例 28) and after the party was heard.
+    /// </summary>
+    public Decision RecordDiscussion(IActContext act, RecordDiscussionRequest request, ImmutableArray<Officer> attendants, LawInForce law)
+    {
+        Require(CaseFacts.ActionOf(request.Conclusion));
+        if (Discussion?.Conclusion == DiscussionConclusion.NotAgreed)
+        {
+            throw CaseFaults.DiscussionNotAgreed.Now();
+        }
+
+        DecisionGate.RequireReviewed(this);
+        DecisionGate.RequireHeard(this, act, law);
+        RequireCollective(act, request, attendants);
+        return Decision
+            .Of(new DiscussionHeld
+            {
+                DraftDigest = ByteString.CopyFrom(Draft!.Digest),
+                AttendantIds = { request.Opinions.Select(one => one.PersonId) },
+                Conclusion = request.Conclusion,
+                OpinionsPart = 0,
+            })
+            .WithPersonal(new DiscussionText { Opinions = { request.Opinions.Select(one => one.Opinion_) } })
+            .Citing(Citing.Of(PenaltyRules.CollectivelyDiscussed), Citing.Of(PenaltyRules.DiscussedAfterReview));
+    }
+
+    private void RequireCollective(IActContext act, RecordDiscussionRequest request, ImmutableArray<Officer> attendants)
+    {
+        if (request.Opinions.Count == 0 || request.Opinions.Any(one => string.IsNullOrWhiteSpace(one.Opinion_)))
+        {
+            throw CaseFaults.DiscussionEmpty.Now();
+        }
+
+        var ids = attendants.Select(one => one.PersonId).ToHashSet();
+        if (ids.Count < request.Opinions.Count || !ids.Contains(act.Actor.PersonId))
+        {
+            throw CaseFaults.DiscussionNotAttended.Now();
+        }
+
+        if (attendants.FirstOrDefault(one => one.Organ != Organ || !one.Duties.Contains(Duty.DecideCase)) is { } other)
+        {
+            throw CaseFaults.AttendantNotResponsible.With(("person", other.PersonId));
+        }
+
+        if (ids.Count < 2)
+        {
+            throw CaseFaults.NotDiscussed.Now();
+        }
+    }
+}

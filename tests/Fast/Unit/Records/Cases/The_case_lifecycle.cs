@@ -1,0 +1,106 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records.Cases;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
+
+public sealed class The_case_lifecycle
+{
+    [Fact]
+    public void Every_stage_answers_every_action_as_agreed()
+    {
+        var table =
+            from stage in Enum.GetValues<CaseStage>()
+            from action in Enum.GetValues<CaseAction>()
+            select $"{stage,-14} {action,-20} {CaseLifecycle.Next(stage, action)?.ToString() ?? "-"}";
+
+        Verified.Matches("Lifecycle", string.Join('\n', table));
+    }
+
+    [Fact]
+    public void The_diagram_in_the_readme_is_the_table()
+    {
+        var readme = File.ReadAllText(RepositoryFile("services/records/README.md")).ReplaceLineEndings("\n");
+
+        Assert.Contains($"```mermaid\n{CaseLifecycle.ToMermaid()}\n```", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_decided_but_by_issuing_the_decision()
+    {
+        var ways =
+            from stage in Enum.GetValues<CaseStage>()
+            from action in Enum.GetValues<CaseAction>()
+            where stage != CaseStage.Decided && CaseLifecycle.Next(stage, action) == CaseStage.Decided
+            select (stage, action);
+
+        Assert.Equal([(CaseStage.Told, CaseAction.IssueDecision), (CaseStage.Discussed, CaseAction.IssueDecision)], ways);
+    }
+
+    [Fact]
+    public void Every_stage_is_reached_and_named()
+    {
+        Assert.Equal(Enum.GetValues<CaseStage>(), CaseWorld.EveryStage().Select(world => world.State.Stage).Order());
+        Assert.All(Enum.GetValues<CaseStage>(), stage => Assert.NotEmpty(CaseWords.Of(stage)));
+        Assert.All(Enum.GetValues<CaseAction>(), action => Assert.NotEmpty(CaseWords.Of(action)));
+    }
+
+    [Fact]
+    public void What_the_table_forbids_is_refused_by_every_decision_at_every_stage()
+    {
+        foreach (var world in CaseWorld.EveryStage())
+        {
+            foreach (var (action, attempt) in Attempts)
+            {
+                if (CaseLifecycle.Next(world.State.Stage, action) is null)
+                {
+                    Refused.With(CaseFaults.WrongStage, () => attempt(world));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_action_has_an_attempt() => Assert.Equal(Enum.GetValues<CaseAction>(), Attempts.Keys.Order());
+
+    private static readonly Dictionary<CaseAction, Func<CaseWorld, CaseWorld>> Attempts = new()
+    {
+        [CaseAction.RegisterClue] = world => world.RegisterClue(),
+        [CaseAction.FileCase] = world => world.FileCase(),
+        [CaseAction.AssignHandlers] = world => world.AssignHandlers(CaseWorld.First, CaseWorld.Third),
+        [CaseAction.ShowIdentity] = world => world.ShowIdentity(),
+        [CaseAction.TellRights] = world => world.TellRights(),
+        [CaseAction.RecordAct] = world => world.RecordAct(RecordKind.Inquiry),
+        [CaseAction.RecordHearing] = world => world.RecordAct(RecordKind.HearingNotice),
+        [CaseAction.ConfirmRecord] = world => world.Confirm(1),
+        [CaseAction.CloseInvestigation] = world => world.CloseInvestigation(),
+        [CaseAction.SaveDraft] = world => world.SaveDraft(),
+        [CaseAction.TellParty] = world => world.TellParty(),
+        [CaseAction.RecordPartyResponse] = world => world.Respond(PartyResponseKind.Statement),
+        [CaseAction.NoteReviewPassed] = world => world.Passed(new byte[32]),
+        [CaseAction.AgreeInDiscussion] = world => world.Discuss(),
+        [CaseAction.DisagreeInDiscussion] = world => world.Discuss(DiscussionConclusion.NotAgreed),
+        [CaseAction.IssueDecision] = world => world.Issue(null),
+        [CaseAction.ServeDecision] = world => world.Serve(),
+        [CaseAction.PerformInPart] = world => world.Perform(PenaltyKind.Fine, 1),
+        [CaseAction.PerformInFull] = world => world.Perform(PenaltyKind.Fine, 1),
+        [CaseAction.CloseCase] = world => world.Close(),
+        [CaseAction.ArchiveCase] = world => world.Archive(),
+        [CaseAction.CorrectRecord] = world => world.Correct(1),
+        [CaseAction.VoidRecord] = world => world.Void(1),
+        [CaseAction.DecideAmendment] = world => world.Amend(1),
+        [CaseAction.AnnulDecision] = world => world.Annul(),
+    };
+
+    private static string RepositoryFile(string path)
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "global.json")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return Path.Combine(folder, path);
+    }
+}

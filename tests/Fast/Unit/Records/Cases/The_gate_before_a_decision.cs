@@ -1,0 +1,374 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records.Cases;
+using EnforcementPlatform.Records.Facts;
+using Google.Protobuf;
+using Xunit;
+using static EnforcementPlatform.Tests.Fast.Unit.Records.Cases.CaseWorld;
+
+namespace EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
+
+/// <summary>No path reaches a decision without a passed review of that very draft (行政处罚法 58), nor without what else the law demands.</summary>
+public sealed class The_gate_before_a_decision
+{
+    [Fact]
+    public void Is_passed_on_no_path_that_lacks_what_the_law_demands()
+    {
+        var walk = new GateWalk((world, clearance, by) => world.Issue(clearance, by));
+
+        walk.Run(enough: _ => true);
+
+        Assert.Empty(walk.Holes);
+        Assert.True(walk.Decisions > 0, "the walk must reach decisions, or it proves nothing");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{walk.States} states, {walk.Refusals} refusals, {walk.Decisions} decisions");
+    }
+
+    [Theory]
+    [InlineData("review of this draft")]
+    [InlineData("clearance of this draft")]
+    [InlineData("independent reviewer")]
+    [InlineData("notice of this penalty")]
+    [InlineData("not heavier after the party spoke")]
+    [InlineData("statement")]
+    [InlineData("hearing")]
+    [InlineData("discussion")]
+    [InlineData("independent decider")]
+    public void Would_be_caught_open_by_the_walk_if_it_forgot_one_demand(string demand)
+    {
+        var walk = new GateWalk((world, clearance, by) => world.Do(by, (state, act) => WithoutOneDemand(state, act, clearance, demand)));
+
+        bool Names(string hole) => hole[..hole.IndexOf(':', StringComparison.Ordinal)].Split(", ").Contains(demand);
+
+        walk.Run(enough: Names);
+
+        Assert.Contains(walk.Holes, Names);
+    }
+
+    [Fact]
+    public void Refuses_a_draft_that_was_never_reviewed() => Refused.With(CaseFaults.ReviewNotPassed, () => Told().Waive().Discuss());
+
+    [Fact]
+    public void Refuses_a_decision_whose_draft_was_never_reviewed()
+    {
+        var world = Told().Waive();
+
+        Refused.With(CaseFaults.ReviewNotPassed, () => world.Issue());
+    }
+
+    [Fact]
+    public void Is_closed_by_saving_the_draft_again_even_unchanged()
+    {
+        var world = Discussed().SaveDraft();
+
+        Assert.False(world.State.IsCleared);
+        Assert.Null(world.State.Discussion);
+        Assert.Equal(CaseStage.Told, world.State.Stage);
+        Refused.With(CaseFaults.ReviewNotPassed, () => world.Issue());
+    }
+
+    [Fact]
+    public void Refuses_the_clearance_of_another_draft()
+    {
+        var world = Discussed();
+        var earlier = world.State.Draft!.Digest;
+        world = world.SaveDraft().Passed(earlier);
+
+        Refused.With(CaseFaults.ReviewNotPassed, () => world.Issue(world.Clearance(earlier)));
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Passed().Issue(world.Clearance(earlier)));
+    }
+
+    [Fact]
+    public void Is_not_closed_by_a_late_notice_about_an_earlier_draft()
+    {
+        var world = Told();
+        var earlier = world.State.Draft!.Digest;
+
+        Assert.True(world.SaveDraft().Passed().Passed(earlier).State.IsCleared);
+    }
+
+    [Fact]
+    public void Refuses_when_review_has_taken_its_clearance_back() => Refused.With(CaseFaults.ReviewNotPassed, () => Discussed().Issue(null));
+
+    [Theory]
+    [InlineData(6, 6)]
+    [InlineData(-1, 7)]
+    public void Refuses_a_clearance_that_its_checkpoint_does_not_cover(long position, long size)
+    {
+        var world = Discussed();
+
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(world.Clearance(position: position, size: size)));
+    }
+
+    [Fact]
+    public void Refuses_a_clearance_with_the_checkpoint_of_another_log_or_none()
+    {
+        var world = Discussed();
+        var otherLog = world.Clearance();
+        otherLog.Origin = "ep.test/other";
+        var noNote = world.Clearance();
+        noNote.Checkpoint = "not a note";
+        var shortLeaf = world.Clearance();
+        shortLeaf.LeafHash = ByteString.CopyFrom(new byte[31]);
+        var otherCase = world.Clearance();
+        otherCase.CaseId = "another";
+
+        Assert.All([otherLog, noNote, shortLeaf, otherCase], clearance => Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(clearance)));
+    }
+
+    [Fact]
+    public void Refuses_a_clearance_by_another_reviewer_than_the_notice_named()
+    {
+        var world = Discussed();
+
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(world.Clearance(reviewer: Third)));
+    }
+
+    [Fact]
+    public void Refuses_a_review_by_a_handler() => Refused.With(CaseFaults.ReviewerIsHandler, () => Told().Waive().Passed(reviewer: Second).Discuss());
+
+    [Fact]
+    public void Refuses_a_review_by_whoever_was_a_handler_once()
+    {
+        var world = Told().AssignHandlers(First, Third).Waive().Passed(reviewer: Second);
+
+        Refused.With(CaseFaults.ReviewerIsHandler, () => world.Discuss());
+    }
+
+    [Fact]
+    public void Refuses_a_decision_by_the_reviewer() => Refused.With(CaseFaults.DeciderIsReviewer, () => Discussed().Issue(Discussed().Clearance(), Reviewer));
+
+    [Fact]
+    public void Refuses_a_decision_by_a_handler() => Refused.With(CaseFaults.DeciderInvolved, () => Discussed().Issue(Discussed().Clearance(), Second));
+
+    [Fact]
+    public void Refuses_while_the_party_may_still_speak()
+    {
+        Refused.With(CaseFaults.HearingNotHeld, () => Told().Passed().Discuss());
+        Refused.With(CaseFaults.PartyNotHeard, () => Told().Respond(PartyResponseKind.HearingWaived).Passed().Discuss());
+    }
+
+    [Fact]
+    public void Counts_five_working_days_for_the_party_and_not_five_days()
+    {
+        // Told on Monday 2 November 2026: the fifth working day is Monday 9 November.
+        var world = Told().Passed();
+
+        Refused.With(CaseFaults.HearingNotHeld, () => world.Later(TimeSpan.FromDays(7)).Discuss());
+        Assert.Equal(CaseStage.Discussed, world.Later(TimeSpan.FromDays(8)).Discuss().State.Stage);
+    }
+
+    [Fact]
+    public void Is_not_opened_by_a_second_notice_on_the_waiver_of_the_first()
+    {
+        var world = Told().Waive().TellParty().Passed();
+
+        Refused.With(CaseFaults.HearingNotHeld, () => world.Discuss());
+    }
+
+    [Fact]
+    public void Starts_the_partys_time_anew_with_a_second_notice()
+    {
+        var world = Told().Later(TimeSpan.FromDays(14)).TellParty().Passed();
+
+        Refused.With(CaseFaults.HearingNotHeld, () => world.Discuss());
+    }
+
+    [Fact]
+    public void Is_not_shortened_by_a_notice_dated_before_its_draft()
+    {
+        var world = Concluded().Later(TimeSpan.FromDays(14)).SaveDraft();
+
+        Refused.With(CaseFaults.OccurredTooEarly, () => world.TellParty(At(world.Now.AddDays(-10), "当时网络中断")));
+    }
+
+    [Fact]
+    public void Refuses_a_penalty_heavier_than_the_notice()
+    {
+        Refused.With(CaseFaults.HeavierThanTold, () => Told().Waive().SaveDraft(Fine(200_000)).Passed().Discuss());
+        var withMore = Fine(100_000) with { Kinds = [PenaltyKind.Fine, PenaltyKind.SuspendBusiness] };
+        Refused.With(CaseFaults.HeavierThanTold, () => Told().Waive().SaveDraft(withMore).Passed().Discuss());
+    }
+
+    [Fact]
+    public void Lets_a_lighter_penalty_through_without_a_new_notice() =>
+        Assert.Equal(CaseStage.Decided, Concluded().SaveDraft(Fine(200_000)).TellParty().Waive().SaveDraft(Fine(150_000)).Passed().Discuss().Issue().State.Stage);
+
+    [Fact]
+    public void Refuses_a_second_heavier_notice_after_the_party_spoke()
+    {
+        var world = Told().Respond(PartyResponseKind.Statement).SaveDraft(Fine(200_000));
+
+        Refused.With(CaseFaults.HeavierThanTold, () => world.TellParty());
+    }
+
+    [Fact]
+    public void Refuses_a_basis_of_which_the_party_was_not_told()
+    {
+        var world = Told().Waive().SaveDraft(Fine(100_000, "第四十五条第六项")).Passed();
+
+        Refused.With(CaseFaults.PartyNotTold, () => world.Discuss());
+    }
+
+    [Fact]
+    public void Refuses_when_the_right_to_a_hearing_was_not_told()
+    {
+        // The organ lowered its threshold after the notice.
+        var strict = LawWithThreshold(10_000_00);
+        var world = Concluded().SaveDraft(Fine(40_000) with { ArticleApplied = "《民用爆炸物品安全管理条例》第四十九条" }).TellParty()
+            .Respond(PartyResponseKind.StatementWaived).Passed();
+
+        Refused.With(CaseFaults.HearingRightNotTold, () => world.Issue(world.Clearance(), law: strict));
+        Assert.Equal(CaseStage.Decided, world.Issue().State.Stage);
+    }
+
+    [Fact]
+    public void Must_know_what_the_party_said()
+    {
+        Refused.With(CaseFaults.ReviewBeforeHearing, () => Cleared().Respond(PartyResponseKind.Statement).Discuss());
+        Refused.With(CaseFaults.ReviewBeforeHearing, () => Cleared().Respond(PartyResponseKind.Statement).Passed(ago: TimeSpan.FromMinutes(1)).Discuss());
+        Assert.Equal(CaseStage.Discussed, Cleared().Respond(PartyResponseKind.Statement).Passed().Discuss().State.Stage);
+    }
+
+    [Fact]
+    public void Must_know_the_hearing_and_every_amended_record()
+    {
+        var heard = Cleared().Respond(PartyResponseKind.HearingRequested).RecordAct(RecordKind.HearingNotice).ConfirmNewest()
+            .Later(TimeSpan.FromDays(14)).RecordAct(RecordKind.Hearing, host: Chair).ConfirmNewest();
+        Refused.With(CaseFaults.ReviewBeforeHearing, () => heard.Discuss());
+
+        Refused.With(CaseFaults.ReviewBeforeHearing, () => Cleared().Correct(3).Amend(1).Discuss());
+        Refused.With(CaseFaults.ReviewBeforeHearing, () => Discussed().Correct(3).Amend(1).Issue());
+    }
+
+    [Fact]
+    public void Waits_for_a_hearing_that_was_asked_for()
+    {
+        var world = Told().Respond(PartyResponseKind.StatementWaived).Respond(PartyResponseKind.HearingRequested).Passed();
+
+        Refused.With(CaseFaults.HearingNotHeld, () => world.Later(TimeSpan.FromDays(30)).Discuss());
+        Assert.Equal(CaseStage.Discussed, world.Respond(PartyResponseKind.HearingWaived).Discuss().State.Stage);
+    }
+
+    [Fact]
+    public void Refuses_a_hearing_on_the_day_of_its_notice()
+    {
+        var world = Told().Respond(PartyResponseKind.HearingRequested).RecordAct(RecordKind.HearingNotice).ConfirmNewest();
+
+        Refused.With(CaseFaults.HearingNotNotified, () => world.RecordAct(RecordKind.Hearing, host: Chair));
+        Refused.With(CaseFaults.HearingNotNotified, () => world.Later(TimeSpan.FromDays(9)).RecordAct(RecordKind.Hearing, host: Chair));
+    }
+
+    [Fact]
+    public void Refuses_a_notice_of_hearing_dated_before_the_party_asked()
+    {
+        var world = Told().Later(TimeSpan.FromDays(5)).Respond(PartyResponseKind.HearingRequested);
+
+        Refused.With(CaseFaults.OccurredTooEarly, () => world.RecordAct(RecordKind.HearingNotice, At(world.Now.AddDays(-4), "补录")));
+    }
+
+    [Fact]
+    public void Does_not_count_a_hearing_that_was_not_confirmed_or_was_voided()
+    {
+        var noticed = Told().Respond(PartyResponseKind.HearingRequested).RecordAct(RecordKind.HearingNotice).ConfirmNewest().Later(TimeSpan.FromDays(14));
+        var pending = noticed.RecordAct(RecordKind.Hearing, host: Chair);
+        var confirmed = pending.ConfirmNewest();
+        var voided = confirmed.Void(confirmed.State.Records.Length).Amend(1);
+
+        Refused.With(CaseFaults.HearingNotHeld, () => pending.Passed().Discuss());
+        Refused.With(CaseFaults.HearingNotHeld, () => voided.Passed().Discuss());
+        Assert.Equal(CaseStage.Discussed, confirmed.Passed().Discuss().State.Stage);
+    }
+
+    [Fact]
+    public void Refuses_an_empty_discussion()
+    {
+        var empty = new RecordDiscussionRequest { Conclusion = DiscussionConclusion.Agreed };
+        var silent = new RecordDiscussionRequest
+        {
+            Conclusion = DiscussionConclusion.Agreed,
+            Opinions = { new Opinion { PersonId = Head, Opinion_ = "同意" }, new Opinion { PersonId = Deputy, Opinion_ = " " } },
+        };
+
+        Refused.With(CaseFaults.DiscussionEmpty, () => Cleared().Do(Head, (state, act) => state.RecordDiscussion(act, empty, [], InForce)));
+        Refused.With(CaseFaults.DiscussionEmpty, () => Cleared().Do(Head, (state, act) => state.RecordDiscussion(act, silent, [OfficerOf(Head), OfficerOf(Deputy)], InForce)));
+    }
+
+    [Fact]
+    public void Refuses_a_major_penalty_that_was_not_discussed() => Refused.With(CaseFaults.NotDiscussed, () => Cleared().Issue());
+
+    [Fact]
+    public void Refuses_a_second_discussion_of_a_draft_that_was_voted_down()
+    {
+        var world = Cleared().Discuss(DiscussionConclusion.NotAgreed);
+
+        Refused.With(CaseFaults.DiscussionNotAgreed, () => world.Discuss());
+        Refused.With(CaseFaults.NotDiscussed, () => world.Issue());
+        Assert.Equal(CaseStage.Discussed, world.SaveDraft().Passed().Discuss().State.Stage);
+    }
+
+    [Fact]
+    public void Asks_for_no_discussion_of_a_small_penalty()
+    {
+        var world = Concluded().SaveDraft(Warning()).TellParty().Respond(PartyResponseKind.StatementWaived).Passed();
+
+        Assert.False(world.State.Telling!.HearingOffered);
+        Assert.Equal(CaseStage.Decided, world.Issue().State.Stage);
+    }
+
+    [Fact]
+    public void Refuses_when_a_record_it_rests_on_was_voided_since()
+    {
+        var world = Told().Waive().Void(1).Amend(1).Passed().Discuss();
+
+        Refused.With(CaseFaults.InvestigationIncomplete, () => world.Issue());
+    }
+
+    [Fact]
+    public void A_decision_carries_the_proof_that_the_review_came_first()
+    {
+        var world = Discussed();
+        var clearance = world.Clearance();
+
+        var decided = (PenaltyDecided)world.Issue(clearance).Recordings[^1].Facts[0];
+
+        Assert.Equal(clearance.Origin, decided.Clearance.Origin);
+        Assert.Equal(clearance.Position, decided.Clearance.Position);
+        Assert.Equal(clearance.LeafHash, decided.Clearance.LeafHash);
+        Assert.Equal(clearance.Checkpoint, decided.Clearance.Checkpoint);
+        Assert.Equal(world.State.Draft!.Digest, decided.DraftDigest.ToByteArray());
+    }
+
+    private static LawInForce LawWithThreshold(long fen)
+    {
+        var edition = InForce.Editions.At(EnforcementPlatform.Law.EditionKeys.HearingThresholdOrganisation, new(2026, 11, 2));
+        return new(InForce.Editions.With(edition with { Position = 1, ValidFrom = new(2026, 11, 1), Parameters = edition.Parameters.SetItem("fen", $"{fen}") }));
+    }
+
+    /// <summary>The gate as it stands but for one demand, and for the discussion, which asks the same questions again.</summary>
+    private static Decision WithoutOneDemand(CaseState state, IActContext act, Contracts.Review.Clearance? clearance, string demand)
+    {
+        (string[] Demands, Action Ask)[] gate =
+        [
+            (["review of this draft", "independent reviewer"], () => DecisionGate.RequireReviewed(state)),
+            (["clearance of this draft"], () => DecisionGate.RequireProven(state, clearance)),
+            (["notice of this penalty", "not heavier after the party spoke", "statement", "hearing"], () => DecisionGate.RequireHeard(state, act, InForce)),
+            (["independent decider"], () => DecisionGate.RequireIndependent(state, act.Actor.PersonId)),
+        ];
+        foreach (var (demands, ask) in gate)
+        {
+            if (!demands.Contains(demand))
+            {
+                ask();
+            }
+        }
+
+        return Decision.Of(new PenaltyDecided
+        {
+            Number = "1号",
+            IssuerId = act.Actor.PersonId,
+            DraftDigest = ByteString.CopyFrom(state.Draft!.Digest),
+            Terms = state.Draft.Terms.ToMessage(),
+            Clearance = new(),
+        });
+    }
+}

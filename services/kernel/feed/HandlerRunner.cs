@@ -87,7 +87,7 @@ public sealed partial class HandlerRunner(INoticeHandler handler, IFeed feed, st
 
     private async Task<HandlerCursor> Handle(HandlerCursor cursor, FeedPage page, CancellationToken ct)
     {
-        var mine = page.Notices.Where(notice => notice.Type == handler.NoticeType && !cursor.Parked.ContainsKey(notice.Stream));
+        var mine = page.Notices.Where(notice => notice.Type == handler.NoticeType.FullName && !cursor.Parked.ContainsKey(notice.Stream));
         var streams = mine.GroupBy(notice => notice.Stream, StringComparer.Ordinal).ToImmutableArray();
         var ends = await SideBySideOf(streams, async stream => (stream.Key, End: await HandleInOrder(stream, null, ct)), ct);
         return ends.Where(end => end.End is not null).Aggregate(cursor, (state, end) => state.With(end.Key, end.End));
@@ -125,7 +125,7 @@ public sealed partial class HandlerRunner(INoticeHandler handler, IFeed feed, st
         }
 
         var notices = await feed.ReadStream(role, stream, parked.Position, ct);
-        var queued = notices.Where(notice => notice.Type == handler.NoticeType && notice.Position < until && Follows(notice, parked, passed));
+        var queued = notices.Where(notice => notice.Type == handler.NoticeType.FullName && notice.Position < until && Follows(notice, parked, passed));
         var end = await HandleInOrder(queued, parked, ct);
         LogWentOn(log, handler.Name, stream, end is null);
         return end is null ? null : end with { ActsSeen = verdict.Version };

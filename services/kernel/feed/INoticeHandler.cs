@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Kernel.Feed;
 
@@ -7,14 +8,17 @@ namespace EnforcementPlatform.Kernel.Feed;
 /// </summary>
 public interface INoticeHandler
 {
-    /// <summary>Name, e.g. <c>OnDecisionIssued</c>. It is API: command ids, cursors and parked streams hold it, so it is never renamed.</summary>
-    string Name { get; }
+    /// <summary>
+    /// Name: that of the class, e.g. <c>OnDecisionIssued</c>. It is API: command ids, cursors and parked streams hold it, so it is never
+    /// renamed (a verified file lists all).
+    /// </summary>
+    string Name => GetType().Name;
 
     /// <summary>Role whose feed it reads.</summary>
     string Publisher { get; }
 
-    /// <summary>Full name of the notice it handles.</summary>
-    string NoticeType { get; }
+    /// <summary>The notice it handles.</summary>
+    MessageDescriptor NoticeType { get; }
 
     /// <summary>Where it starts on the day it is first registered; what it starts with is stored then and holds for ever.</summary>
     HandlerStart Start { get; }

@@ -1,7 +1,10 @@
 using System.Reflection;
+using EnforcementPlatform.Kernel.Facts;
+using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 using Google.Protobuf.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace EnforcementPlatform.Kernel;
@@ -28,16 +31,26 @@ public abstract class LedgerRole : IRole
     /// <summary>Registers slices' dependencies: streams, ports. MUST NOT open files or connections.</summary>
     protected abstract void Register(IServiceCollection services, PlatformOptions options);
 
+    /// <summary>What it does when other roles tell something. Asked for once, when the ledger is open.</summary>
+    protected virtual IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) => [];
+
     public abstract void Map(RoleEndpoints endpoints);
+
+    void IRole.Map(RoleEndpoints endpoints)
+    {
+        endpoints.Grpc<LedgerRpcs>();
+        Map(endpoints);
+    }
 
     public void Services(IServiceCollection services, PlatformOptions options)
     {
         services.AddKeyedSingleton(Name, (provider, _) => new RoleLedger(
-            new(Name, new MessageTypes(Messages), Views),
+            new(Name, new MessageTypes([.. Messages, ParkedFactsReflection.Descriptor]), Views, provider.GetService<Subscriptions>() ?? new Subscriptions()),
             provider.GetRequiredService<ILedgerEngine>(),
             options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<LedgerRpcs>();
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Ledger);
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Views);
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Running);
@@ -46,7 +59,13 @@ public abstract class LedgerRole : IRole
         Register(services, options);
     }
 
-    public virtual Task Start(IServiceProvider services, CancellationToken ct) => Of(services).Open(ct);
+    public virtual async Task Start(IServiceProvider services, CancellationToken ct)
+    {
+        await Of(services).Open(ct);
+        var handlers = Handlers(services);
+        var types = new MessageTypes(handlers.Select(handler => handler.NoticeType.File).Distinct());
+        Of(services).Follow(handlers, publisher => FeedOf(services, publisher, types));
+    }
 
     /// <summary>Registers the streams of one kind.</summary>
     protected void AddStreams<TState>(IServiceCollection services, string kind, string keyField)
@@ -60,6 +79,12 @@ public abstract class LedgerRole : IRole
     protected void Add<T>(IServiceCollection services)
         where T : class =>
         services.AddSingleton(provider => (T)Make(provider, typeof(T)));
+
+    /// <summary>Another role's feed: directly where that role plays in this process, else over gRPC.</summary>
+    private async Task<IFeed> FeedOf(IServiceProvider services, string publisher, MessageTypes types) =>
+        services.GetKeyedService<RoleLedger>(publisher) is { } here
+            ? (await here.Opened).Feed
+            : new RemoteFeed(publisher, services.GetRequiredService<Peers>().To(publisher, Name), types);
 
     private object Make(IServiceProvider provider, Type type)
     {

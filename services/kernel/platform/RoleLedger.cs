@@ -1,3 +1,4 @@
+using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,8 @@ namespace EnforcementPlatform.Kernel;
 /// <param name="Role">Name of the role.</param>
 /// <param name="Types">Messages its parts may hold.</param>
 /// <param name="Views">Its views.</param>
-internal sealed record RoleLedgerPlan(string Role, MessageTypes Types, IReadOnlyCollection<View> Views);
+/// <param name="Subscriptions">Who may read which notices.</param>
+internal sealed record RoleLedgerPlan(string Role, MessageTypes Types, IReadOnlyCollection<View> Views, Subscriptions Subscriptions);
 
 /// <summary>
 /// A role's ledger with everything that follows it: opened before the role listens, closed after its last call.
@@ -20,6 +22,15 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
     private ServiceLedger? _ledger;
     private RoleViews? _views;
     private EntryTail? _entries;
+    private LedgerFeed? _feed;
+    private ParkedNotices? _parked;
+    private Task _handling = Task.CompletedTask;
+
+    private readonly TaskCompletionSource<RoleLedger> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Completes when the ledger is open.</summary>
+    public Task<RoleLedger> Opened => _opened.Task;
 
     public RunningLedger Running => _running ?? throw NotOpen();
 
@@ -28,6 +39,12 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
     public RoleViews Views => _views ?? throw NotOpen();
 
     public IEntries Entries => _entries ?? throw NotOpen();
+
+    /// <summary>What it tells the others.</summary>
+    public IFeed Feed => _feed ?? throw NotOpen();
+
+    /// <summary>What it could not handle.</summary>
+    public ParkedNotices Parked => _parked ?? throw NotOpen();
 
     public async Task Open(CancellationToken ct)
     {
@@ -41,11 +58,25 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, plan.Types, clock);
         _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock);
         _views = new(plan.Role, plan.Views, _entries, engine.OpenView, new() { Directory = Path.Combine(directory, "views") }, clock, logs.CreateLogger<RoleViews>());
+        _feed = new(plan.Role, identity.Origin, _entries, plan.Subscriptions);
+        _parked = new(_ledger);
         await _views.StartAsync(ct);
+        _opened.TrySetResult(this);
     }
+
+    /// <summary>Hands other roles' notices to this role's handlers until the ledger is closed.</summary>
+    public void Follow(IEnumerable<INoticeHandler> handlers, Func<string, Task<IFeed>> feedOf) =>
+        _handling = Task.WhenAll(handlers.Select(handler => Task.Run(async () =>
+        {
+            var feed = await feedOf(handler.Publisher).WaitAsync(_stopping.Token);
+            await new HandlerRunner(handler, feed, plan.Role, Ledger.Cells, Parked, clock, logs.CreateLogger<HandlerRunner>()).Run(_stopping.Token);
+        })));
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
+        await _handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
         if (_views is not null)
         {
             await _views.StopAsync(CancellationToken.None);

@@ -132,6 +132,9 @@ internal static class RightsTable
         [
             ("GetEntries", ReadAudit, Anywhere),
             ("GetProof", ReadAudit, Anywhere),
+            ("ListParked", AdministerSystem, Anywhere),
+            ("RetryParked", AdministerSystem, Anywhere),
+            ("SkipParked", AdministerSystem, Anywhere),
         ]),
     ];
 

@@ -1,6 +1,7 @@
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Tests.Fast.Fakes;
+using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -191,7 +192,7 @@ public sealed class A_parked_notice : IDisposable
 
         public string Publisher => "notes";
 
-        public string NoticeType => StringValue.Descriptor.FullName;
+        public MessageDescriptor NoticeType => StringValue.Descriptor;
 
         public HandlerStart Start { get; init; }
 

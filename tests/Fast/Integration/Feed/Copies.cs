@@ -1,6 +1,7 @@
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Tests.Fast.Fakes;
+using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EnforcementPlatform.Tests.Fast.Integration.Feed;
@@ -14,7 +15,7 @@ internal class Copies(string name, NotesService service) : INoticeHandler
 
     public string Publisher => "notes";
 
-    public string NoticeType => StringValue.Descriptor.FullName;
+    public MessageDescriptor NoticeType => StringValue.Descriptor;
 
     public HandlerStart Start { get; init; } = HandlerStart.FromBeginning;
 

@@ -75,6 +75,8 @@ internal static class RightsOracle
 
             "LedgerService/GetEntries" or "LedgerService/GetProof" => Is(Post.AuditAdministrator),
 
+            "LedgerService/ListParked" or "LedgerService/RetryParked" or "LedgerService/SkipParked" => Is(Post.SystemAdministrator),
+
             // Services only: no post opens these.
             "CaseService/GetDraftForReview" or "ReviewService/FindClearance" or "LedgerService/ReadFeed" => false,
 

@@ -1,0 +1,11 @@
+namespace EnforcementPlatform.Kernel.Feed;
+
+/// <summary>Refusals of the ledger's own rpcs.</summary>
+public static class FeedFaults
+{
+    public static readonly FaultType CheckpointNotReady = new(FaultKind.Unavailable, "CHECKPOINT_NOT_READY", "账本的公开校验点尚未生成，请一分钟后重试。");
+    public static readonly FaultType TileUnknown = new(FaultKind.NotFound, "TILE_UNKNOWN", "公开校验点之内没有这一段校验值，请核对层级、序号和宽度。");
+    public static readonly FaultType EntryUnknown = new(FaultKind.NotFound, "ENTRY_UNKNOWN", "账本中没有位置为{position}的记录，请核对。");
+    public static readonly FaultType NotParked = new(FaultKind.Refused, "NOT_PARKED", "该通知当前没有挂起，或已由他人处理，请刷新列表后再操作。");
+    public static readonly FaultType SecondPersonRequired = new(FaultKind.Refused, "SECOND_PERSON_REQUIRED", "跳过通知须两人同意：您已提出，请由另一人核实后确认。");
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Ledger;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Kernel.Feed;
+
+/// <summary>The feed of a ledger of another process.</summary>
+/// <param name="publisher">Role that publishes.</param>
+/// <param name="peer">Calls to it, in the name of the subscriber: who that is, its token says.</param>
+/// <param name="types">Notices this release knows. Others are passed over: a handler that wants them comes with a release that knows them, and starts where it says.</param>
+internal sealed class RemoteFeed(string publisher, CallInvoker peer, MessageTypes types) : IFeed
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly LedgerService.LedgerServiceClient _client = new(peer);
+
+    public string Publisher => publisher;
+
+    public async ValueTask<FeedHead> Head(CancellationToken ct)
+    {
+        var head = await Ask(new() { Position = long.MaxValue }, ct);
+        return new(head.Origin, head.Count);
+    }
+
+    public async ValueTask<FeedPage> Read(string subscriber, long from, TimeSpan wait, CancellationToken ct)
+    {
+        var page = await Ask(new() { Position = from, WaitMs = (int)wait.TotalMilliseconds }, ct);
+        return new(page.Origin, Notices(page), page.NextPosition);
+    }
+
+    public async ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct) =>
+        Notices(await Ask(new() { Position = from, Stream = stream }, ct));
+
+    private async Task<ReadFeedResponse> Ask(ReadFeedRequest request, CancellationToken ct) =>
+        await _client.ReadFeedAsync(request, deadline: DateTime.UtcNow + Patience, cancellationToken: ct);
+
+    private ImmutableArray<Notice> Notices(ReadFeedResponse page) =>
+    [
+        .. from notice in page.Notices
+           where types.Knows(notice.Type)
+           select new Notice(page.Origin, notice.Position, notice.Part, notice.Stream, notice.Organ, notice.Recorded.ToDateTimeOffset(), types.Parse(notice.Type, notice.Body)),
+    ];
+}

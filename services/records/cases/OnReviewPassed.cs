@@ -3,6 +3,7 @@ using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
+using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Records.Cases;
 
@@ -12,11 +13,9 @@ namespace EnforcementPlatform.Records.Cases;
 /// </summary>
 internal sealed class OnReviewPassed(Streams<CaseState> cases) : INoticeHandler
 {
-    public string Name => nameof(OnReviewPassed);
-
     public string Publisher => ServiceRole.Review;
 
-    public string NoticeType => ReviewPassed.Descriptor.FullName;
+    public MessageDescriptor NoticeType => ReviewPassed.Descriptor;
 
     public HandlerStart Start => HandlerStart.FromBeginning;
 

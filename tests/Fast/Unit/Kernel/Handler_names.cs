@@ -15,6 +15,7 @@ public sealed class Handler_names
     {
         var listed = List([typeof(Handler_names).Assembly]);
         Assert.Contains("EnforcementPlatform.Tests.Fast: OnProbe\n", listed, StringComparison.Ordinal);
+        Assert.Contains("EnforcementPlatform.Tests.Fast: Copies under another name\n", listed, StringComparison.Ordinal);
     }
 
     private static IEnumerable<Assembly> Services() =>
@@ -29,7 +30,7 @@ public sealed class Handler_names
             from assembly in assemblies
             from type in assembly.GetTypes()
             where !type.IsAbstract && type.IsAssignableTo(typeof(INoticeHandler))
-            select $"{assembly.GetName().Name}: {type.Name}\n";
+            select $"{assembly.GetName().Name}: {type.Name}{(type.GetProperty(nameof(INoticeHandler.Name)) is null ? "" : " under another name")}\n";
         return "# Handlers of notices, by assembly. A name is never changed nor used again.\n" + string.Concat(names.Order(StringComparer.Ordinal));
     }
 

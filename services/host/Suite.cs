@@ -1,5 +1,6 @@
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EnforcementPlatform.Host;
@@ -8,7 +9,7 @@ namespace EnforcementPlatform.Host;
 internal static class Suite
 {
     /// <summary>The roles it can play, in the order they start.</summary>
-    public static IReadOnlyList<IRole> Roles { get; } = [];
+    public static IReadOnlyList<IRole> Roles { get; } = [new RecordsModule()];
 
     /// <summary>The engines behind the ports.</summary>
     public static void Adapters(IServiceCollection services) => services.AddSingleton<ILedgerEngine, SqliteEngine>();

@@ -13,7 +13,7 @@ internal sealed class FoldedStreams<TState>(ServiceLedger ledger)
     /// <summary>Entries folded into remembered states; about 1 KiB of state each.</summary>
     private const long Budget = 50_000;
 
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = Budget, CompactionPercentage = 0.2 });
+    private readonly MemoryCache _cache = CacheOf(ledger);
 
     /// <summary>The state of a stream at its head.</summary>
     public async ValueTask<TState> At(string stream, StreamHead head, CancellationToken ct)
@@ -103,6 +103,13 @@ internal sealed class FoldedStreams<TState>(ServiceLedger ledger)
     {
         _cache.Set(folded.State.Stream, folded, new MemoryCacheEntryOptions { Size = folded.State.Version });
         return folded;
+    }
+
+    private static MemoryCache CacheOf(ServiceLedger ledger)
+    {
+        var cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = Budget, CompactionPercentage = 0.2 });
+        ledger.PartsDestroyed += cache.Clear;
+        return cache;
     }
 
     private sealed record Folded(TState State, byte[] Leaf);

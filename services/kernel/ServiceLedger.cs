@@ -35,6 +35,22 @@ public sealed class ServiceLedger(
     /// <summary>Makes entries of this ledger.</summary>
     internal EntryAssembler Assembler { get; } = new(keys);
 
-    /// <summary>In-process queues for streams that many acts want at once.</summary>
+    /// <summary>In-process queues for streams that many acts want beside their own.</summary>
     internal StreamQueues Queues { get; } = new();
+
+    /// <summary>
+    /// Queues for acts' own streams where they carry no etag. Others than <see cref="Queues"/>, and always entered before them: so no act
+    /// waits for a queue that waits for its own.
+    /// </summary>
+    internal StreamQueues OwnQueues { get; } = new();
+
+    /// <summary>Raised when parts were destroyed: whoever remembers folded states forgets them.</summary>
+    internal event Action? PartsDestroyed;
+
+    /// <summary>Carries out an order that stands in the ledger: in the store, then in everything this process remembers. Repeatable.</summary>
+    public async Task Destroy(IReadOnlyList<(long Position, int Part)> parts, long orderedBy, CancellationToken ct)
+    {
+        await Store.DestroyParts(parts, orderedBy, ct);
+        PartsDestroyed?.Invoke();
+    }
 }

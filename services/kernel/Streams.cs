@@ -132,7 +132,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         Func<TState, IActContext, ValueTask<Decision>> decide,
         CancellationToken ct)
     {
-        using var queue = beginning is Either ? await ledger.Queues.Enter([stream], ct) : null;
+        using var queue = beginning is Either ? await ledger.OwnQueues.Enter([stream], ct) : null;
         for (var attempt = 0; attempt <= Retries; attempt++)
         {
             var look = await ledger.Store.LookUp(command.Id, stream, ct);

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using EnforcementPlatform.Kernel;
+using Microsoft.Win32.SafeHandles;
+
+namespace EnforcementPlatform.Adapters.Files;
+
+/// <summary>
+/// Media in a directory: <c>&lt;organ&gt;/&lt;first two digits of the root&gt;/&lt;root&gt;</c>, written beside it in <c>staging</c> first. One process owns it.
+/// </summary>
+public sealed class FileBlobs : IBlobs
+{
+    private readonly string _directory;
+    private readonly string _staging;
+    private readonly InstallationKeys _keys;
+
+    /// <summary>Opens the directory and sweeps what cut streams of an earlier process left in staging.</summary>
+    public FileBlobs(string directory, InstallationKeys keys)
+    {
+        _directory = directory;
+        _staging = Path.Combine(directory, "staging");
+        _keys = keys;
+        DirectorySync.Create(_staging);
+        foreach (var left in Directory.EnumerateFiles(_staging))
+        {
+            File.Delete(left);
+        }
+    }
+
+    public ValueTask<IBlobDraft> Begin(string organ, CancellationToken ct)
+    {
+        var path = Path.Combine(_staging, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        return new(new FileBlobDraft(path, _keys, root => PlaceOf(organ, root)));
+    }
+
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(string organ, byte[] root, long offset, long length, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var file = Open(organ, root);
+        var header = new byte[SealedFile.HeaderSize];
+        await Fill(file, header, 0, ct);
+        var (key, size) = SealedFile.Open(header, root, _keys);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, size - length);
+
+        using var gcm = new AesGcm(key, SealedFile.TagSize);
+        var sealedBytes = ArrayPool<byte>.Shared.Rent(SealedFile.ChunkSize + SealedFile.TagSize);
+        var plaintext = new byte[SealedFile.ChunkSize];
+        try
+        {
+            for (var at = offset; at < offset + length;)
+            {
+                var chunk = at / SealedFile.ChunkSize;
+                var start = chunk * SealedFile.ChunkSize;
+                var width = (int)Math.Min(SealedFile.ChunkSize, size - start);
+                await Fill(file, sealedBytes.AsMemory(0, width + SealedFile.TagSize), SealedFile.OffsetOf(chunk), ct);
+                SealedFile.Decrypt(gcm, chunk, sealedBytes, plaintext.AsSpan(0, width));
+                var from = (int)(at - start);
+                var to = (int)Math.Min(width, offset + length - start);
+                yield return plaintext.AsMemory(from, to - from);
+                at = start + to;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(sealedBytes);
+            CryptographicOperations.ZeroMemory(plaintext);
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    public ValueTask<bool> Exists(string organ, byte[] root, CancellationToken ct) => new(File.Exists(PlaceOf(organ, root)));
+
+    public Task Delete(string organ, byte[] root, CancellationToken ct)
+    {
+        var place = PlaceOf(organ, root);
+        if (File.Exists(place))
+        {
+            using (var file = new FileStream(place, FileMode.Open, FileAccess.Write))
+            {
+                // Without its header the rest cannot be decrypted, even from blocks that the file system has not yet reused.
+                file.Write(new byte[SealedFile.HeaderSize]);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Delete(place);
+            DirectorySync.Flush(Path.GetDirectoryName(place)!);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private string PlaceOf(string organ, byte[] root)
+    {
+        var name = Convert.ToHexStringLower(root);
+        return Path.Combine(_directory, organ, name[..2], name);
+    }
+
+    private SafeFileHandle Open(string organ, byte[] root)
+    {
+        try
+        {
+            return File.OpenHandle(PlaceOf(organ, root), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BlobDamagedException("missing", error);
+        }
+    }
+
+    private static async ValueTask Fill(SafeFileHandle file, Memory<byte> buffer, long offset, CancellationToken ct)
+    {
+        for (var filled = 0; filled < buffer.Length;)
+        {
+            var read = await RandomAccess.ReadAsync(file, buffer[filled..], offset + filled, ct);
+            if (read == 0)
+            {
+                throw new BlobDamagedException("too short");
+            }
+
+            filled += read;
+        }
+    }
+}

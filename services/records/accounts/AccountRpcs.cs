@@ -1,0 +1,16 @@
+using EnforcementPlatform.Kernel;
+
+namespace EnforcementPlatform.Records;
+
+/// <summary>Signing in, and accounts tied to persons; one file a slice.</summary>
+internal sealed partial class AccountRpcs(
+    ServiceLedger ledger,
+    Streams<AccountState> accounts,
+    Streams<PersonState> people,
+    Streams<OrganState> organs,
+    HeldKeys keys,
+    IPeople actors,
+    Passwords passwords,
+    SignInLocks locks,
+    Tokens tokens,
+    Kernel.SigningKey signingKey) : Contracts.Records.AccountsService.AccountsServiceBase;

@@ -1,0 +1,16 @@
+using EnforcementPlatform.Kernel;
+
+namespace EnforcementPlatform.Records;
+
+/// <summary>Who holds a key that only one thing may hold. Names of the streams are HMACs: nobody reads a user name from the ledger.</summary>
+internal sealed class HeldKeys(ServiceLedger ledger, Streams<HeldKeyState> keys)
+{
+    /// <summary>Stream of an account at its issuer.</summary>
+    public string OfAccount(string issuer, string subject) => ledger.Keys.Unique("account", issuer, subject);
+
+    /// <summary>Stream of a user name.</summary>
+    public string OfUserName(string userName) => ledger.Keys.Unique("user-name", userName);
+
+    /// <summary>The holder; a state that does not exist where nobody holds it.</summary>
+    public ValueTask<HeldKeyState> Find(string stream, CancellationToken ct) => keys.Load(stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..], ct);
+}

@@ -1,0 +1,23 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records.Facts;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Records;
+
+internal sealed partial class AccountRpcs
+{
+    /// <summary>The entry comes first; the cell is cleared after it, and again by a repeated request.</summary>
+    public override async Task<UnlockAccountResponse> UnlockAccount(UnlockAccountRequest request, ServerCallContext context)
+    {
+        new Check().Id(request.AccountId, "account_id").Etag(request.Etag).RequestId(request.RequestId).ThrowIfAny();
+        var counter = SignInLocks.OfAccount(request.AccountId);
+        var unlocked = await accounts.Act(
+            request,
+            context,
+            async (_, act) => await locks.IsLocked(counter, act.Ct) ? Decision.Of(new Unlocked()) : throw AccountFaults.AccountNotLocked.Now(),
+            state => state);
+        await locks.Clear(counter, context.CancellationToken);
+        return new() { Account = unlocked.ToMessage() };
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
+using EnforcementPlatform.Records.Cases;
+using EnforcementPlatform.Records.Facts;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Records;
+
+internal sealed partial class EvidenceRpcs
+{
+    /// <summary>
+    /// Refusals that need no bytes come before the bytes. The file is durable in the store before the one entry that binds it; a stream that
+    /// is cut, or refused, leaves at most a staging file.
+    /// </summary>
+    public override async Task<CollectEvidenceResponse> CollectEvidence(IAsyncStreamReader<CollectEvidenceRequest> requests, ServerCallContext context)
+    {
+        var ct = context.CancellationToken;
+        var header = await EvidenceStream.Header(requests, ct);
+        EvidenceState.CheckHeader(header);
+        var file = await cases.Read(header, context);
+        var collectors = await Task.WhenAll(header.Collectors.Select(id => people.Load(id, ct).AsTask()));
+        EvidenceState.RequireCollectable(file, header, collectors);
+
+        await using var draft = await media.Store.Begin(file.Organ, ct);
+        var mediaType = await EvidenceStream.Receive(requests, draft, ct);
+        var digest = draft.Seal();
+        header = EvidenceState.WithDigest(header, digest);
+        using var gate = await media.Enter(digest.Root, ct);
+        await draft.Keep(ct);
+        var evidenceId = NewId.At(ledger.Clock);
+        return await evidence.Create(
+            header,
+            context,
+            evidenceId,
+            KernelFaults.Contended,
+            async (_, act) =>
+            {
+                Occurred.State(act, header.Occurred, DateTimeOffset.MinValue, after: "");
+                var bound = (await act.Take(media.StreamOf(file.Organ, digest.Root)))[0];
+                return EvidenceState.Collect(evidenceId, header, digest, mediaType, bound);
+            },
+            state => new CollectEvidenceResponse { Evidence = state.ToMessage() },
+            owner: file);
+    }
+}
+
+internal sealed partial record EvidenceState
+{
+    private const int MostCollectors = 10;
+
+    public static void CheckHeader(EvidenceHeader header)
+    {
+        var check = new Check()
+            .RequestId(header.RequestId)
+            .Id(header.CaseId, "case_id")
+            .Enum(header.Kind, "kind")
+            .Enum(header.Stage, "stage")
+            .That(header.Occurred is not null, "occurred", "REQUIRED", "不能为空。")
+            .Occurrence(header.Occurred)
+            .Text(header.Place, "place", 200, min: 2)
+            .Text(header.Description, "description", 500, min: 2)
+            .Count(header.Collectors, "collectors", 1, MostCollectors)
+            .That(header.Sha256.Length is 0 or 32, "sha256", "SHA256", "SHA-256校验值应为32字节，或留空。")
+            .Text(header.FileName, "file_name", 200, min: 0)
+            .That(header.FileName.IndexOfAny(['/', '\\']) < 0, "file_name", "FILE_NAME", "文件名不得包含路径。");
+        foreach (var collector in header.Collectors)
+        {
+            check.Id(collector, "collectors");
+        }
+
+        check.ThrowIfAny();
+    }
+
+    /// <summary>At least two handlers of the case, all with a certificate on the day (行政处罚法第四十二条), in a case that is open.</summary>
+    public static void RequireCollectable(CaseState file, EvidenceHeader header, IReadOnlyCollection<PersonState> collectors)
+    {
+        if (file.Stage is < CaseStage.Investigating or >= CaseStage.Closed)
+        {
+            throw EvidenceFaults.NotAccepted.Now();
+        }
+
+        var ids = header.Collectors.ToImmutableHashSet();
+        if (ids.Count < 2 || !ids.IsSubsetOf(file.Handlers))
+        {
+            throw EvidenceFaults.CollectorsInvalid.Now();
+        }
+
+        var day = ShanghaiTime.DateOf(header.Occurred.At.ToDateTimeOffset());
+        if (collectors.Any(one => one.CertificateValidOn(day) is null))
+        {
+            throw EvidenceFaults.CollectorNotQualified.With(("day", Day.Chinese(day)));
+        }
+    }
+
+    /// <summary>The header with the digest of what was received: a repeated request with another file is told apart.</summary>
+    public static EvidenceHeader WithDigest(EvidenceHeader header, MediaDigest digest) =>
+        header.Sha256.IsEmpty || header.Sha256.Span.SequenceEqual(digest.Sha256)
+            ? new(header) { Sha256 = ByteString.CopyFrom(digest.Sha256) }
+            : throw EvidenceFaults.DigestMismatch.Now();
+
+    public static Decision Collect(string evidenceId, EvidenceHeader header, MediaDigest digest, string mediaType, Taken bound)
+    {
+        var fact = new EvidenceCollected
+        {
+            CaseId = header.CaseId,
+            Kind = (int)header.Kind,
+            Stage = (int)header.Stage,
+            MediaType = mediaType,
+            Size = digest.Length,
+            Sha256 = ByteString.CopyFrom(digest.Sha256),
+            Root = ByteString.CopyFrom(digest.Root),
+            Personal = 0,
+        };
+        fact.Collectors.Add(header.Collectors.Distinct());
+        return Decision.Of(fact)
+            .WithPersonal(new EvidenceDescription { Place = header.Place, Description = header.Description, FileName = header.FileName })
+            .WithFactOf(bound, new BlobBound { EvidenceId = evidenceId })
+            .WithMedia(digest);
+    }
+}

@@ -1,0 +1,70 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Records.Facts;
+using Grpc.Core;
+using Post = EnforcementPlatform.Law.Post;
+
+namespace EnforcementPlatform.Records;
+
+internal sealed partial class PeopleRpcs
+{
+    public override Task<AssignPostResponse> AssignPost(AssignPostRequest request, ServerCallContext context)
+    {
+        PersonState.CheckAssignment(request);
+        return people.Act(
+            request,
+            context,
+            (state, _) => state.Assign(request.Post.ToLaw(), Day.Parse(request.From)),
+            state => new AssignPostResponse { Person = state.ToMessage() });
+    }
+}
+
+internal sealed partial record PersonState
+{
+    public static void CheckAssignment(AssignPostRequest request) => new Check()
+        .Id(request.PersonId, "person_id")
+        .Etag(request.Etag)
+        .RequestId(request.RequestId)
+        .Enum(request.Post, "post")
+        .Date(request.From, "from")
+        .ThrowIfAny();
+
+    /// <summary>
+    /// A post from a day on. Refused where the person holds it already or holds one that excludes it (GB/T 22239-2019 8.1.5), and
+    /// for 执法人员 without the establishment or a valid certificate (河南省行政执法条例第二十条、第二十一条).
+    /// </summary>
+    public Decision Assign(Post post, DateOnly from)
+    {
+        var held = Posts.Where(one => one.Overlaps(from)).Select(one => one.Post).ToArray();
+        if (held.Contains(post))
+        {
+            throw PeopleFaults.PostHeld.With(("post", Law.Posts.ChineseName(post)), ("from", Day.Chinese(from)));
+        }
+
+        if (Law.Posts.Conflicts([.. held, post]) is [var conflict, ..])
+        {
+            throw PeopleFaults.PostExcluded.With(("conflict", conflict.ToChinese()));
+        }
+
+        if (post == Post.Officer)
+        {
+            RequireQualified(from);
+        }
+
+        return Changed(new PostAssigned { Post = post.ToString(), From = Day.Write(from) }, this with { Posts = Posts.Add(new(post, from, null)) });
+    }
+
+    private void RequireQualified(DateOnly from)
+    {
+        if (!InEstablishment)
+        {
+            throw PeopleFaults.NotInEstablishment.Now();
+        }
+
+        if (CertificateValidOn(from) is null)
+        {
+            throw PeopleFaults.CertificateMissing.With(("day", Day.Chinese(from)));
+        }
+    }
+}

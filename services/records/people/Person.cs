@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Records.Facts;
+using Google.Protobuf;
+using Post = EnforcementPlatform.Law.Post;
+
+namespace EnforcementPlatform.Records;
+
+/// <summary>A person of an organ, folded from <c>people/&lt;uuid&gt;</c>. Everything is effective-dated in Shanghai days.</summary>
+internal sealed partial record PersonState : StreamState, IFold<PersonState>
+{
+    public string Department { get; init; } = "";
+
+    /// <summary>在编在职: who is not must not enforce (河南省行政执法条例第二十一条).</summary>
+    public bool InEstablishment { get; init; }
+
+    /// <summary>Name and title; null only for a person that does not exist.</summary>
+    public Personal<PersonIdentity>? Identity { get; init; }
+
+    public ImmutableArray<HeldPost> Posts { get; init; } = [];
+
+    public ImmutableArray<HeldCertificate> Certificates { get; init; } = [];
+
+    public static PersonState Empty { get; } = new();
+
+    public static PersonState Apply(PersonState state, IMessage fact, Recorded entry) => fact switch
+    {
+        PersonRegistered registered => state with
+        {
+            Department = registered.Department,
+            InEstablishment = registered.InEstablishment,
+            Identity = entry.PersonalOf<PersonIdentity>(registered.Personal),
+        },
+        PostAssigned assigned => state with { Posts = state.Posts.Add(new(Enum.Parse<Post>(assigned.Post), Day.Parse(assigned.From), null)) },
+        PostEnded ended => state with { Posts = state.Ending(Enum.Parse<Post>(ended.Post), Day.Parse(ended.To)) },
+        CertificateIssued issued => state with { Certificates = state.Certificates.Add(HeldCertificate.Of(issued, entry.PersonalOf<CertificateNumber>(issued.Personal))) },
+        CertificateSuspended suspended => state with { Certificates = state.Suspending(suspended) },
+        _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
+    };
+
+    /// <summary>Posts held on a day.</summary>
+    public ImmutableArray<Post> PostsOn(DateOnly day) => [.. Posts.Where(held => held.On(day)).Select(held => held.Post)];
+
+    /// <summary>Duties of those posts.</summary>
+    public ImmutableHashSet<Duty> DutiesOn(DateOnly day) => Law.Posts.DutiesOf(PostsOn(day));
+
+    /// <summary>A certificate that may be shown on a day (行政处罚法第四十二条、第五十五条), the one that lasts longest; null when there is none.</summary>
+    public HeldCertificate? CertificateValidOn(DateOnly day) =>
+        Certificates.Where(one => one.ValidOn(day)).OrderByDescending(one => one.ValidTo).FirstOrDefault();
+
+    public override Relation RelationOf(Actor actor) =>
+        (actor.PersonId == Id ? Relation.Self : Relation.None)
+        | (actor.Organ == Organ && actor.Department == Department ? Relation.Department : Relation.None);
+
+    /// <summary>A change that the other services must learn of.</summary>
+    private Decision Changed(IMessage fact, PersonState after) =>
+        Decision.Of(fact).WithNotice(after.ToNotice(Id, Organ, Version + 1));
+
+    private ImmutableArray<HeldPost> Ending(Post post, DateOnly to) =>
+        [.. Posts.Select(held => held.Post == post && held.To is null ? held with { To = to } : held)];
+
+    private ImmutableArray<HeldCertificate> Suspending(CertificateSuspended fact)
+    {
+        var one = Certificates[fact.Certificate];
+        return Certificates.SetItem(fact.Certificate, one with { OutOfUse = one.OutOfUse.Add(OutOfUse.Of(fact)) });
+    }
+}
+
+/// <summary>A post held from a day to a day, both included; without an end while nobody has ended it.</summary>
+internal sealed record HeldPost(Post Post, DateOnly From, DateOnly? To)
+{
+    public bool On(DateOnly day) => From <= day && !(To < day);
+
+    /// <summary>True when some day is in both.</summary>
+    public bool Overlaps(DateOnly from) => !(To < from);
+}
+
+/// <summary>A certificate (行政执法证).</summary>
+internal sealed record HeldCertificate
+{
+    /// <summary>The number; null only inside the decision that records it, since its part is not yet kept.</summary>
+    public Personal<CertificateNumber>? Number { get; init; }
+
+    public required ImmutableArray<EnforcementKind> Kinds { get; init; }
+
+    public required string Area { get; init; }
+
+    public required DateOnly ValidFrom { get; init; }
+
+    public required DateOnly ValidTo { get; init; }
+
+    public ImmutableArray<OutOfUse> OutOfUse { get; init; } = [];
+
+    public static HeldCertificate Of(CertificateIssued fact, Personal<CertificateNumber>? number) => new()
+    {
+        Number = number,
+        Kinds = [.. fact.Kinds.Select(kind => (EnforcementKind)kind)],
+        Area = fact.Area,
+        ValidFrom = Day.Parse(fact.ValidFrom),
+        ValidTo = Day.Parse(fact.ValidTo),
+    };
+
+    public bool ValidOn(DateOnly day) => ValidFrom <= day && day <= ValidTo && !OutOfUse.Any(time => time.On(day));
+}
+
+/// <summary>Days on which a certificate must not be used; without an end for ever.</summary>
+internal sealed record OutOfUse(SuspensionKind Kind, DateOnly From, DateOnly? To)
+{
+    public static OutOfUse Of(CertificateSuspended fact) =>
+        new((SuspensionKind)fact.Kind, Day.Parse(fact.From), fact.To.Length == 0 ? null : Day.Parse(fact.To));
+
+    public bool On(DateOnly day) => From <= day && !(To < day);
+
+    public bool Overlaps(DateOnly from, DateOnly? to) => !(To < from) && !(to < From);
+}
+
+/// <summary>Days on the wire: yyyy-MM-dd, Asia/Shanghai.</summary>
+internal static class Day
+{
+    public static DateOnly Parse(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Write(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Write(DateOnly? day) => day is { } known ? Write(known) : "";
+
+    /// <summary>As an official document writes it: 2026年1月5日.</summary>
+    public static string Chinese(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日");
+}

@@ -1,0 +1,62 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Records.Facts;
+
+namespace EnforcementPlatform.Records;
+
+/// <summary>A person as its readers and the other services see it.</summary>
+internal static class PersonMessages
+{
+    public static Person ToMessage(this PersonState state)
+    {
+        var message = new Person
+        {
+            PersonId = state.Id,
+            Name = state.Identity?.OrNull?.Name ?? "",
+            Title = state.Identity?.OrNull?.Title ?? "",
+            Organ = state.Organ,
+            Department = state.Department,
+            InEstablishment = state.InEstablishment,
+            Etag = state.Etag,
+        };
+        message.Posts.Add(state.Posts.Select(ToMessage));
+        message.Certificates.Add(state.Certificates.Select(one => one.ToMessage(one.Number?.OrNull?.Number ?? "")));
+        return message;
+    }
+
+    /// <summary>What the other services decide on: the whole state after the act, without name and numbers.</summary>
+    public static PersonChanged ToNotice(this PersonState after, string personId, string organ, long version)
+    {
+        var notice = new PersonChanged
+        {
+            PersonId = personId,
+            Version = version,
+            Organ = organ,
+            Department = after.Department,
+            InEstablishment = after.InEstablishment,
+        };
+        notice.Posts.Add(after.Posts.Select(ToMessage));
+        notice.Certificates.Add(after.Certificates.Select(one => one.ToMessage(number: "")));
+        return notice;
+    }
+
+    public static Post ToMessage(this Law.Post post) => Enum.Parse<Post>(post.ToString());
+
+    public static Law.Post ToLaw(this Post post) => Enum.Parse<Law.Post>(post.ToString());
+
+    private static PostHeld ToMessage(this HeldPost held) =>
+        new() { Post = held.Post.ToMessage(), From = Day.Write(held.From), To = Day.Write(held.To) };
+
+    private static Certificate ToMessage(this HeldCertificate one, string number)
+    {
+        var message = new Certificate
+        {
+            Number = number,
+            Area = one.Area,
+            ValidFrom = Day.Write(one.ValidFrom),
+            ValidTo = Day.Write(one.ValidTo),
+        };
+        message.Kinds.Add(one.Kinds);
+        message.Suspensions.Add(one.OutOfUse.Select(time => new Suspension { Kind = time.Kind, From = Day.Write(time.From), To = Day.Write(time.To) }));
+        return message;
+    }
+}

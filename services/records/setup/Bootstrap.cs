@@ -1,0 +1,143 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Ledger;
+using Google.Protobuf;
+using Post = EnforcementPlatform.Law.Post;
+
+namespace EnforcementPlatform.Records;
+
+/// <summary>
+/// Puts a plan into an empty ledger through the same write path and the same decisions as everybody; the actor is the service.
+/// Every step has a command id of its own, so a start that was cut is finished by the next, and a finished one adds nothing.
+/// </summary>
+internal sealed class Bootstrap(
+    ServiceLedger ledger,
+    Streams<OrganState> organs,
+    Streams<PersonState> people,
+    Streams<AccountState> accounts,
+    HeldKeys keys,
+    Passwords passwords)
+{
+    /// <summary>What stands as method in the entries of the set-up.</summary>
+    public const string Method = "enforcement.records/Bootstrap";
+
+    /// <summary>True when the ledger is empty, or began with a set-up, which may not be finished.</summary>
+    public async ValueTask<bool> MayApply(CancellationToken ct) =>
+        await ledger.Store.ReadFrom(0, 1, ct) is not [var first] || ledger.Decoder.Decode(first).Envelope.Method == Method;
+
+    /// <summary>Makes what is missing. Passwords MUST be changed at the first sign-in when <paramref name="initial"/>.</summary>
+    public async Task Apply(InstallationPlan plan, bool initial, CancellationToken ct)
+    {
+        foreach (var organ in plan.Organs)
+        {
+            await Register(organ, ct);
+        }
+
+        foreach (var person in plan.People)
+        {
+            var state = await Register(person, plan, ct);
+            await Open(person, state, plan, initial, ct);
+        }
+    }
+
+    private Task Register(PlannedOrgan planned, CancellationToken ct)
+    {
+        var request = new RegisterOrganRequest
+        {
+            RequestId = Guid.Empty.ToString(),
+            Code = planned.Code,
+            Name = planned.Name,
+            Uscc = planned.Uscc,
+            Nature = planned.Nature,
+            DocumentWord = planned.DocumentWord,
+            Area = planned.Area,
+            ReconsiderationOrgan = planned.ReconsiderationOrgan,
+            Court = planned.Court,
+        };
+        request.Departments.Add(planned.Departments.Select(one => new Department { Code = one.Key, Name = one.Value }));
+        OrganState.CheckRegistration(request);
+        return organs.Run(planned.Code, Command("organ", planned.Code), Service(planned.Code), Method, request, (_, _) => new(OrganState.Register(request)), ct);
+    }
+
+    private async Task<PersonState> Register(PlannedPerson planned, InstallationPlan plan, CancellationToken ct)
+    {
+        var request = new RegisterPersonRequest
+        {
+            RequestId = Guid.Empty.ToString(),
+            Name = planned.Name,
+            Title = planned.Title,
+            Department = planned.Department,
+            InEstablishment = true,
+        };
+        PersonState.CheckRegistration(request);
+        var organ = await organs.Load(planned.Organ, ct);
+        var id = NewId.At(ledger.Clock);
+        var state = await people.Run(id, Command("person", planned.UserName), Service(planned.Organ), Method, request, (_, _) => new(PersonState.Register(id, organ, request)), ct);
+        if (planned.Certificate.Length > 0)
+        {
+            state = await Certify(state, planned, plan, ct);
+        }
+
+        foreach (var post in planned.Posts)
+        {
+            state = await Assign(state, planned, post, plan.From, ct);
+        }
+
+        return state;
+    }
+
+    private Task<PersonState> Certify(PersonState person, PlannedPerson planned, InstallationPlan plan, CancellationToken ct)
+    {
+        var request = new IssueCertificateRequest
+        {
+            RequestId = Guid.Empty.ToString(),
+            Etag = person.Etag,
+            PersonId = person.Id,
+            Number = planned.Certificate,
+            Area = "平顶山市",
+            ValidFrom = Day.Write(plan.From),
+            ValidTo = Day.Write(plan.CertificatesTo),
+        };
+        request.Kinds.Add([EnforcementKind.Penalty, EnforcementKind.Inspection]);
+        PersonState.CheckCertificate(request);
+        return Step(person, planned, "certificate", request, async (state, act) =>
+            state.Issue(request, (await act.Take(ledger.Keys.Unique(PersonState.CertificateNumbers, request.Number)))[0]), ct);
+    }
+
+    private Task<PersonState> Assign(PersonState person, PlannedPerson planned, Post post, DateOnly from, CancellationToken ct)
+    {
+        var request = new AssignPostRequest { PersonId = person.Id, Post = post.ToMessage(), From = Day.Write(from) };
+        return Step(person, planned, $"post-{post}", request, (state, _) => new(state.Assign(post, from)), ct);
+    }
+
+    private Task<PersonState> Step(
+        PersonState person, PlannedPerson planned, string what, IMessage request, Func<PersonState, IActContext, ValueTask<Decision>> decide, CancellationToken ct) =>
+        people.Run(person.Id, Command(what, planned.UserName), Service(planned.Organ), Method, request, decide, ct);
+
+    private async Task Open(PlannedPerson planned, PersonState person, InstallationPlan plan, bool initial, CancellationToken ct)
+    {
+        var request = new OpenAccountRequest
+        {
+            RequestId = Guid.Empty.ToString(),
+            PersonId = person.Id,
+            UserName = planned.UserName,
+            InitialPassword = planned.Password.Length > 0 ? planned.Password : plan.Password,
+        };
+        AccountState.CheckOpening(request);
+        var id = NewId.At(ledger.Clock);
+
+        // The password is not committed to: it may have been changed since, and a second start must still find the account.
+        var committed = new OpenAccountRequest(request) { InitialPassword = "" };
+        var account = await accounts.Run(id, Command("account", planned.UserName), Service(planned.Organ), Method, committed, async (_, act) =>
+        {
+            var taken = await act.Take(keys.OfAccount(Tokens.Accounts, id), keys.OfUserName(request.UserName));
+            var cell = await passwords.Keep(id, request.InitialPassword, act.Ct);
+            return AccountState.Open(id, request, cell, initial, taken);
+        }, ct);
+        await passwords.ForgetOthers(await accounts.Load(account.Id, ct), ct);
+    }
+
+    private string Command(string what, string target) => CommandId.OfHandler(ledger.Role, 0, 0, "Bootstrap", $"{what}/{target}");
+
+    private Actor Service(string organ) => new() { PersonId = "", AccountId = ledger.Role, Organ = organ, Department = "", Service = ledger.Role };
+}

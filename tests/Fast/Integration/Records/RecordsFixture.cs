@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records;
+using EnforcementPlatform.Tests.Fast.Integration;
+using EnforcementPlatform.Tests.Fast.Integration.Records;
+using Google.Rpc;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RecordsFixture))]
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Records;
+
+/// <summary>The role records as it ships, on SQLite, with the demonstration's organs and people; real clients, real tokens. Started once.</summary>
+public sealed class RecordsFixture : IAsyncLifetime
+{
+    public const string Password = "Yanshi-2026";
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _tokens = [];
+    private TestPlatform? _test;
+    private ChannelBase? _channel;
+
+    internal IServiceProvider Services => _test!.Platform.Services;
+
+    /// <summary>Calls without a token.</summary>
+    public CallInvoker Anybody => _channel!.Intercept(new EndsWithTheTest());
+
+    public async ValueTask InitializeAsync()
+    {
+        _test = await TestPlatform.Start([new RecordsModule()], replace: services => services.AddSingleton<ILedgerEngine, SqliteEngine>());
+        await Services.GetRequiredService<IDemoData>().Prepare(CancellationToken.None);
+        _channel = _test.Channel("records");
+    }
+
+    public ValueTask DisposeAsync() => _test!.DisposeAsync();
+
+    /// <summary>Calls as a person of the demonstration, who signs in once.</summary>
+    public async Task<CallInvoker> As(string userName)
+    {
+        var token = await _tokens.GetOrAdd(userName, name => new(() => Token(name, Password))).Value;
+        return With(token);
+    }
+
+    /// <summary>Calls with a token.</summary>
+    public CallInvoker With(string token) => Anybody.Intercept(headers =>
+    {
+        headers.Add("authorization", $"Bearer {token}");
+        return headers;
+    });
+
+    public async Task<string> Token(string userName, string password) =>
+        (await new AccountsService.AccountsServiceClient(Anybody).SignInAsync(new() { UserName = userName, Password = password })).Token;
+
+    public async Task<GetMeResponse> Me(string userName) => await new AccountsService.AccountsServiceClient(await As(userName)).GetMeAsync(new());
+
+    /// <summary>A new request id.</summary>
+    public static string NewId() => Guid.NewGuid().ToString();
+
+    /// <summary>The reason of a refused call.</summary>
+    public static async Task<string> Reason(Func<Task> call)
+    {
+        var error = await Assert.ThrowsAnyAsync<RpcException>(call);
+        return error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason;
+    }
+
+    /// <summary>Gives every call the running test's token.</summary>
+    private sealed class EndsWithTheTest : Interceptor
+    {
+        public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+            TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
+            continuation(request, With(context));
+
+        public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
+            TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) =>
+            continuation(request, With(context));
+
+        public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
+            ClientInterceptorContext<TRequest, TResponse> context, AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation) =>
+            continuation(With(context));
+
+        private static ClientInterceptorContext<TRequest, TResponse> With<TRequest, TResponse>(ClientInterceptorContext<TRequest, TResponse> context)
+            where TRequest : class
+            where TResponse : class =>
+            new(context.Method, context.Host, context.Options.WithCancellationToken(TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,195 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Records;
+using EnforcementPlatform.Records.Facts;
+using Post = EnforcementPlatform.Law.Post;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Unit.Records;
+
+public sealed class PersonTests
+{
+    private const string Id = "01a207ac-9e48-7334-a507-9902711c8456";
+    private static readonly Taken FirstHolder = new(1, "unique/x", 1);
+
+    [Fact]
+    public void A_person_is_registered_in_a_department_that_the_organ_has()
+    {
+        var person = Registered();
+
+        Assert.Equal("林知夏", person.Identity!.Require().Name);
+        Assert.Equal("DEPARTMENT_UNKNOWN", Fold.Reason(() => PersonState.Register(Id, Organ(), new() { Name = "林知夏", Department = "other" })));
+    }
+
+    [Fact]
+    public void The_name_stands_in_a_personal_part_only()
+    {
+        var decision = PersonState.Register(Id, Organ(), new() { Name = "林知夏", Title = "科员", Department = "minbao" });
+
+        Assert.DoesNotContain("林知夏", string.Concat(decision.Facts.Select(fact => fact.Body.ToString())) + string.Concat(decision.Notices));
+        Assert.Contains("林知夏", decision.Personal.Single().ToString());
+    }
+
+    [Fact]
+    public void A_post_is_held_from_its_first_day_to_its_last()
+    {
+        var person = Certified().Then(state => state.Assign(Post.Officer, new(2026, 3, 1))).Then(state => state.End(Post.Officer, new(2026, 6, 30)));
+
+        Assert.Empty(person.PostsOn(new(2026, 2, 28)));
+        Assert.Equal([Post.Officer], person.PostsOn(new(2026, 3, 1)));
+        Assert.Equal([Post.Officer], person.PostsOn(new(2026, 6, 30)));
+        Assert.Empty(person.PostsOn(new(2026, 7, 1)));
+        Assert.Contains(Duty.HandleCase, person.DutiesOn(new(2026, 4, 1)));
+        Assert.DoesNotContain(Duty.HandleCase, person.DutiesOn(new(2026, 7, 1)));
+    }
+
+    [Fact]
+    public void A_post_is_not_held_twice_and_ends_only_when_held()
+    {
+        var person = Registered().Then(state => state.Assign(Post.Publisher, new(2026, 3, 1)));
+
+        Assert.Equal("POST_HELD", Fold.Reason(() => person.Assign(Post.Publisher, new(2026, 5, 1))));
+        Assert.Equal("POST_NOT_HELD", Fold.Reason(() => person.End(Post.Archivist, new(2026, 5, 1))));
+        Assert.Equal("POST_NOT_HELD", Fold.Reason(() => person.End(Post.Publisher, new(2026, 2, 1))));
+    }
+
+    [Fact]
+    public void A_post_that_ended_may_be_held_again()
+    {
+        var person = Registered().Then(state => state.Assign(Post.Publisher, new(2026, 3, 1))).Then(state => state.End(Post.Publisher, new(2026, 4, 1)));
+
+        Assert.Equal([Post.Publisher], person.Then(state => state.Assign(Post.Publisher, new(2026, 5, 1))).PostsOn(new(2026, 5, 1)));
+    }
+
+    [Fact]
+    public void An_administrator_holds_no_other_post_on_the_same_day()
+    {
+        var person = Registered().Then(state => state.Assign(Post.AuditAdministrator, new(2026, 3, 1)));
+
+        Assert.Equal("POST_EXCLUDED", Fold.Reason(() => person.Assign(Post.Publisher, new(2026, 5, 1))));
+        var former = person.Then(state => state.End(Post.AuditAdministrator, new(2026, 4, 30)));
+        Assert.Equal([Post.Publisher], former.Then(state => state.Assign(Post.Publisher, new(2026, 5, 1))).PostsOn(new(2026, 5, 1)));
+    }
+
+    [Fact]
+    public void Only_staff_of_the_establishment_enforce()
+    {
+        var person = Registered(inEstablishment: false);
+
+        Assert.Equal("NOT_IN_ESTABLISHMENT", Fold.Reason(() => person.Assign(Post.Officer, new(2026, 3, 1))));
+        Assert.Equal("NOT_IN_ESTABLISHMENT", Fold.Reason(() => person.Issue(Certificate("A-0001"), FirstHolder)));
+    }
+
+    [Fact]
+    public void Nobody_takes_up_enforcement_without_a_certificate_valid_that_day()
+    {
+        Assert.Equal("CERTIFICATE_MISSING", Fold.Reason(() => Registered().Assign(Post.Officer, new(2026, 3, 1))));
+        Assert.Equal("CERTIFICATE_MISSING", Fold.Reason(() => Certified().Assign(Post.Officer, new(2031, 1, 1))));
+    }
+
+    [Fact]
+    public void A_certificate_number_is_held_once()
+    {
+        Assert.Equal("CERTIFICATE_NUMBER_TAKEN", Fold.Reason(() => Registered().Issue(Certificate("A-0001"), FirstHolder with { Version = 2 })));
+    }
+
+    [Fact]
+    public void A_certificate_is_valid_on_its_days_and_on_none_of_its_suspension()
+    {
+        var person = Certified().Then(state => state.Suspend(Suspension("A-0001", "2026-05-01", "2026-05-31")));
+
+        Assert.Null(person.CertificateValidOn(new(2025, 12, 31)));
+        Assert.NotNull(person.CertificateValidOn(new(2026, 1, 1)));
+        Assert.NotNull(person.CertificateValidOn(new(2026, 4, 30)));
+        Assert.Null(person.CertificateValidOn(new(2026, 5, 1)));
+        Assert.Null(person.CertificateValidOn(new(2026, 5, 31)));
+        Assert.NotNull(person.CertificateValidOn(new(2026, 6, 1)));
+        Assert.NotNull(person.CertificateValidOn(new(2030, 12, 31)));
+        Assert.Null(person.CertificateValidOn(new(2031, 1, 1)));
+    }
+
+    [Fact]
+    public void A_cancelled_certificate_is_never_valid_again()
+    {
+        var person = Certified().Then(state => state.Suspend(Suspension("A-0001", "2026-05-01", "")));
+
+        Assert.Null(person.CertificateValidOn(new(2030, 1, 1)));
+        Assert.Equal("CERTIFICATE_ALREADY_SUSPENDED", Fold.Reason(() => person.Suspend(Suspension("A-0001", "2027-01-01", ""))));
+        Assert.Equal("CERTIFICATE_UNKNOWN", Fold.Reason(() => person.Suspend(Suspension("A-0002", "2027-01-01", ""))));
+    }
+
+    [Fact]
+    public void Every_change_tells_the_whole_state_without_names_and_numbers()
+    {
+        var decision = Certified().Assign(Post.Officer, new(2026, 3, 1));
+
+        var notice = Assert.IsType<PersonChanged>(decision.Notices.Single());
+        Assert.Equal((Id, 3, Fold.Organ, "minbao"), (notice.PersonId, notice.Version, notice.Organ, notice.Department));
+        Assert.Equal(EnforcementPlatform.Contracts.Records.Post.Officer, notice.Posts.Single().Post);
+        Assert.Equal(("", "2026-01-01"), (notice.Certificates.Single().Number, notice.Certificates.Single().ValidFrom));
+    }
+
+    [Fact]
+    public void A_destroyed_name_is_shown_as_nothing_and_the_posts_remain()
+    {
+        var person = Certified();
+        var destroyed = person with { Identity = new(person.Identity!.Source with { Message = null, DestroyedBy = 7 }) };
+
+        Assert.Equal(("", "minbao"), (destroyed.ToMessage().Name, destroyed.ToMessage().Department));
+        Assert.NotNull(destroyed.CertificateValidOn(new(2026, 6, 1)));
+    }
+
+    [Fact]
+    public void The_posts_of_the_contract_are_the_posts_of_the_law()
+    {
+        var contract = Enum.GetValues<EnforcementPlatform.Contracts.Records.Post>().Where(post => post != EnforcementPlatform.Contracts.Records.Post.Unspecified);
+
+        Assert.Equal(Posts.All.Select(post => post.ToString()), contract.Select(post => post.ToString()));
+        Assert.All(Posts.All, post => Assert.Equal(post, post.ToMessage().ToLaw()));
+    }
+
+    [Fact]
+    public void A_fact_of_a_newer_release_is_not_passed_over()
+    {
+        Assert.Equal("REPLICA_TOO_OLD", Fold.Reason(() => Registered().After(Decision.Of(new SignedIn()), $"people/{Id}")));
+    }
+
+    [Fact]
+    public void A_persons_own_file_is_theirs_and_their_departments()
+    {
+        var person = Registered();
+
+        Assert.Equal(Relation.Self | Relation.Department, person.RelationOf(Fold.Person(Id)));
+        Assert.Equal(Relation.Department, person.RelationOf(Fold.Person("other")));
+        Assert.Equal(Relation.None, person.RelationOf(Fold.Person("other") with { Organ = "pds-yszy" }));
+    }
+
+    private static OrganState Organ() => OrganState.Empty.After(
+        OrganState.Register(new() { Code = Fold.Organ, Name = "平顶山市工业和信息化局", Departments = { new Department { Code = "minbao", Name = "民爆办" } } }),
+        $"organs/{Fold.Organ}");
+
+    private static PersonState Registered(bool inEstablishment = true) => PersonState.Empty.Then(_ =>
+        PersonState.Register(Id, Organ(), new() { Name = "林知夏", Title = "科员", Department = "minbao", InEstablishment = inEstablishment }));
+
+    private static PersonState Certified() => Registered().Then(state => state.Issue(Certificate("A-0001"), FirstHolder));
+
+    private static IssueCertificateRequest Certificate(string number) => new()
+    {
+        Number = number,
+        Area = "平顶山市",
+        Kinds = { EnforcementKind.Penalty },
+        ValidFrom = "2026-01-01",
+        ValidTo = "2030-12-31",
+    };
+
+    private static SuspendCertificateRequest Suspension(string number, string from, string to) =>
+        new() { Number = number, Kind = to.Length == 0 ? SuspensionKind.Cancelled : SuspensionKind.Withheld, From = from, To = to };
+}
+
+/// <summary>One step after another on one person.</summary>
+file static class Steps
+{
+    public static PersonState Then(this PersonState state, Func<PersonState, Decision> decide) =>
+        state.After(decide(state), "people/01a207ac-9e48-7334-a507-9902711c8456");
+}

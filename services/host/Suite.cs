@@ -1,3 +1,4 @@
+using EnforcementPlatform.Adapters.Files;
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records;
@@ -12,5 +13,7 @@ internal static class Suite
     public static IReadOnlyList<IRole> Roles { get; } = [new RecordsModule()];
 
     /// <summary>The engines behind the ports.</summary>
-    public static void Adapters(IServiceCollection services) => services.AddSingleton<ILedgerEngine, SqliteEngine>();
+    public static void Adapters(IServiceCollection services) => services
+        .AddSingleton<ILedgerEngine, SqliteEngine>()
+        .AddSingleton<IBlobs>(provider => FileBlobs.Open(provider.GetRequiredService<PlatformOptions>()));
 }

@@ -2,6 +2,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
+using EnforcementPlatform.Records.Cases;
 using EnforcementPlatform.Records.Facts;
 using Google.Protobuf.Reflection;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,13 +19,19 @@ public sealed class RecordsModule : LedgerRole
     protected override IEnumerable<FileDescriptor> Messages =>
     [
         AccountsFactsReflection.Descriptor,
+        CaseFactsReflection.Descriptor,
+        DocumentsFactsReflection.Descriptor,
         EditionsFactsReflection.Descriptor,
+        EventsReflection.Descriptor,
+        EvidenceFactsReflection.Descriptor,
         OrgansFactsReflection.Descriptor,
         PeopleFactsReflection.Descriptor,
         PeopleEventsReflection.Descriptor,
+        RetentionFactsReflection.Descriptor,
+        CaseTypesReflection.Descriptor,
     ];
 
-    protected override IReadOnlyCollection<View> Views { get; } = [new RegistersView()];
+    protected override IReadOnlyCollection<View> Views { get; } = [new RegistersView(), new CasesView()];
 
     protected override void Register(IServiceCollection services, PlatformOptions options)
     {
@@ -33,19 +40,56 @@ public sealed class RecordsModule : LedgerRole
         AddStreams<AccountState>(services, "accounts", "account_id");
         AddStreams<HeldKeyState>(services, "unique", "");
         AddStreams<AdoptedEditionsState>(services, "editions", "");
+        AddStreams<CaseState>(services, "cases", "case_id");
+        AddStreams<EvidenceState>(services, "evidence", "evidence_id");
+        AddStreams<CaseAccessState>(services, "access", "case_id");
+        AddStreams<BlobState>(services, "blobs", "");
+        AddStreams<DocumentState>(services, "documents", "document_id");
+        AddStreams<RetentionState>(services, "retention", "case_id");
+        AddParts(services);
+        AddRpcs(services);
+    }
+
+    private void AddParts(IServiceCollection services)
+    {
         Add<HeldKeys>(services);
         Add<Passwords>(services);
         Add<SignInLocks>(services);
         Add<LedgerPeople>(services);
         services.AddKeyedSingleton<IPeople>(Name, (provider, _) => provider.GetRequiredService<LedgerPeople>());
         Add<OrganRules>(services);
+        Add<LedgerOfficers>(services);
+        services.AddSingleton<IOfficers>(provider => provider.GetRequiredService<LedgerOfficers>());
+        Add<LedgerOrganFacts>(services);
+        services.AddSingleton<IOrganFacts>(provider => provider.GetRequiredService<LedgerOrganFacts>());
+        services.AddSingleton<IReviews>(provider => new GrpcReviews(
+            () => new(provider.GetRequiredService<Peers>().To(ServiceRole.Review, Name)),
+            provider.GetRequiredService<TimeProvider>()));
+        Add<Media>(services);
+        Add<CaseParts>(services);
+        Add<Destroyer>(services);
         Add<Bootstrap>(services);
         Add<DemoData>(services);
         services.AddSingleton<IDemoData>(provider => provider.GetRequiredService<DemoData>());
+    }
+
+    private void AddRpcs(IServiceCollection services)
+    {
         Add<OrganRpcs>(services);
         Add<PeopleRpcs>(services);
         Add<AccountRpcs>(services);
         Add<EditionRpcs>(services);
+        Add<CaseRpcs>(services);
+        Add<EvidenceRpcs>(services);
+        Add<DocumentRpcs>(services);
+        Add<RetentionRpcs>(services);
+    }
+
+    /// <summary>Opens the ledger, then finishes what an earlier process was ordered to destroy, before anybody can ask for it.</summary>
+    public override async Task Start(IServiceProvider services, CancellationToken ct)
+    {
+        await base.Start(services, ct);
+        await services.GetRequiredService<Destroyer>().Resume(ct);
     }
 
     public override void Map(RoleEndpoints endpoints)
@@ -54,5 +98,9 @@ public sealed class RecordsModule : LedgerRole
         endpoints.Grpc<PeopleRpcs>();
         endpoints.Grpc<AccountRpcs>();
         endpoints.Grpc<EditionRpcs>();
+        endpoints.Grpc<CaseRpcs>();
+        endpoints.Grpc<EvidenceRpcs>();
+        endpoints.Grpc<DocumentRpcs>();
+        endpoints.Grpc<RetentionRpcs>();
     }
 }

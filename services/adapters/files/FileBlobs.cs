@@ -28,6 +28,10 @@ public sealed class FileBlobs : IBlobs
         }
     }
 
+    /// <summary>The media of one installation: <c>blobs</c> in its data directory, sealed with its keys.</summary>
+    public static FileBlobs Open(PlatformOptions options) =>
+        new(Path.Combine(options.DataDirectory, "blobs"), InstallationKeys.Load(options.KeyDirectory));
+
     public ValueTask<IBlobDraft> Begin(string organ, CancellationToken ct)
     {
         var path = Path.Combine(_staging, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));

@@ -16,7 +16,7 @@ internal interface IReviews
 }
 
 /// <summary>Asks the service over gRPC. Whatever goes wrong, and every status it answers, counts as not reached.</summary>
-internal sealed class GrpcReviews(ReviewService.ReviewServiceClient client, TimeProvider clock) : IReviews
+internal sealed class GrpcReviews(Func<ReviewService.ReviewServiceClient> connect, TimeProvider clock) : IReviews
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -26,7 +26,7 @@ internal sealed class GrpcReviews(ReviewService.ReviewServiceClient client, Time
         {
             var request = new FindClearanceRequest { DraftDigest = ByteString.CopyFrom(draftDigest) };
             var deadline = clock.GetUtcNow().UtcDateTime + Patience;
-            return (await client.FindClearanceAsync(request, deadline: deadline, cancellationToken: ct)).Clearance;
+            return (await connect().FindClearanceAsync(request, deadline: deadline, cancellationToken: ct)).Clearance;
         }
         catch (Exception failure) when (failure is RpcException or HttpRequestException or InvalidOperationException or Fault)
         {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Host;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Tests.Fast.Integration;
@@ -30,7 +30,7 @@ public sealed class RecordsFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _test = await TestPlatform.Start([new RecordsModule()], replace: services => services.AddSingleton<ILedgerEngine, SqliteEngine>());
+        _test = await TestPlatform.Start([new RecordsModule()], replace: services => Suite.Adapters(services));
         await Services.GetRequiredService<IDemoData>().Prepare(CancellationToken.None);
         _channel = _test.Channel("records");
     }

@@ -91,7 +91,7 @@ public sealed class Asking_review : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static GrpcReviews Reviews(string url) => new(new(GrpcChannel.ForAddress(url)), TimeProvider.System);
+    private static GrpcReviews Reviews(string url) => new(() => new(GrpcChannel.ForAddress(url)), TimeProvider.System);
 
     private static async Task IsUnreachable(string url)
     {

@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Cases;
@@ -50,6 +51,8 @@ public sealed class RecordsModule : LedgerRole
         AddRpcs(services);
     }
 
+    protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) => [services.GetRequiredService<OnReviewPassed>()];
+
     private void AddParts(IServiceCollection services)
     {
         Add<HeldKeys>(services);
@@ -65,6 +68,7 @@ public sealed class RecordsModule : LedgerRole
         services.AddSingleton<IReviews>(provider => new GrpcReviews(
             () => new(provider.GetRequiredService<Peers>().To(ServiceRole.Review, Name)),
             provider.GetRequiredService<TimeProvider>()));
+        Add<OnReviewPassed>(services);
         Add<Media>(services);
         Add<CaseParts>(services);
         Add<Destroyer>(services);

@@ -14,17 +14,20 @@ internal sealed partial record AdoptedEditionsState : StreamState, IFold<Adopted
     public ImmutableArray<Edition> Adopted { get; init; } = [];
 
     /// <summary>Those that travel with the program and those adopted: what a decision of the organ goes by.</summary>
-    public Editions Known => new(Editions.Default.All.Concat(Adopted));
+    public Editions Known { get; private init; } = Editions.Default;
 
     public static AdoptedEditionsState Empty { get; } = new();
 
     public static AdoptedEditionsState Apply(AdoptedEditionsState state, IMessage fact, Recorded entry) => fact switch
     {
-        EditionAdopted adopted => state with { Adopted = state.Adopted.Add(Of(adopted, state.Adopted.Length + 1, entry.At)) },
+        EditionAdopted adopted => state.With(Of(adopted, state.Adopted.Length + 1, entry.At)),
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
     public override Relation RelationOf(Actor actor) => Relation.None;
+
+    /// <summary>The set is kept with the state: its calendar is read once, not in every act.</summary>
+    private AdoptedEditionsState With(Edition edition) => this with { Adopted = Adopted.Add(edition), Known = Known.With(edition) };
 
     private static Edition Of(EditionAdopted fact, long position, DateTimeOffset recordedAt) => new()
     {

@@ -30,6 +30,9 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     /// <summary>Entries remembered.</summary>
     private const int Remembered = 4096;
 
+    /// <summary>Entries worth a core of their own.</summary>
+    private const int DecodedAlone = 128;
+
     /// <summary>How soon an append of another process is seen.</summary>
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(200);
 
@@ -69,13 +72,13 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
         // Followers at the head wait for one read and share it; one that is far behind reads beside them.
         if (position < Known)
         {
-            return Remember(Decode(await store.ReadFrom(position, max, ct)));
+            return Remember(await Decode(await store.ReadFrom(position, max, ct)));
         }
 
         await _oneReader.WaitAsync(ct);
         try
         {
-            return Recall(position, max) is { IsEmpty: false } read ? read : Remember(Decode(await store.ReadFrom(position, max, ct)));
+            return Recall(position, max) is { IsEmpty: false } read ? read : Remember(await Decode(await store.ReadFrom(position, max, ct)));
         }
         finally
         {
@@ -84,7 +87,7 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     }
 
     public async ValueTask<ImmutableArray<DecodedEntry>> ReadStream(string stream, long afterVersion, int max, CancellationToken ct) =>
-        Decode(await store.ReadStream(stream, afterVersion, max, ct));
+        await Decode(await store.ReadStream(stream, afterVersion, max, ct));
 
     public async Task Wait(long position, TimeSpan longest, CancellationToken ct)
     {
@@ -104,15 +107,16 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
 
     private async ValueTask<bool> Exists(long position, CancellationToken ct) => !(await store.ReadFrom(position, 1, ct)).IsEmpty;
 
-    private ImmutableArray<DecodedEntry> Decode(ImmutableArray<StoredEntry> stored)
+    /// <summary>Decoding costs more than reading or writing, so a long stretch (a view that is built) is shared among cores.</summary>
+    private async ValueTask<ImmutableArray<DecodedEntry>> Decode(ImmutableArray<StoredEntry> stored)
     {
-        var decoded = ImmutableArray.CreateBuilder<DecodedEntry>(stored.Length);
-        foreach (var entry in stored)
+        if (stored.Length <= DecodedAlone)
         {
-            decoded.Add(decoder.Decode(entry));
+            return [.. stored.Select(decoder.Decode)];
         }
 
-        return decoded.MoveToImmutable();
+        var chunks = stored.Chunk(DecodedAlone).Select(chunk => Task.Run(() => Array.ConvertAll(chunk, decoder.Decode)));
+        return [.. (await Task.WhenAll(chunks)).SelectMany(chunk => chunk)];
     }
 
     private ImmutableArray<DecodedEntry> Recall(long position, int max)

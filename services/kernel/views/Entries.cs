@@ -105,6 +105,15 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
         }
     }
 
+    /// <summary>Drops what is remembered: parts of it were destroyed in the store.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            Array.Clear(_ring);
+        }
+    }
+
     private async ValueTask<bool> Exists(long position, CancellationToken ct) => !(await store.ReadFrom(position, 1, ct)).IsEmpty;
 
     /// <summary>Decoding costs more than reading or writing, so a long stretch (a view that is built) is shared among cores.</summary>

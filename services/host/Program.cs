@@ -1,4 +1,6 @@
 using System.Text;
+using EnforcementPlatform.Host.Drill;
+using EnforcementPlatform.Host.Story;
 using EnforcementPlatform.Host.Verify;
 
 namespace EnforcementPlatform.Host;
@@ -9,12 +11,15 @@ internal static class Program
     private static Task<int> Main(string[] args)
     {
         Console.OutputEncoding = Encoding.UTF8;
+        var roles = Suite.Roles.Select(role => role.Name).ToArray();
         var ledgers = VerifiableRole.Among(Suite.Roles);
         return CommandLine.Run(args,
         [
             new ServeCommand(Suite.Roles),
+            new StoryCommand(roles, ledgers),
             new VerifyCommand(ledgers),
             new ExportCommand(ledgers),
+            new KillDrillCommand(roles, ledgers),
         ]);
     }
 }

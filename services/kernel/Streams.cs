@@ -83,6 +83,20 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         return (await Keep(command, NameOf(key), new Either(), authorise: null, decide, ct)).State;
     }
 
+    /// <summary>
+    /// Writes down that a caller was let in, when the request has no id because each repetition is an act of its own. The caller has been
+    /// authorised; the header that says how far it has seen is set before the answer begins.
+    /// </summary>
+    public async Task<TState> Note(string key, IMessage request, ServerCallContext context, Func<TState, IActContext, ValueTask<Decision>> decide)
+    {
+        var (actor, rpc) = (context.Actor(), context.Rpc());
+        var id = Ledger.CommandId.Of(actor.AccountId, rpc, Guid.CreateVersion7(ledger.Clock.GetUtcNow()));
+        var command = new Command(id, rpc, actor, ledger.Keys.CommitRequest(rpc, request));
+        var (state, position) = await Keep(command, NameOf(key), new Either(), authorise: null, decide, context.CancellationToken);
+        Tell(context, position);
+        return state;
+    }
+
     /// <summary>An authorised read of the thing the request names, folded from the ledger.</summary>
     public async ValueTask<TState> Read<TRequest>(TRequest request, ServerCallContext context)
         where TRequest : IMessage<TRequest>
@@ -120,9 +134,12 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         var id = Ledger.CommandId.Of(actor.AccountId, rpc, RequestFields.RequestId(request));
         var command = new Command(id, rpc, actor, ledger.Keys.CommitRequest(rpc, request));
         var (state, position) = await Keep(command, stream, beginning, current => Authorise(owner ?? current, actor, rpc), decide, context.CancellationToken);
-        context.GetHttpContext().Response.Headers[AfterTokens.Header] = AfterTokens.Format(ledger.Role, position);
+        Tell(context, position);
         return answer(state);
     }
+
+    private void Tell(ServerCallContext context, long position) =>
+        context.GetHttpContext().Response.Headers[AfterTokens.Header] = AfterTokens.Format(ledger.Role, position);
 
     private async Task<(TState State, long Position)> Keep(
         Command command,

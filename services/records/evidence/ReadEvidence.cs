@@ -1,6 +1,5 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Records.Facts;
 using Google.Protobuf;
 using Grpc.Core;
@@ -22,16 +21,8 @@ internal sealed partial class EvidenceRpcs
 
         await cases.Read(new ListEvidenceRequest { CaseId = item.CaseId }, context);
         var length = item.RequireRange(request);
-        await RecordRead(item, request, context);
+        await access.Note(item.CaseId, request, context, (_, _) => ValueTask.FromResult(EvidenceState.Read(request)));
         await Send(item, request.Offset, length, responses, ct);
-    }
-
-    /// <summary>Each read is a command of its own: a repeated request is another read and is written down again.</summary>
-    private Task RecordRead(EvidenceState item, ReadEvidenceRequest request, ServerCallContext context)
-    {
-        var actor = context.Actor();
-        var command = CommandId.Of(actor.AccountId, context.Rpc(), Guid.CreateVersion7(ledger.Clock.GetUtcNow()));
-        return access.Run(item.CaseId, command, actor, context.Rpc(), request, (_, _) => ValueTask.FromResult(EvidenceState.Read(request)), context.CancellationToken);
     }
 
     private async Task Send(EvidenceState item, long offset, long length, IServerStreamWriter<ReadEvidenceResponse> responses, CancellationToken ct)

@@ -1,0 +1,172 @@
+using System.Security.Cryptography;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Host.Story;
+using EnforcementPlatform.Host.Verify;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+
+namespace EnforcementPlatform.Host.Drill;
+
+/// <summary>
+/// Kills the product at random moments while several callers work, starts it again, and compares what it acknowledged with what it keeps.
+/// </summary>
+/// <param name="victim">The product; not yet started.</param>
+/// <param name="role">The role whose ledger is compared.</param>
+/// <param name="rounds">How many kills.</param>
+/// <param name="seed">Decides every random choice but the machine's own timing.</param>
+/// <param name="output">Where progress goes.</param>
+internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds, int seed, TextWriter output)
+{
+    private const int Workers = 8;
+    private const int RepeatedOfOld = 100;
+
+    /// <summary>Longest time of work before a kill.</summary>
+    private static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(3);
+
+    private readonly Random _random = new(seed);
+    private readonly History _history = new();
+    private int _checked;
+    private int _recovered;
+
+    /// <summary>Runs all rounds. The faults found, empty when nothing was lost and nothing happened twice.</summary>
+    public async Task<DrillSummary> Run(CancellationToken ct)
+    {
+        await victim.Start(ct);
+        using var channel = GrpcChannel.ForAddress(victim.GrpcOf(role.Name));
+        var cast = await Cast.SignIn(channel.Intercept(new SeenSoFar()), printer: null, ct);
+        var first = Kept(0) is [.., var newest] ? newest.Position + 1 : 0;
+        var workers = Enumerable.Range(0, Workers).Select(number => new Worker(cast, _history, new Random(HashCode.Combine(seed, number)))).ToArray();
+        for (var round = 1; round <= rounds; round++)
+        {
+            var worked = await WorkAndKill(workers, ct);
+            await Restart(ct);
+            var faults = await Check(cast, first, last: round == rounds, ct);
+            Report(round, worked, faults);
+            if (faults.Count > 0)
+            {
+                return Summary(faults);
+            }
+        }
+
+        return Summary(await victim.Stop() ? await Verified(ct) : ["平台没有正常停止"]);
+    }
+
+    /// <summary>All callers at once, until the kill cuts them off.</summary>
+    private async Task<TimeSpan> WorkAndKill(Worker[] workers, CancellationToken ct)
+    {
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var working = Task.WhenAll(workers.Select(worker => Task.Run(() => worker.Run(round.Token), ct)));
+        var worked = LongestWork * (0.05 + (0.95 * _random.NextDouble()));
+        await Task.Delay(worked, ct);
+        await victim.Kill();
+        await round.CancelAsync();
+        await working;
+        return worked;
+    }
+
+    /// <summary>One start in four is itself killed.</summary>
+    private async Task Restart(CancellationToken ct)
+    {
+        while (_random.Next(4) == 0)
+        {
+            await victim.StartAndKill(TimeSpan.FromSeconds(3 * _random.NextDouble()), ct);
+        }
+
+        await victim.Start(ct);
+    }
+
+    private async Task<IReadOnlyList<string>> Check(Cast cast, long start, bool last, CancellationToken ct)
+    {
+        var acts = _history.Acts;
+        var unknown = acts.Where(act => act.Known.Outcome == ActOutcome.Unknown).ToArray();
+        var found = Compare(start);
+        if (!found.Faults.IsEmpty)
+        {
+            return [.. found.Faults.Select(fault => fault.ToString())];
+        }
+
+        _recovered += found.Recovered;
+        foreach (var act in unknown)
+        {
+            await act.Send(ct);
+        }
+
+        foreach (var act in ToRepeat(acts, last))
+        {
+            await _history.Repeat(act, ct);
+        }
+
+        var evidence = await EvidenceFaults(cast, acts.Skip(_checked), ct);
+        _checked = acts.Count;
+        return [.. Compare(start).Faults.Select(fault => fault.ToString()), .. evidence, .. await Verified(ct)];
+    }
+
+    private DrillVerdict Compare(long start) =>
+        HistoryChecker.Check([.. _history.Acts.Select(act => act.Known)], Kept(start), _history.Repeated);
+
+    private IReadOnlyList<KeptAct> Kept(long start)
+    {
+        using var rows = LedgerFolder.Open(victim.Folders!, role.Name).Rows();
+        return KeptActs.Read(rows, start);
+    }
+
+    /// <summary>Every acknowledged act since the last kill, and some older ones; in the end all.</summary>
+    private IEnumerable<DrillAct> ToRepeat(IReadOnlyList<DrillAct> acts, bool last)
+    {
+        var older = last ? acts : _random.GetItems([.. acts], Math.Min(acts.Count, RepeatedOfOld));
+        return acts.Skip(_checked).Concat(older).Distinct().Where(act => act.Known.Outcome == ActOutcome.Acknowledged);
+    }
+
+    /// <summary>Every piece acknowledged since the last check is served byte for byte.</summary>
+    private static async Task<IReadOnlyList<string>> EvidenceFaults(Cast cast, IEnumerable<DrillAct> acts, CancellationToken ct)
+    {
+        var faults = new List<string>();
+        foreach (var piece in acts.Select(act => act.Evidence).OfType<Evidence>())
+        {
+            if (!await IsWhole(cast.Officer, piece, ct))
+            {
+                faults.Add($"证据内容与保存时不一致：{piece.EvidenceId}");
+            }
+        }
+
+        return faults;
+    }
+
+    private static async Task<bool> IsWhole(Player reader, Evidence piece, CancellationToken ct)
+    {
+        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var call = reader.Evidence.ReadEvidence(
+            new() { EvidenceId = piece.EvidenceId, Purpose = ReadingPurpose.Handling, Reason = "演练核对" }, cancellationToken: ct);
+        await foreach (var part in call.ResponseStream.ReadAllAsync(ct))
+        {
+            sha256.AppendData(part.Chunk.Span);
+        }
+
+        return sha256.GetHashAndReset().AsSpan().SequenceEqual(piece.Sha256.Span);
+    }
+
+    private async Task<IReadOnlyList<string>> Verified(CancellationToken ct) =>
+        (await InstallationVerifier.Verify(victim.Folders!, role, withViews: true, ct)).Faults;
+
+    private void Report(int round, TimeSpan worked, IReadOnlyList<string> faults)
+    {
+        var acknowledged = _history.Acts.Count(act => act.Known.Outcome == ActOutcome.Acknowledged);
+        output.WriteLine($"第{round,3}/{rounds}轮  工作{worked.TotalSeconds:0.00}秒后强制终止  累计确认{acknowledged}件  恢复{_recovered}件  问题{faults.Count}处");
+        foreach (var fault in faults)
+        {
+            output.WriteLine($"    {fault}");
+        }
+    }
+
+    private DrillSummary Summary(IReadOnlyList<string> faults) =>
+        new(_history.Acts.Count, _history.Acts.Count(act => act.Known.Outcome == ActOutcome.Acknowledged), _recovered, faults);
+}
+
+/// <summary>What a drill found.</summary>
+/// <param name="Sent">Acts sent.</param>
+/// <param name="Acknowledged">Acts acknowledged in the end.</param>
+/// <param name="Recovered">Acts whose first answer was cut off and which were kept.</param>
+/// <param name="Faults">All that is wrong, in Chinese.</param>
+internal sealed record DrillSummary(int Sent, int Acknowledged, int Recovered, IReadOnlyList<string> Faults);

@@ -1,0 +1,22 @@
+namespace EnforcementPlatform.Host.Product;
+
+/// <summary>A running product: where its roles answer. Disposing stops what was started for it.</summary>
+internal interface IProduct : IAsyncDisposable
+{
+    /// <summary>gRPC address of a role.</summary>
+    Uri GrpcOf(string role);
+
+    /// <summary>Its folders where they lie on this machine; null for a product somewhere else.</summary>
+    ProductFolders? Folders { get; }
+}
+
+/// <summary>A product that somebody else runs.</summary>
+/// <param name="address">gRPC address of its roles.</param>
+internal sealed class ProductElsewhere(Uri address) : IProduct
+{
+    public ProductFolders? Folders => null;
+
+    public Uri GrpcOf(string role) => address;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

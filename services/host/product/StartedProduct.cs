@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using EnforcementPlatform.Host.Drill;
+
+namespace EnforcementPlatform.Host.Product;
+
+/// <summary>
+/// The product in child processes on free loopback ports: all roles in one, or each in its own. Started again after a stop or kill,
+/// it has the same folders and ports.
+/// </summary>
+internal sealed class StartedProduct : IVictim
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, (int Http, int Grpc)> _ports;
+    private readonly IReadOnlyList<string[]> _groups;
+    private readonly List<ServeProcess> _running = [];
+
+    /// <param name="folders">Its folders.</param>
+    /// <param name="roles">Roles it plays.</param>
+    /// <param name="split">True for a process a role.</param>
+    public StartedProduct(ProductFolders folders, IReadOnlyList<string> roles, bool split)
+    {
+        Folders = folders;
+        var free = FreePorts(roles.Count * 2);
+        _ports = roles.Select((role, i) => (role, (free[2 * i], free[(2 * i) + 1]))).ToDictionary(pair => pair.role, pair => pair.Item2);
+        _groups = split ? [.. roles.Select(role => new[] { role })] : [[.. roles]];
+    }
+
+    public ProductFolders Folders { get; }
+
+    ProductFolders? IProduct.Folders => Folders;
+
+    /// <summary>Processes that run now.</summary>
+    public IReadOnlyList<ServeProcess> Processes => _running;
+
+    public Uri GrpcOf(string role) => Address(_ports[role].Grpc);
+
+    private void Begin() => _running.AddRange(_groups.Select(group => ServeProcess.Start(ArgumentsOf(group))));
+
+    /// <summary>Starts every process and waits until all are up.</summary>
+    public async Task Start(CancellationToken ct)
+    {
+        Begin();
+        foreach (var process in _running)
+        {
+            await process.WaitUntilUp(LongestStart, ct);
+        }
+    }
+
+    public async Task StartAndKill(TimeSpan after, CancellationToken ct)
+    {
+        Begin();
+        await Task.Delay(after, ct);
+        await Kill();
+    }
+
+    /// <summary>Ends every process at once and without notice.</summary>
+    public async Task Kill()
+    {
+        await Task.WhenAll(_running.Select(process => process.Kill()));
+        await Forget();
+    }
+
+    /// <summary>Stops every process in good order. False when one did not.</summary>
+    public async Task<bool> Stop()
+    {
+        var stopped = await Task.WhenAll(_running.Select(process => process.Stop()));
+        await Forget();
+        return stopped.All(well => well);
+    }
+
+    public async ValueTask DisposeAsync() => await Forget();
+
+    private async Task Forget()
+    {
+        foreach (var process in _running)
+        {
+            await process.DisposeAsync();
+        }
+
+        _running.Clear();
+    }
+
+    private IEnumerable<string> ArgumentsOf(string[] roles) =>
+    [
+        "--roles", string.Join(',', roles), "--demo",
+        .. Folders.ToArguments(),
+        .. roles.SelectMany(role => Ports(role)),
+        .. _ports.Where(pair => !roles.Contains(pair.Key)).Select(pair => $"--Platform:Peers:{pair.Key}={Address(pair.Value.Grpc)}"),
+    ];
+
+    private string[] Ports(string role) =>
+    [
+        string.Create(CultureInfo.InvariantCulture, $"--Platform:Ports:{role}:Http={_ports[role].Http}"),
+        string.Create(CultureInfo.InvariantCulture, $"--Platform:Ports:{role}:Grpc={_ports[role].Grpc}"),
+    ];
+
+    private static Uri Address(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+
+    /// <summary>Ports nobody listens on at this moment; held all together, so that they differ.</summary>
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        try
+        {
+            return [.. listeners.Select(PortOf)];
+        }
+        finally
+        {
+            Array.ForEach(listeners, listener => listener.Stop());
+        }
+    }
+
+    private static int PortOf(TcpListener listener)
+    {
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Host.Product;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Host.Story;
+
+/// <summary>What the chapters share: the case as last answered, what has been seen, and where to print.</summary>
+internal sealed class Scene(StoryPrinter printer, SeenSoFar seen, ProductFolders? folders, CancellationToken ct)
+{
+    private int _steps;
+
+    public StoryPrinter Printer { get; } = printer;
+
+    public SeenSoFar Seen { get; } = seen;
+
+    /// <summary>Folders of the product where they lie here, else null.</summary>
+    public ProductFolders? Folders { get; } = folders;
+
+    public CancellationToken Ct { get; } = ct;
+
+    /// <summary>The case, as the last act answered it.</summary>
+    public Case Case { get; private set; } = new();
+
+    /// <summary>Documents issued so far, oldest first.</summary>
+    public List<Document> Documents { get; } = [];
+
+    /// <summary>One step: acts, checks, and says in Chinese what came of it.</summary>
+    public async Task Step(Player who, string act, Func<Task<string>> play)
+    {
+        _steps++;
+        var began = Stopwatch.GetTimestamp();
+        string result;
+        try
+        {
+            result = await play();
+        }
+        catch (Exception error) when (error is StepFailedException or RpcException)
+        {
+            Printer.Step(_steps, who, act, "不符合预期", Stopwatch.GetElapsedTime(began));
+            throw;
+        }
+
+        Printer.Step(_steps, who, act, result, Stopwatch.GetElapsedTime(began));
+    }
+
+    /// <summary>A step that changes the case. Checked in any case: the etag is new, and the case is the same one.</summary>
+    public Task Change(Player who, string act, Func<Case, string, Task<Case>> change, Func<Case, string> check) => Step(who, act, async () =>
+    {
+        var before = Case;
+        var after = await change(before, NewRequestId());
+        Expect.True(after.Etag.Length > 0 && after.Etag != before.Etag, "每次办理后案件应有新的版本标记（etag）");
+        Expect.True(before.CaseId.Length == 0 || after.CaseId == before.CaseId, "返回的应为同一案件");
+        Case = after;
+        return check(after);
+    });
+
+    /// <summary>A step that must be refused for one reason, and must change nothing.</summary>
+    public Task Refused(Player who, string act, StatusCode code, string reason, Func<Case, string, Task> attempt) => Step(who, act, async () =>
+    {
+        var refusal = await Expect.Refused(() => attempt(Case, NewRequestId()), code, reason);
+        return $"按预期被拒绝：{refusal.Sentence}";
+    });
+
+    /// <summary>Every request has an id of its own, by which a repetition is known.</summary>
+    public static string NewRequestId() => Guid.NewGuid().ToString();
+}

@@ -1,0 +1,21 @@
+using EnforcementPlatform.Host.Verify;
+
+namespace EnforcementPlatform.Host.Story;
+
+/// <summary>The chapters, in their order.</summary>
+internal static class Story
+{
+    public static IReadOnlyList<IChapter> Chapters(Cast cast, IReadOnlyList<VerifiableRole> ledgers) =>
+    [
+        new FilingChapter(cast),
+        new InvestigationChapter(cast),
+        new EvidenceChapter(cast),
+        new AmendmentChapter(cast),
+        new DocumentsChapter(cast),
+        new ConclusionChapter(cast),
+        new HearingRightChapter(cast),
+        new GateChapter(cast),
+        new OutsidersChapter(cast),
+        new ProofChapter(cast, ledgers),
+    ];
+}

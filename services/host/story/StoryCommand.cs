@@ -1,0 +1,90 @@
+using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Host.Verify;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+
+namespace EnforcementPlatform.Host.Story;
+
+/// <summary>
+/// Plays one complete case through the public gRPC APIs and checks at every step what a user would check: the end-to-end test of the suite.
+/// </summary>
+/// <param name="roles">Roles that the product plays when it is started here.</param>
+/// <param name="ledgers">Roles whose ledgers are verified at the end.</param>
+internal sealed class StoryCommand(IReadOnlyList<string> roles, IReadOnlyList<VerifiableRole> ledgers) : ICommand
+{
+    private const string Records = "records";
+
+    public string Name => "story";
+
+    public string Summary => "演示并核对一件案件的全过程（虚构单位和人员）";
+
+    public string Usage =>
+        """
+        不带选项时，在临时目录和空闲端口上自行启动平台（演示数据），演示结束后停止并删除。
+
+        选项：
+          --at 地址                对已启动的平台演示，地址为records角色的gRPC地址，例如 http://127.0.0.1:7002；该平台须以 --demo 启动
+          --split                  自行启动时，每个角色各用一个进程
+
+        每一步都核对办理结果；任何一步与预期不符即停止。退出码：0 全部符合，1 有不符，2 参数有误。
+        """;
+
+    public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
+    {
+        var arguments = Arguments.Read(args, ["at"], ["split"]);
+        if (arguments.Rest.Count > 0 || (arguments.Flag("split") && arguments.Value("at") is not null))
+        {
+            throw new UsageException("--at 与 --split 不能同时使用，也没有其他参数。");
+        }
+
+        using var folder = new TemporaryFolder();
+        await using var product = await Open(arguments, folder.Path, ct);
+        return await Play(product, ct) ? CommandLine.Done : CommandLine.DoesNotHold;
+    }
+
+    private async Task<IProduct> Open(Arguments arguments, string folder, CancellationToken ct)
+    {
+        if (arguments.Value("at") is { } at)
+        {
+            return Uri.TryCreate(at, UriKind.Absolute, out var address) ? new ProductElsewhere(address) : throw new UsageException("--at 应为完整的http或https地址。");
+        }
+
+        var product = new StartedProduct(ProductFolders.In(folder), roles, arguments.Flag("split"));
+        try
+        {
+            Console.WriteLine($"正在启动平台：{(arguments.Flag("split") ? "每个角色一个进程" : "全部角色在一个进程内")}。");
+            await product.Start(ct);
+            return product;
+        }
+        catch
+        {
+            await product.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<bool> Play(IProduct product, CancellationToken ct)
+    {
+        var seen = new SeenSoFar();
+        using var channel = GrpcChannel.ForAddress(product.GrpcOf(Records));
+        var scene = new Scene(new StoryPrinter(Console.Out), seen, product.Folders, ct);
+        try
+        {
+            var cast = await Cast.SignIn(channel.Intercept(seen), scene.Printer, ct);
+            foreach (var chapter in Story.Chapters(cast, ledgers))
+            {
+                scene.Printer.Chapter(chapter.Title);
+                await chapter.Play(scene);
+            }
+
+            scene.Printer.End();
+            return true;
+        }
+        catch (Exception error) when (error is StepFailedException or RpcException)
+        {
+            scene.Printer.Failed(error);
+            return false;
+        }
+    }
+}

@@ -8,16 +8,13 @@ namespace EnforcementPlatform.Adapters.Sqlite;
 internal sealed class LedgerReader : IDisposable
 {
     private readonly SqliteConnection connection;
-    private readonly Statement lookUp, streamEntries, entries, parts, begin, end;
+    private readonly Statement keptAt, headOf, streamEntries, entries, parts, begin, end;
 
     public LedgerReader(string path)
     {
         connection = SqliteConnections.OpenReader(path, cacheKiB: 4096);
-        lookUp = new Statement(connection, """
-            SELECT (SELECT position FROM entries WHERE id = ?1), h.version, e.leaf, e.at
-            FROM (SELECT 1) LEFT JOIN (SELECT version, position FROM claims WHERE stream = ?2 ORDER BY version DESC LIMIT 1) h
-            LEFT JOIN entries e ON e.position = h.position
-            """);
+        keptAt = new Statement(connection, "SELECT position FROM entries WHERE id = ?1");
+        headOf = new Statement(connection, LedgerSchema.HeadOfStream);
         streamEntries = new Statement(connection, """
             SELECT e.position, e.bytes, e.leaf FROM claims c JOIN entries e ON e.position = c.position
             WHERE c.stream = ?1 AND c.version > ?2 ORDER BY c.version LIMIT ?3
@@ -31,16 +28,19 @@ internal sealed class LedgerReader : IDisposable
         end = new Statement(connection, "COMMIT");
     }
 
-    /// <summary>One statement, so command id and head come from one snapshot.</summary>
+    /// <summary>
+    /// The second statement begins before the first is reset, so both read one snapshot. (A stream that has no entry yet ends the first one
+    /// early; the command id is looked for last, so an entry that came in between is found by it.)
+    /// </summary>
     public LookUp LookUp(string commandId, string stream)
     {
-        lookUp.Bind(1, commandId).Bind(2, stream).Step();
-        long? keptAt = lookUp.IsNull(0) ? null : lookUp.Long(0);
-        var head = lookUp.IsNull(1)
-            ? StreamHead.None
-            : new StreamHead(lookUp.Long(1), lookUp.Blob(2), DateTimeOffset.FromUnixTimeMilliseconds(lookUp.Long(3)));
-        lookUp.Reset();
-        return new LookUp(keptAt, head);
+        var head = headOf.Bind(1, stream).Step()
+            ? new StreamHead(headOf.Long(0), headOf.Blob(1), DateTimeOffset.FromUnixTimeMilliseconds(headOf.Long(2)))
+            : StreamHead.None;
+        long? position = keptAt.Bind(1, commandId).Step() ? keptAt.Long(0) : null;
+        keptAt.Reset();
+        headOf.Reset();
+        return new LookUp(position, head);
     }
 
     public ImmutableArray<StoredEntry> ReadStream(string stream, long afterVersion, int max)
@@ -78,7 +78,7 @@ internal sealed class LedgerReader : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { lookUp, streamEntries, entries, parts, begin, end })
+        foreach (var statement in new[] { keptAt, headOf, streamEntries, entries, parts, begin, end })
         {
             statement.Dispose();
         }

@@ -12,6 +12,15 @@ internal static class LedgerSchema
 
     public static long Place(long position, int part) => (position * PartsPerEntry) + part;
 
+    /// <summary>
+    /// Version, leaf and time of a stream's newest entry. CROSS JOIN fixes the order of the loops, so that it reads one row of the index
+    /// backward and nothing is sorted or materialised.
+    /// </summary>
+    public const string HeadOfStream = """
+        SELECT c.version, e.leaf, e.at FROM claims c CROSS JOIN entries e ON e.position = c.position
+        WHERE c.stream = ?1 ORDER BY c.version DESC LIMIT 1
+        """;
+
     /// <summary>Makes the tables where the file is new; refuses a file of a later version.</summary>
     public static void Ensure(SqliteConnection connection)
     {

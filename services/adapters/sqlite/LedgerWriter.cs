@@ -23,12 +23,9 @@ internal sealed class LedgerWriter : IDisposable
         commit = new Statement(connection, "COMMIT");
         rollBack = new Statement(connection, "ROLLBACK");
         keptAt = new Statement(connection, "SELECT position FROM entries WHERE id = ?1");
-        headOf = new Statement(connection, """
-            SELECT h.version, e.leaf FROM (SELECT version, position FROM claims WHERE stream = ?1 ORDER BY version DESC LIMIT 1) h
-            JOIN entries e ON e.position = h.position
-            """);
+        headOf = new Statement(connection, LedgerSchema.HeadOfStream);
         count = new Statement(connection, "SELECT coalesce(max(position) + 1, 0) FROM entries");
-        addEntry = new Statement(connection, "INSERT INTO entries (position, id, at, bytes, leaf) VALUES (?1, ?2, ?3, ?4, ?5)");
+        addEntry = new Statement(connection, "INSERT INTO entries (position, id, at, bytes, leaf) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING");
         addClaim = new Statement(connection, "INSERT INTO claims (stream, version, position, claim) VALUES (?1, ?2, ?3, ?4)");
         addPart = new Statement(connection, "INSERT INTO parts (place, salt, algorithm, key, nonce, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         partSizes = new Statement(connection, "SELECT length(salt), length(key), length(nonce), length(bytes) FROM parts WHERE place = ?1");
@@ -47,12 +44,11 @@ internal sealed class LedgerWriter : IDisposable
         var results = ImmutableArray.CreateBuilder<AppendResult>(batch.Count);
         foreach (var entry in batch)
         {
-            var refusal = Refusal(entry, taken);
-            results.Add(refusal ?? new AppendResult(AppendOutcome.Appended, next, -1));
-            if (refusal is null)
+            var result = AppendOne(entry, taken);
+            results.Add(result);
+            if (result.Outcome == AppendOutcome.Appended)
             {
-                Write(entry, next);
-                taken.Add(entry, next);
+                taken.Add(entry);
                 next++;
             }
         }
@@ -126,28 +122,31 @@ internal sealed class LedgerWriter : IDisposable
         }
     }
 
-    // The command id comes first: a retry of a kept command must hear of itself, not of the claim it took.
-    private AppendResult? Refusal(EntryToAppend entry, Batch batch)
+    // A retry of a kept command must hear of itself, not of the claim it took: no claim is reported before the command id was looked for.
+    // Where all claims are free, the unique index on the id looks for it in the same step that keeps the entry.
+    private AppendResult AppendOne(EntryToAppend entry, Batch batch)
     {
-        if (batch.KeptAt(entry.Id) is { } earlier)
+        var taken = TakenClaim(entry.Claims, batch);
+        if (taken < 0 && AddEntry(entry))
         {
-            return new AppendResult(AppendOutcome.CommandExists, earlier, -1);
+            AddClaimsAndParts(entry);
+            return new AppendResult(AppendOutcome.Appended, next, -1);
         }
 
-        if (KeptAt(entry.Id) is { } position)
+        return KeptAt(entry.Id) is { } position
+            ? new AppendResult(AppendOutcome.CommandExists, position, -1)
+            : new AppendResult(AppendOutcome.ClaimTaken, -1, taken);
+    }
+
+    private int TakenClaim(ImmutableArray<Claim> claims, Batch batch)
+    {
+        var index = 0;
+        while (index < claims.Length && IsFree(claims, index, batch))
         {
-            return new AppendResult(AppendOutcome.CommandExists, position, -1);
+            index++;
         }
 
-        for (var index = 0; index < entry.Claims.Length; index++)
-        {
-            if (!IsFree(entry.Claims, index, batch))
-            {
-                return new AppendResult(AppendOutcome.ClaimTaken, -1, index);
-            }
-        }
-
-        return null;
+        return index < claims.Length ? index : -1;
     }
 
     private bool IsFree(ImmutableArray<Claim> claims, int index, Batch batch)
@@ -165,18 +164,24 @@ internal sealed class LedgerWriter : IDisposable
         return claim.Version == version + 1 && claim.Prev.AsSpan().SequenceEqual(leaf);
     }
 
-    private void Write(EntryToAppend entry, long position)
+    /// <summary>False where the command id is kept already, in this batch or before.</summary>
+    private bool AddEntry(EntryToAppend entry)
     {
-        addEntry.Bind(1, position).Bind(2, entry.Id).Bind(3, entry.At.ToUnixTimeMilliseconds()).Bind(4, entry.Bytes).Bind(5, entry.Leaf).Run();
+        addEntry.Bind(1, next).Bind(2, entry.Id).Bind(3, entry.At.ToUnixTimeMilliseconds()).Bind(4, entry.Bytes).Bind(5, entry.Leaf).Run();
+        return raw.sqlite3_changes(connection.Handle) == 1;
+    }
+
+    private void AddClaimsAndParts(EntryToAppend entry)
+    {
         for (var index = 0; index < entry.Claims.Length; index++)
         {
-            addClaim.Bind(1, entry.Claims[index].Stream).Bind(2, entry.Claims[index].Version).Bind(3, position).Bind(4, index).Run();
+            addClaim.Bind(1, entry.Claims[index].Stream).Bind(2, entry.Claims[index].Version).Bind(3, next).Bind(4, index).Run();
         }
 
         for (var part = 0; part < entry.Parts.Length; part++)
         {
             var stored = entry.Parts[part];
-            addPart.Bind(1, LedgerSchema.Place(position, part)).Bind(2, stored.Salt).Bind(3, stored.Algorithm)
+            addPart.Bind(1, LedgerSchema.Place(next, part)).Bind(2, stored.Salt).Bind(3, stored.Algorithm)
                 .Bind(4, stored.Key).Bind(5, stored.Nonce).Bind(6, stored.Bytes).Run();
         }
     }
@@ -231,19 +236,15 @@ internal sealed class LedgerWriter : IDisposable
         return counted;
     }
 
-    /// <summary>What the entries of this batch have taken so far.</summary>
+    /// <summary>Heads that the entries of this batch have moved so far.</summary>
     private sealed class Batch
     {
-        private readonly Dictionary<string, long> ids = [];
         private readonly Dictionary<string, (long Version, byte[] Leaf)> heads = [];
-
-        public long? KeptAt(string id) => ids.TryGetValue(id, out var position) ? position : null;
 
         public (long Version, byte[] Leaf)? HeadOf(string stream) => heads.TryGetValue(stream, out var head) ? head : null;
 
-        public void Add(EntryToAppend entry, long position)
+        public void Add(EntryToAppend entry)
         {
-            ids.Add(entry.Id, position);
             foreach (var claim in entry.Claims)
             {
                 heads[claim.Stream] = (claim.Version, entry.Leaf);

@@ -4,11 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace EnforcementPlatform.Adapters.Sqlite;
 
-/// <summary>One read connection of a ledger with its prepared statements. Used by one caller at a time.</summary>
+/// <summary>
+/// One read connection of a ledger with its prepared statements. Used by one caller at a time. Statements that run inside one another read
+/// one snapshot: SQLite keeps it until the outermost has ended. So the entries' statement MUST begin before their parts' and end after it.
+/// </summary>
 internal sealed class LedgerReader : IDisposable
 {
     private readonly SqliteConnection connection;
-    private readonly Statement keptAt, headOf, streamEntries, entries, parts, begin, end;
+    private readonly Statement keptAt, headOf, streamEntries, entries, parts;
 
     public LedgerReader(string path)
     {
@@ -24,8 +27,6 @@ internal sealed class LedgerReader : IDisposable
             SELECT p.place, p.salt, p.algorithm, p.key, p.nonce, p.bytes, d.ordered_by
             FROM parts p LEFT JOIN destroyed_parts d ON d.place = p.place WHERE p.place >= ?1 AND p.place < ?2 ORDER BY p.place
             """);
-        begin = new Statement(connection, "BEGIN");
-        end = new Statement(connection, "COMMIT");
     }
 
     /// <summary>
@@ -45,16 +46,21 @@ internal sealed class LedgerReader : IDisposable
 
     public ImmutableArray<StoredEntry> ReadStream(string stream, long afterVersion, int max)
     {
-        using var snapshot = new Snapshot(this);
         var found = ImmutableArray.CreateBuilder<StoredEntry>();
-        streamEntries.Bind(1, stream).Bind(2, afterVersion).Bind(3, max);
-        while (streamEntries.Step())
+        try
         {
-            var position = streamEntries.Long(0);
-            parts.Bind(1, LedgerSchema.Place(position, 0)).Bind(2, LedgerSchema.Place(position + 1, 0));
-            parts.Step();
-            found.Add(new StoredEntry(position, streamEntries.Blob(1), streamEntries.Blob(2), PartsOf(position)));
-            parts.Reset();
+            streamEntries.Bind(1, stream).Bind(2, afterVersion).Bind(3, max);
+            while (streamEntries.Step())
+            {
+                var position = streamEntries.Long(0);
+                parts.Bind(1, LedgerSchema.Place(position, 0)).Bind(2, LedgerSchema.Place(position + 1, 0)).Step();
+                found.Add(new StoredEntry(position, streamEntries.Blob(1), streamEntries.Blob(2), PartsOf(position)));
+                parts.Reset();
+            }
+        }
+        finally
+        {
+            End();
         }
 
         return found.DrainToImmutable();
@@ -62,15 +68,19 @@ internal sealed class LedgerReader : IDisposable
 
     public ImmutableArray<StoredEntry> ReadFrom(long position, int max)
     {
-        using var snapshot = new Snapshot(this);
         var found = ImmutableArray.CreateBuilder<StoredEntry>();
-        entries.Bind(1, position).Bind(2, max);
-        parts.Bind(1, LedgerSchema.Place(position, 0)).Bind(2, long.MaxValue);
-        parts.Step();
-        while (entries.Step())
+        try
         {
-            var at = entries.Long(0);
-            found.Add(new StoredEntry(at, entries.Blob(1), entries.Blob(2), PartsOf(at)));
+            var more = entries.Bind(1, position).Bind(2, max).Step();
+            parts.Bind(1, LedgerSchema.Place(position, 0)).Bind(2, long.MaxValue).Step();
+            for (; more; more = entries.Step())
+            {
+                found.Add(new StoredEntry(entries.Long(0), entries.Blob(1), entries.Blob(2), PartsOf(entries.Long(0))));
+            }
+        }
+        finally
+        {
+            End();
         }
 
         return found.DrainToImmutable();
@@ -78,7 +88,7 @@ internal sealed class LedgerReader : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { keptAt, headOf, streamEntries, entries, parts, begin, end })
+        foreach (var statement in new[] { keptAt, headOf, streamEntries, entries, parts })
         {
             statement.Dispose();
         }
@@ -102,23 +112,10 @@ internal sealed class LedgerReader : IDisposable
         return found.DrainToImmutable();
     }
 
-    /// <summary>Several statements over one state of the file.</summary>
-    private readonly struct Snapshot : IDisposable
+    private void End()
     {
-        private readonly LedgerReader reader;
-
-        public Snapshot(LedgerReader reader)
-        {
-            this.reader = reader;
-            reader.begin.Run();
-        }
-
-        public void Dispose()
-        {
-            reader.streamEntries.Reset();
-            reader.entries.Reset();
-            reader.parts.Reset();
-            reader.end.Run();
-        }
+        streamEntries.Reset();
+        entries.Reset();
+        parts.Reset();
     }
 }

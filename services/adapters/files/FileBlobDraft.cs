@@ -24,7 +24,7 @@ internal sealed class FileBlobDraft : IBlobDraft
         _keys = keys;
         _placeOf = placeOf;
         _gcm = new(_key, SealedFile.TagSize);
-        _file = new(stagingPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        _file = new(stagingPath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         _file.Write(new byte[SealedFile.HeaderSize]);
     }
 

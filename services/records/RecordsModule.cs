@@ -89,11 +89,15 @@ public sealed class RecordsModule : LedgerRole
         Add<RetentionRpcs>(services);
     }
 
-    /// <summary>Opens the ledger, then finishes what an earlier process was ordered to destroy, before anybody can ask for it.</summary>
+    /// <summary>Opens the ledger, then finishes what an earlier process was ordered to destroy, and sets a new installation up, before anybody can ask.</summary>
     public override async Task Start(IServiceProvider services, CancellationToken ct)
     {
         await base.Start(services, ct);
         await services.GetRequiredService<Destroyer>().Resume(ct);
+        if (services.GetRequiredService<PlatformOptions>().FirstSetup is { Length: > 0 } plan)
+        {
+            await services.GetRequiredService<Bootstrap>().ApplyOnce(plan, ct);
+        }
     }
 
     public override void Map(RoleEndpoints endpoints)

@@ -54,6 +54,12 @@ public sealed record PlatformOptions
     /// <summary>Fill an empty installation with invented organs, people and accounts. Never on an installation in use.</summary>
     public bool DemoData { get; init; }
 
+    /// <summary>
+    /// JSON file with the organs and first administrators of a new installation; applied once, to an empty ledger, and to be deleted then:
+    /// it holds initial passwords. Path; empty means that there is none.
+    /// </summary>
+    public string FirstSetup { get; init; } = "";
+
     /// <summary>Collector for traces and metrics. Absolute OTLP/gRPC address; empty sends nothing.</summary>
     public string OtlpEndpoint { get; init; } = "";
 

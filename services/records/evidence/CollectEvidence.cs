@@ -26,7 +26,7 @@ internal sealed partial class EvidenceRpcs
         EvidenceState.RequireCollectable(file, header, collectors);
 
         await using var draft = await media.Store.Begin(file.Organ, ct);
-        var mediaType = await EvidenceStream.Receive(requests, draft, ct);
+        var mediaType = await EvidenceStream.Receive(requests, draft, EvidenceStream.LargestFile, ct);
         var digest = draft.Seal();
         header = EvidenceState.WithDigest(header, digest);
         using var gate = await media.Enter(digest.Root, ct);

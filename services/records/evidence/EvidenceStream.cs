@@ -16,7 +16,8 @@ internal static class EvidenceStream
         await requests.MoveNext(ct) && requests.Current.Header is { } header ? header : throw Invalid("第一条消息不是证据说明");
 
     /// <summary>Writes all chunks to the draft and tells the media type by the first bytes.</summary>
-    public static async Task<string> Receive(IAsyncStreamReader<CollectEvidenceRequest> requests, IBlobDraft draft, CancellationToken ct)
+    /// <param name="largest">Bytes that the file may have.</param>
+    public static async Task<string> Receive(IAsyncStreamReader<CollectEvidenceRequest> requests, IBlobDraft draft, long largest, CancellationToken ct)
     {
         var first = new byte[MediaTypes.Looked];
         var size = 0L;
@@ -30,9 +31,9 @@ internal static class EvidenceStream
             }
 
             size += chunk.Length;
-            if (size > LargestFile)
+            if (size > largest)
             {
-                throw EvidenceFaults.TooLarge.With(("limit", $"{LargestFile}"));
+                throw EvidenceFaults.TooLarge.With(("limit", $"{largest}"));
             }
 
             await draft.Write(chunk, ct);

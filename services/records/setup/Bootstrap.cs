@@ -21,9 +21,27 @@ internal sealed class Bootstrap(
     /// <summary>What stands as method in the entries of the set-up.</summary>
     public const string Method = "enforcement.records/Bootstrap";
 
+    private const string Applied = "setup/applied";
+
     /// <summary>True when the ledger is empty, or began with a set-up, which may not be finished.</summary>
     public async ValueTask<bool> MayApply(CancellationToken ct) =>
         await ledger.Store.ReadFrom(0, 1, ct) is not [var first] || ledger.Decoder.Decode(first).Envelope.Method == Method;
+
+    /// <summary>Applies the operator's own plan once; after that the file is not looked at any more.</summary>
+    public async Task ApplyOnce(string path, CancellationToken ct)
+    {
+        if (await ledger.Cells.Read(Applied, ct) is not null || !await MayApply(ct))
+        {
+            return;
+        }
+
+        await using (var file = File.OpenRead(path))
+        {
+            await Apply(InstallationPlan.Parse(file), initial: true, ct);
+        }
+
+        await ledger.Cells.Write(Applied, 0, [1], ct);
+    }
 
     /// <summary>Makes what is missing. Passwords MUST be changed at the first sign-in when <paramref name="initial"/>.</summary>
     public async Task Apply(InstallationPlan plan, bool initial, CancellationToken ct)
@@ -88,13 +106,14 @@ internal sealed class Bootstrap(
 
     private Task<PersonState> Certify(PersonState person, PlannedPerson planned, InstallationPlan plan, CancellationToken ct)
     {
+        var area = plan.Organs.First(organ => organ.Code == planned.Organ).Area;
         var request = new IssueCertificateRequest
         {
             RequestId = Guid.Empty.ToString(),
             Etag = person.Etag,
             PersonId = person.Id,
             Number = planned.Certificate,
-            Area = "平顶山市",
+            Area = area,
             ValidFrom = Day.Write(plan.From),
             ValidTo = Day.Write(plan.CertificatesTo),
         };

@@ -6,15 +6,29 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace EnforcementPlatform.Kernel;
 
+/// <summary>An entry ready to append, and what a fold will see of it.</summary>
+internal sealed record Assembled(EntryToAppend Entry, DecodedEntry Decoded);
+
 /// <summary>Turns a decision into an entry: envelope, parts with salts and commitments, exact bytes, leaf.</summary>
 internal sealed class EntryAssembler(InstallationKeys keys)
 {
-    public EntryToAppend Assemble(Attempt attempt, Decision decision)
+    /// <summary>Most claims of an entry (its format) and most parts (the store's numbering of parts).</summary>
+    private const int MostClaims = 16;
+    private const int MostParts = 64;
+
+    public Assembled Assemble(Attempt attempt, Decision decision)
     {
+        var count = 1 + decision.Personal.Length + decision.Notices.Length;
+        if (attempt.Claims.Length > MostClaims || count > MostParts)
+        {
+            throw KernelFaults.EntryTooLarge.Now();
+        }
+
         var digests = ImmutableArray.CreateBuilder<PartDigest>();
         var parts = ImmutableArray.CreateBuilder<StoredPart>();
-        var salts = Commitment.NewSalts(1 + decision.Personal.Length + decision.Notices.Length);
-        Add(PartKind.Facts, FactsOf(attempt, decision).ToByteArray());
+        var salts = Commitment.NewSalts(count);
+        var facts = FactsOf(attempt, decision);
+        Add(PartKind.Facts, facts.ToByteArray());
         foreach (var personal in decision.Personal)
         {
             Add(PartKind.Personal, new PersonalPart { Type = personal.Descriptor.FullName, Body = personal.ToByteString() }.ToByteArray());
@@ -27,7 +41,10 @@ internal sealed class EntryAssembler(InstallationKeys keys)
 
         var entry = EntryOf(attempt, decision, digests.ToImmutable());
         var bytes = Encode(entry);
-        return new(entry.Id, entry.Claims, entry.At, bytes, Leaf.Hash(bytes), parts.ToImmutable());
+        var leaf = Leaf.Hash(bytes);
+        return new(
+            new(entry.Id, entry.Claims, entry.At, bytes, leaf, parts.ToImmutable()),
+            DecodedOf(entry, leaf, facts.Envelope, decision));
 
         void Add(PartKind kind, byte[] plaintext)
         {
@@ -38,6 +55,19 @@ internal sealed class EntryAssembler(InstallationKeys keys)
                 ? keys.Seal(salt, commitment, plaintext)
                 : new(salt, StoredPart.Plain, [], [], plaintext));
         }
+    }
+
+    private static DecodedEntry DecodedOf(Entry entry, byte[] leaf, Envelope envelope, Decision decision)
+    {
+        var notices = 1 + decision.Personal.Length;
+        return new(
+            DecodedEntry.NoPosition,
+            leaf,
+            entry,
+            envelope,
+            decision.Facts,
+            [.. decision.Personal.Select((message, index) => new Personal(DecodedEntry.NoPosition, 1 + index, entry.Parts[1 + index].Digest, message, null))],
+            [.. decision.Notices.Select((message, index) => (message, notices + index))]);
     }
 
     private static Entry EntryOf(Attempt attempt, Decision decision, ImmutableArray<PartDigest> parts) => new()

@@ -34,6 +34,7 @@ public sealed class InstallationKeys
     public string Unique(params ReadOnlySpan<string> parts)
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _names);
+        AppendPrefixed(hmac, "unique"u8);
         foreach (var part in parts)
         {
             AppendPrefixed(hmac, Encoding.UTF8.GetBytes(part));
@@ -46,6 +47,7 @@ public sealed class InstallationKeys
     public byte[] CommitRequest(string method, IMessage request)
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _names);
+        AppendPrefixed(hmac, "request"u8);
         AppendPrefixed(hmac, Encoding.UTF8.GetBytes(method));
         AppendPrefixed(hmac, RequestFields.WithoutRequestId(request).ToByteArray());
         return hmac.GetHashAndReset();
@@ -104,7 +106,7 @@ public sealed class InstallationKeys
         return key;
     }
 
-    private static void AppendPrefixed(IncrementalHash hash, byte[] bytes)
+    private static void AppendPrefixed(IncrementalHash hash, ReadOnlySpan<byte> bytes)
     {
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Caching.Memory;
+
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>
@@ -16,6 +18,11 @@ public sealed class ServiceLedger(
     MessageTypes types,
     TimeProvider clock)
 {
+    /// <summary>Bytes of stored entries that the folded states in memory may stand for.</summary>
+    private const long StatesBudget = 48L * 1024 * 1024;
+
+    private long _destructions;
+
     /// <summary>Role that owns the ledger, e.g. <c>records</c>.</summary>
     public string Role { get; } = role;
 
@@ -35,6 +42,12 @@ public sealed class ServiceLedger(
     /// <summary>Makes entries of this ledger.</summary>
     internal EntryAssembler Assembler { get; } = new(keys);
 
+    /// <summary>Folded states in memory, by stream.</summary>
+    internal MemoryCache States { get; } = new(new MemoryCacheOptions { SizeLimit = StatesBudget, CompactionPercentage = 0.2 });
+
+    /// <summary>How often this process destroyed parts. What was folded before a destruction is folded again.</summary>
+    internal long Destructions => Interlocked.Read(ref _destructions);
+
     /// <summary>In-process queues for streams that many acts want beside their own.</summary>
     internal StreamQueues Queues { get; } = new();
 
@@ -44,13 +57,15 @@ public sealed class ServiceLedger(
     /// </summary>
     internal StreamQueues OwnQueues { get; } = new();
 
-    /// <summary>Raised when parts were destroyed: whoever remembers folded states forgets them.</summary>
+    /// <summary>Raised when parts were destroyed: whoever remembers entries forgets them.</summary>
     internal event Action? PartsDestroyed;
 
     /// <summary>Carries out an order that stands in the ledger: in the store, then in everything this process remembers. Repeatable.</summary>
     public async Task Destroy(IReadOnlyList<(long Position, int Part)> parts, long orderedBy, CancellationToken ct)
     {
         await Store.DestroyParts(parts, orderedBy, ct);
+        Interlocked.Increment(ref _destructions);
+        States.Clear();
         PartsDestroyed?.Invoke();
     }
 }

@@ -17,6 +17,9 @@ public abstract record StreamState
     /// <summary>Version of the newest entry folded; 0 for a stream that does not exist.</summary>
     public long Version { get; internal init; }
 
+    /// <summary>Ledger position of the newest entry folded; meaningless for a stream that does not exist.</summary>
+    public long Position { get; internal init; }
+
     /// <summary>Organ of the stream's first entry.</summary>
     public string Organ { get; internal init; } = "";
 

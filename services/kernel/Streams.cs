@@ -57,13 +57,13 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
 
     /// <summary>
     /// A command that adds to a thing whether or not it has begun, in any order with others: no etag. Example: the record of reads.
-    /// The right is judged by the relation to <paramref name="owner"/>.
+    /// The right is judged by the relation to <paramref name="owner"/>, or to the thing itself where that is null.
     /// </summary>
     public Task<TResponse> Add<TRequest, TResponse>(
         TRequest request,
         ServerCallContext context,
         string key,
-        StreamState owner,
+        StreamState? owner,
         Func<TState, IActContext, ValueTask<Decision>> decide,
         Func<TState, TResponse> answer)
         where TRequest : IMessage<TRequest> =>
@@ -108,6 +108,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         }
 
         Authorise(state, context.Actor(), context.Rpc());
+        Tell(context, state.Position);
         return state;
     }
 
@@ -116,7 +117,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     {
         var stream = NameOf(key);
         var look = await ledger.Store.LookUp("", stream, ct);
-        return await _folded.At(stream, look.Head, ct);
+        return (await _folded.At(stream, look.Head, ct)).State;
     }
 
     private async Task<TResponse> Keep<TRequest, TResponse>(
@@ -129,6 +130,11 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         Func<TState, TResponse> answer)
         where TRequest : IMessage<TRequest>
     {
+        if (owner is { Exists: false })
+        {
+            throw KernelFaults.NotFound.Now();
+        }
+
         var actor = context.Actor();
         var rpc = context.Rpc();
         var id = Ledger.CommandId.Of(actor.AccountId, rpc, RequestFields.RequestId(request));
@@ -149,9 +155,9 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         Func<TState, IActContext, ValueTask<Decision>> decide,
         CancellationToken ct)
     {
-        using var queue = beginning is Either ? await ledger.OwnQueues.Enter([stream], ct) : null;
         for (var attempt = 0; attempt <= Retries; attempt++)
         {
+            using var queue = beginning is Either ? await ledger.OwnQueues.Enter([stream], ct) : null;
             var look = await ledger.Store.LookUp(command.Id, stream, ct);
             if (look.KeptAt is { } kept)
             {
@@ -159,19 +165,21 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
             }
 
             var before = await _folded.At(stream, look.Head, ct);
-            beginning.Check(before);
-            authorise?.Invoke(before);
-            beginning.CheckEtag(before);
-            using var act = new Attempt(ledger, command, look.Head, stream, before.Exists ? before.Organ : command.Actor.Organ, ct);
-            var entry = await Assemble(act, before, decide);
-            var result = await ledger.Append(entry, ct);
+            var state = before.State;
+            beginning.Check(state);
+            authorise?.Invoke(state);
+            beginning.CheckEtag(state);
+            using var act = new Attempt(ledger, command, look.Head, stream, state.Exists ? state.Organ : command.Actor.Organ, ct);
+            var entry = await Assemble(act, state, decide);
+            FoldedStreams<TState>.Try(before, stream, entry);
+            var result = await ledger.Append(entry.Entry, ct);
             switch (result)
             {
                 case { Outcome: AppendOutcome.Appended }:
                     return (_folded.Advance(before, stream, entry, result.Position), result.Position);
                 case { Outcome: AppendOutcome.CommandExists }:
                     return (await Replay(command, result.Position, ct), result.Position);
-                case { Claim: 0 } when beginning is not Either:
+                case { Claim: 0 } when beginning is MustExist:
                     throw KernelFaults.EtagStale.Now();
             }
         }
@@ -179,7 +187,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         throw KernelFaults.Contended.Now();
     }
 
-    private async ValueTask<EntryToAppend> Assemble(Attempt act, TState before, Func<TState, IActContext, ValueTask<Decision>> decide)
+    private async ValueTask<Assembled> Assemble(Attempt act, TState before, Func<TState, IActContext, ValueTask<Decision>> decide)
     {
         var decision = await decide(before, act);
         act.Seal();
@@ -202,16 +210,13 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     private static void Authorise(StreamState state, Actor actor, string rpc)
     {
         var relation = RelationOf(state, actor);
-        if (state.Exists && !relation.HasFlag(Relation.Organ) && actor.Service is null)
+        if (actor.Service is { } role ? Rights.ServiceMay(rpc, role) : Rights.Permits(rpc, actor.Duties, relation))
         {
-            throw KernelFaults.NotFound.Now();
+            return;
         }
 
-        var permitted = actor.Service is { } role ? Rights.ServiceMay(rpc, role) : Rights.Permits(rpc, actor.Duties, relation);
-        if (!permitted)
-        {
-            throw KernelFaults.NotPermitted.Now();
-        }
+        // Whether a thing of another organ exists is not told.
+        throw (relation.HasFlag(Relation.Organ) ? KernelFaults.NotPermitted : KernelFaults.NotFound).Now();
     }
 
     private static Relation RelationOf(StreamState state, Actor actor)

@@ -82,7 +82,7 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
             request,
             context,
             request.ParkedId,
-            await parked.Streams.Load(request.ParkedId, context.CancellationToken),
+            owner: null,
             async (_, act) =>
             {
                 await parked.Require(request.ParkedId, request.Position, request.Part, act.Ct);
@@ -100,7 +100,7 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
             request,
             context,
             request.ParkedId,
-            await role.Parked.Streams.Load(request.ParkedId, context.CancellationToken),
+            owner: null,
             async (state, act) =>
             {
                 await role.Parked.Require(request.ParkedId, request.Position, request.Part, act.Ct);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using EnforcementPlatform.Kernel.Facts;
 using EnforcementPlatform.Kernel.Feed;
+using EnforcementPlatform.Kernel.People;
 using EnforcementPlatform.Kernel.Views;
 using Google.Protobuf.Reflection;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,9 @@ public abstract class LedgerRole : IRole
     protected virtual IReadOnlyCollection<View> Views => [];
 
     /// <summary>What must be known to verify its files without opening them as their owner.</summary>
-    public LedgerContents Contents => new(new MessageTypes(Messages), Views);
+    public LedgerContents Contents => new(Types, Views);
+
+    private MessageTypes Types => new([.. Messages, ParkedFactsReflection.Descriptor]);
 
     /// <summary>Registers slices' dependencies: streams, ports. MUST NOT open files or connections.</summary>
     protected abstract void Register(IServiceCollection services, PlatformOptions options);
@@ -45,7 +48,7 @@ public abstract class LedgerRole : IRole
     public void Services(IServiceCollection services, PlatformOptions options)
     {
         services.AddKeyedSingleton(Name, (provider, _) => new RoleLedger(
-            new(Name, new MessageTypes([.. Messages, ParkedFactsReflection.Descriptor]), Views, provider.GetService<Subscriptions>() ?? new Subscriptions()),
+            new(Name, Types, Views, provider.GetService<Subscriptions>() ?? new Subscriptions()),
             provider.GetRequiredService<ILedgerEngine>(),
             options,
             provider.GetRequiredService<TimeProvider>(),
@@ -70,7 +73,25 @@ public abstract class LedgerRole : IRole
     /// <summary>Registers the streams of one kind.</summary>
     protected void AddStreams<TState>(IServiceCollection services, string kind, string keyField)
         where TState : StreamState, IFold<TState> =>
-        services.AddSingleton(provider => new Streams<TState>(Of(provider).Ledger, kind, keyField));
+        AddBoth(services, provider => new Streams<TState>(Of(provider).Ledger, kind, keyField));
+
+    /// <summary>
+    /// Lets the role know people by copies in its own ledger, kept by the handlers of <see cref="PeopleHandlers"/>. For every role but the one
+    /// that registers people. Its messages MUST include those of <c>people_events.proto</c>.
+    /// </summary>
+    protected void AddPeopleCopies(IServiceCollection services)
+    {
+        AddStreams<PersonCopy>(services, "people", "person_id");
+        AddStreams<AccountCopy>(services, "accounts", "account_id");
+        Add<CopiedPeople>(services);
+        Add<OnPersonChanged>(services);
+        Add<OnAccountChanged>(services);
+        services.AddKeyedSingleton<IPeople>(Name, (provider, _) => provider.GetRequiredKeyedService<CopiedPeople>(Name));
+    }
+
+    /// <summary>The handlers that keep the copies.</summary>
+    protected IReadOnlyCollection<INoticeHandler> PeopleHandlers(IServiceProvider services) =>
+        [services.GetRequiredKeyedService<OnPersonChanged>(Name), services.GetRequiredKeyedService<OnAccountChanged>(Name)];
 
     /// <summary>
     /// Registers one object for the role: a gRPC service or what it needs. What its constructor asks for is looked up among the role's own
@@ -78,7 +99,17 @@ public abstract class LedgerRole : IRole
     /// </summary>
     protected void Add<T>(IServiceCollection services)
         where T : class =>
-        services.AddSingleton(provider => (T)Make(provider, typeof(T)));
+        AddBoth(services, provider => (T)Make(provider, typeof(T)));
+
+    /// <summary>
+    /// Under the role's name, since several roles may have one of the same type; and without a name, as gRPC looks its services up.
+    /// </summary>
+    private void AddBoth<T>(IServiceCollection services, Func<IServiceProvider, T> make)
+        where T : class
+    {
+        services.AddKeyedSingleton(Name, (provider, _) => make(provider));
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<T>(Name));
+    }
 
     /// <summary>Another role's feed: directly where that role plays in this process, else over gRPC.</summary>
     private async Task<IFeed> FeedOf(IServiceProvider services, string publisher, MessageTypes types) =>

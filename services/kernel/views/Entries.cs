@@ -40,6 +40,7 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     private readonly DecodedEntry?[] _ring = new DecodedEntry?[Remembered];
     private readonly SemaphoreSlim _oneReader = new(1, 1);
     private long _known;
+    private int _forgotten;
 
     public long Known => Interlocked.Read(ref _known);
 
@@ -72,13 +73,13 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
         // Followers at the head wait for one read and share it; one that is far behind reads beside them.
         if (position < Known)
         {
-            return Remember(await Decode(await store.ReadFrom(position, max, ct)));
+            return await ReadAndRemember(position, max, ct);
         }
 
         await _oneReader.WaitAsync(ct);
         try
         {
-            return Recall(position, max) is { IsEmpty: false } read ? read : Remember(await Decode(await store.ReadFrom(position, max, ct)));
+            return Recall(position, max) is { IsEmpty: false } read ? read : await ReadAndRemember(position, max, ct);
         }
         finally
         {
@@ -105,12 +106,13 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
         }
     }
 
-    /// <summary>Drops what is remembered: parts of it were destroyed in the store.</summary>
+    /// <summary>Forgets every entry: called when parts were destroyed, which MUST NOT live on here.</summary>
     public void Forget()
     {
         lock (_lock)
         {
             Array.Clear(_ring);
+            _forgotten++;
         }
     }
 
@@ -142,11 +144,18 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
         }
     }
 
-    private ImmutableArray<DecodedEntry> Remember(ImmutableArray<DecodedEntry> decoded)
+    private async ValueTask<ImmutableArray<DecodedEntry>> ReadAndRemember(long position, int max, CancellationToken ct)
+    {
+        var forgotten = Volatile.Read(ref _forgotten);
+        return Remember(await Decode(await store.ReadFrom(position, max, ct)), forgotten);
+    }
+
+    /// <summary>Remembers what was read, unless parts were destroyed since the reading began.</summary>
+    private ImmutableArray<DecodedEntry> Remember(ImmutableArray<DecodedEntry> decoded, int forgotten)
     {
         lock (_lock)
         {
-            foreach (var entry in decoded)
+            foreach (var entry in forgotten == _forgotten ? decoded : [])
             {
                 Remember(entry);
             }
@@ -157,12 +166,6 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
 
     private void Remember(DecodedEntry entry)
     {
-        // What is ordered destroyed MUST NOT live on here.
-        if (entry.OrdersDestruction())
-        {
-            Array.Clear(_ring);
-        }
-
         ref var place = ref _ring[entry.Position % Remembered];
         if (place is null || place.Position < entry.Position)
         {

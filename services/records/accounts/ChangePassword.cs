@@ -46,6 +46,8 @@ internal sealed partial class AccountRpcs
             throw AccountFaults.PasswordUnchanged.Now();
         }
 
-        return Decision.Of(new PasswordSet { Cell = await passwords.Keep(account.Id, request.NewPassword, ct), Initial = false });
+        return Decision
+            .Of(new PasswordSet { Cell = await passwords.Keep(account.Id, request.NewPassword, ct), Initial = false })
+            .WithNotice(new AccountChanged { AccountId = account.Id, PersonId = account.PersonId, Usable = true });
     }
 }

@@ -63,6 +63,7 @@ internal sealed partial record AccountState
         return Decision
             .Of(new AccountOpened { PersonId = request.PersonId, Personal = 0 }, new PasswordSet { Cell = cell, Initial = initial })
             .WithPersonal(new UserName { Name = request.UserName })
+            .WithNotice(new AccountChanged { AccountId = accountId, PersonId = request.PersonId, Usable = !initial })
             .WithFactOf(taken[0], held)
             .WithFactOf(taken[1], held);
     }

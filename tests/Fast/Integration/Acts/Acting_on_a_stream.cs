@@ -29,7 +29,7 @@ public sealed class Acting_on_a_stream : IDisposable
         await Add("a", 5);
         var after = await Add("a", 7);
 
-        var fresh = await new Streams<Tally>(_ledger, "tallies", "value").Load("a", Ct);
+        var fresh = await Fresh().Load("a", Ct);
 
         Assert.Equal(after, fresh);
         Assert.Equal((12, 2, "tallies/a", "test-organ"), (fresh.Sum, fresh.Version, fresh.Stream, fresh.Organ));
@@ -66,6 +66,38 @@ public sealed class Acting_on_a_stream : IDisposable
         var tallies = await Task.WhenAll(Enumerable.Range(0, 64).Select(index => Task.Run(() => TakeNumber($"t{index}"))));
 
         Assert.Equal(Enumerable.Range(1, 64).Select(number => (long)number), tallies.Select(tally => tally.Number).Order());
+    }
+
+    [Fact]
+    public async Task Acts_that_take_each_others_streams_crosswise_all_come_through()
+    {
+        var crosswise = Enumerable.Range(0, 200).Select(index => Task.Run(() =>
+            TakeStream($"t{index % 4}", $"tallies/t{(index + 1) % 4}.taken")));
+
+        await Task.WhenAll(crosswise).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+
+        Assert.Equal(200, (await Task.WhenAll(Enumerable.Range(0, 4).Select(index => _tallies.Load($"t{index}", Ct).AsTask()))).Sum(tally => tally.Version));
+    }
+
+    [Fact]
+    public async Task An_act_whose_streams_share_a_queue_with_its_own_does_not_wait_for_itself()
+    {
+        var state = await _tallies.Run("mine", Id(), Service(), Method, new Int64Value(), async (_, act) =>
+        {
+            var taken = await act.Take([.. Enumerable.Range(0, 15).Select(index => $"numbers/{index}")]);
+            return Decision.Of(new UInt64Value { Value = (ulong)taken.Count });
+        }, Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+
+        Assert.Equal(15, state.Number);
+    }
+
+    [Fact]
+    public async Task A_fact_that_cannot_be_folded_is_never_kept()
+    {
+        await Assert.ThrowsAsync<Fault>(() =>
+            _tallies.Run("a", Id(), Service(), Method, new Int64Value(), (_, _) => new(Decision.Of(new BoolValue { Value = true })), Ct));
+
+        Assert.Empty(await _store.ReadFrom(0, 1, Ct));
     }
 
     [Fact]
@@ -139,9 +171,9 @@ public sealed class Acting_on_a_stream : IDisposable
         var written = await WriteNote("a", "不应留存的内容");
         Assert.Equal("不应留存的内容", written.Note!.Require().Value);
         await Add("a", 1);
-        await _store.DestroyParts([(0, 1)], orderedBy: 1, Ct);
+        await _ledger.Destroy([(0, 1)], orderedBy: 1, Ct);
 
-        var after = await new Streams<Tally>(_ledger, "tallies", "value").Load("a", Ct);
+        var after = await _tallies.Load("a", Ct);
 
         Assert.True(after.Note!.IsDestroyed);
         Assert.Equal(1, after.Note.Source.DestroyedBy);
@@ -167,10 +199,13 @@ public sealed class Acting_on_a_stream : IDisposable
         var stored = (await _store.ReadFrom(0, 1, Ct))[0];
         stored.Bytes[^3] ^= 1;
 
-        await Assert.ThrowsAsync<LedgerDamagedException>(() => new Streams<Tally>(_ledger, "tallies", "value").Load("a", Ct).AsTask());
+        await Assert.ThrowsAsync<LedgerDamagedException>(() => Fresh().Load("a", Ct).AsTask());
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>The same store seen by a process that remembers nothing.</summary>
+    private Streams<Tally> Fresh() => new(LedgerWith(WrappersReflection.Descriptor), "tallies", "value");
 
     private static bool Contains(byte[] haystack, ReadOnlySpan<byte> needle) => haystack.AsSpan().IndexOf(needle) >= 0;
 
@@ -188,6 +223,10 @@ public sealed class Acting_on_a_stream : IDisposable
     private Task<Tally> TakeNumber(string key) =>
         _tallies.Run(key, Id(), Service(), Method, new Int64Value(), async (_, act) =>
             Decision.Of(new UInt64Value { Value = (ulong)(await act.Take("numbers/test"))[0].Version }), Ct);
+
+    private Task<Tally> TakeStream(string key, string stream) =>
+        _tallies.Run(key, Id(), Service(), Method, new Int64Value(), async (_, act) =>
+            Decision.Of(new UInt64Value { Value = (ulong)(await act.Take(stream))[0].Version }), Ct);
 
     private async Task TakeNumberElsewhere()
     {

@@ -50,6 +50,7 @@ public sealed class The_ledger_contract : IAsyncLifetime
         await Tell("a", "one");
         await Tell("b", "two");
         await Tell("a", "three");
+        await Until(() => _listener.Heard.Contains("three"));
         var peers = _test.Platform.Services.GetRequiredService<Peers>();
         var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File));
         var page = await feed.Read("anybody", 1, TimeSpan.Zero, Ct);

@@ -27,7 +27,7 @@ internal static class Tampering
         (at, random) => Part(at, random, "bytes"),
         (at, random) => Part(at, random, "key"),
         (at, random) => Part(at, random, "nonce"),
-        DeletePart, DeleteClaim, AlterClaim, FlipTile, CutTile, AppendTile, FlipCheckpoint, AlterViewRow, DeleteViewRow,
+        DeletePart, DeleteClaim, AlterClaim, FlipTile, CutTile, AppendTile, FlipCheckpoint, AlterViewRow, DeleteViewRow, SpoilDatabase,
     ];
 
     public static Tampered Do(int kind, ProductFolders at, Random random) => All[kind](at, random);
@@ -162,6 +162,14 @@ internal static class Tampering
         var (table, key, _) = Any(view, random);
         Run(view, $"DELETE FROM \"{table}\" WHERE \"{key}\" = (SELECT max(\"{key}\") FROM \"{table}\")");
         return new($"row of {table} in view {name} deleted", $"view {name}");
+    }
+
+    private static Tampered SpoilDatabase(ProductFolders at, Random random)
+    {
+        using var file = File.OpenWrite(Path.Combine(Role(at), "ledger.db"));
+        file.Position = random.Next(16); // the file's magic words
+        file.WriteByte((byte)'#');
+        return new("database header spoilt", "ledger.db");
     }
 
     /// <summary>A view that has rows.</summary>

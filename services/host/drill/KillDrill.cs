@@ -42,7 +42,7 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
         {
             var worked = await WorkAndKill(workers, ct);
             await Restart(ct);
-            var faults = await Check(cast, first, last: round == rounds, ct);
+            var faults = await Answered(() => Check(cast, first, last: round == rounds, ct));
             Report(round, worked, faults);
             if (faults.Count > 0)
             {
@@ -75,6 +75,19 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
         }
 
         await victim.Start(ct);
+    }
+
+    /// <summary>A product that is up answers: that it does not is a fault like any other.</summary>
+    private static async Task<IReadOnlyList<string>> Answered(Func<Task<IReadOnlyList<string>>> check)
+    {
+        try
+        {
+            return await check();
+        }
+        catch (RpcException error)
+        {
+            return [$"重新启动后不能正常应答：{Refusal.Of(error)}"];
+        }
     }
 
     private async Task<IReadOnlyList<string>> Check(Cast cast, long start, bool last, CancellationToken ct)

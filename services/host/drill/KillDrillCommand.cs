@@ -38,7 +38,19 @@ internal sealed class KillDrillCommand(IReadOnlyList<string> roles, IReadOnlyLis
         Console.WriteLine($"种子 {seed}，共{rounds}轮。");
         using var folder = new TemporaryFolder();
         await using var victim = new StartedProduct(ProductFolders.In(folder.Path), roles, split: false);
-        var summary = await new KillDrill(victim, ledgers.Single(role => role.Name == CaseRole), rounds, seed, Console.Out).Run(ct);
+        try
+        {
+            return Report(await new KillDrill(victim, ledgers.Single(role => role.Name == CaseRole), rounds, seed, Console.Out).Run(ct), seed);
+        }
+        catch (ProductFailedException error)
+        {
+            Console.Error.WriteLine($"{error.Message}\n结论：平台没有恢复。用 --seed {seed} 重现。");
+            return CommandLine.DoesNotHold;
+        }
+    }
+
+    private static int Report(DrillSummary summary, int seed)
+    {
         Console.WriteLine($"发出{summary.Sent}件，确认{summary.Acknowledged}件，中断后恢复{summary.Recovered}件，问题{summary.Faults.Count}处。");
         foreach (var fault in summary.Faults)
         {

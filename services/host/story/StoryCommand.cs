@@ -39,8 +39,16 @@ internal sealed class StoryCommand(IReadOnlyList<string> roles, IReadOnlyList<Ve
         }
 
         using var folder = new TemporaryFolder();
-        await using var product = await Open(arguments, folder.Path, ct);
-        return await Play(product, ct) ? CommandLine.Done : CommandLine.DoesNotHold;
+        try
+        {
+            await using var product = await Open(arguments, folder.Path, ct);
+            return await Play(product, ct) ? CommandLine.Done : CommandLine.DoesNotHold;
+        }
+        catch (ProductFailedException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return CommandLine.DoesNotHold;
+        }
     }
 
     private async Task<IProduct> Open(Arguments arguments, string folder, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Kernel;
@@ -33,7 +34,21 @@ internal static class InstallationVerifier
         ProductFolders folders, VerifiableRole role, bool withViews, CancellationToken ct, TrustPolicy? policy = null, int mostFaults = 100)
     {
         var folder = LedgerFolder.Open(folders, role.Name);
-        var (report, problems) = Verify(folder, role, policy ?? folder.OwnPolicy(), mostFaults);
+        policy ??= folder.OwnPolicy();
+        try
+        {
+            return await Verify(folder, role, withViews, policy, mostFaults, ct);
+        }
+        catch (DbException error)
+        {
+            return new(role.Name, folder.Origin, new(0, null, 0, 0, 0, 0, [], false), [], [$"ledger.db, cells.db: cannot be read 数据库文件损坏，无法读取 ({error.Message})"]);
+        }
+    }
+
+    private static async Task<VerifiedLedger> Verify(
+        LedgerFolder folder, VerifiableRole role, bool withViews, TrustPolicy policy, int mostFaults, CancellationToken ct)
+    {
+        var (report, problems) = Verify(folder, role, policy, mostFaults);
         var views = withViews ? role.Contents.Views : [];
         var differences = report.Intact && problems.Count == 0 ? await Compare(folder, role, views, ct) : [];
         return new(

@@ -50,23 +50,18 @@ public sealed record DecodedEntry(
     }
 }
 
+/// <summary>What a commitment commits to.</summary>
+/// <param name="Salt">Key of the commitment, 32 bytes.</param>
+/// <param name="Bytes">The exact bytes: FactsPart, PersonalPart or NoticePart.</param>
+public sealed record OpenedPart(byte[] Salt, byte[] Bytes);
+
 /// <summary>Opens stored entries, checking what it reads against the leaf hash and the commitments.</summary>
 public sealed class EntryDecoder(MessageTypes types, InstallationKeys keys)
 {
     /// <summary>Throws <see cref="LedgerDamagedException"/> where stored bytes do not match what was hashed.</summary>
     public DecodedEntry Decode(StoredEntry stored)
     {
-        if (!Leaf.Hash(stored.Bytes).AsSpan().SequenceEqual(stored.Leaf))
-        {
-            throw new LedgerDamagedException($"entry {stored.Position}: bytes");
-        }
-
-        var entry = EntryCodec.Decode(stored.Bytes);
-        if (entry.Parts.Length != stored.Parts.Length)
-        {
-            throw new LedgerDamagedException($"entry {stored.Position}: parts");
-        }
-
+        var entry = EntryOf(stored);
         var parts = new Parts();
         for (var index = 0; index < entry.Parts.Length; index++)
         {
@@ -74,6 +69,32 @@ public sealed class EntryDecoder(MessageTypes types, InstallationKeys keys)
         }
 
         return new(stored.Position, stored.Leaf, entry, parts.Envelope, parts.Facts.ToImmutable(), parts.Personal.ToImmutable(), parts.Notices.ToImmutable());
+    }
+
+    /// <summary>One part with its salt, checked like all; null where it was destroyed.</summary>
+    internal OpenedPart? Open(StoredEntry stored, int index)
+    {
+        var digest = EntryOf(stored).Parts[index];
+        var part = stored.Parts[index];
+        return part.DestroyedBy is null ? new(part.Salt, Plaintext(stored, digest, index)) : null;
+    }
+
+    private static Entry EntryOf(StoredEntry stored)
+    {
+        if (!Leaf.Hash(stored.Bytes).AsSpan().SequenceEqual(stored.Leaf))
+        {
+            throw new LedgerDamagedException($"entry {stored.Position}: bytes");
+        }
+
+        var entry = EntryCodec.Decode(stored.Bytes);
+        return entry.Parts.Length == stored.Parts.Length ? entry : throw new LedgerDamagedException($"entry {stored.Position}: parts");
+    }
+
+    private byte[] Plaintext(StoredEntry stored, PartDigest digest, int index)
+    {
+        var part = stored.Parts[index];
+        var plaintext = keys.Open(part, digest.Digest);
+        return Commitment.Verify(digest, part.Salt, plaintext) ? plaintext : throw new LedgerDamagedException($"entry {stored.Position} part {index}");
     }
 
     private void Add(Parts parts, StoredEntry stored, PartDigest digest, int index)
@@ -85,12 +106,7 @@ public sealed class EntryDecoder(MessageTypes types, InstallationKeys keys)
             return;
         }
 
-        var plaintext = keys.Open(part, digest.Digest);
-        if (!Commitment.Verify(digest, part.Salt, plaintext))
-        {
-            throw new LedgerDamagedException($"entry {stored.Position} part {index}");
-        }
-
+        var plaintext = Plaintext(stored, digest, index);
         switch (digest.Kind)
         {
             case PartKind.Facts:

@@ -1,3 +1,5 @@
+using EnforcementPlatform.Law;
+using Grpc.Core;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace EnforcementPlatform.Kernel;
@@ -59,6 +61,22 @@ public sealed class ServiceLedger(
 
     /// <summary>Raised when parts were destroyed: whoever remembers entries forgets them.</summary>
     internal event Action? PartsDestroyed;
+
+    /// <summary>
+    /// The salt and the exact bytes behind a part's commitment, so that another service can compute the commitment itself. Only for the
+    /// service whose right to the call under way the rights table names: <see cref="KernelFaults.NotPermitted"/> for everybody else, and
+    /// <see cref="KernelFaults.PartDestroyed"/> once both are gone.
+    /// </summary>
+    public async ValueTask<OpenedPart> ReadPart(long position, int part, ServerCallContext context)
+    {
+        if (context.Actor().Service is not { } role || !Rights.ServiceMay(context.Rpc(), role))
+        {
+            throw KernelFaults.NotPermitted.Now();
+        }
+
+        var entry = (await Store.ReadFrom(position, 1, context.CancellationToken))[0];
+        return Decoder.Open(entry, part) ?? throw KernelFaults.PartDestroyed.Now();
+    }
 
     /// <summary>Carries out an order that stands in the ledger: in the store, then in everything this process remembers. Repeatable.</summary>
     public async Task Destroy(IReadOnlyList<(long Position, int Part)> parts, long orderedBy, CancellationToken ct)

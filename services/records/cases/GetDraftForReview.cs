@@ -1,12 +1,13 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Records.Cases;
 
 internal sealed partial class CaseRpcs
 {
-    /// <summary>For the service review alone (rights table): it compares the digest with the one it was told, and keeps the text itself.</summary>
+    /// <summary>For the service review alone (rights table): with salt and bytes it computes the digest itself, and keeps the text.</summary>
     public override async Task<GetDraftForReviewResponse> GetDraftForReview(GetDraftForReviewRequest request, ServerCallContext context)
     {
         new Check().Id(request.CaseId, "case_id").ThrowIfAny();
@@ -16,13 +17,18 @@ internal sealed partial class CaseRpcs
             throw CaseFaults.DraftMissing.Now();
         }
 
+        var content = state.Draft.Content;
+        var committed = await ledger.ReadPart(content.Source.Position, content.Source.Part, context);
         return new()
         {
             Draft = state.DraftMessage(),
-            Content = state.Draft.Content.Require(),
+            Content = content.Require(),
             HandlerIds = { state.Involved },
             Organ = state.Organ,
             Department = state.Department,
+            CaseVersion = state.Version,
+            Salt = ByteString.CopyFrom(committed.Salt),
+            Committed = ByteString.CopyFrom(committed.Bytes),
         };
     }
 }

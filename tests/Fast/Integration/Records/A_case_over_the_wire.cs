@@ -1,8 +1,10 @@
+using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Records.Cases;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -117,6 +119,11 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
 
         Assert.Equal(told.Draft.Digest, given.Draft.Digest);
         Assert.Equal("查明的事实", given.Content.FactsFound);
+        Assert.Equal(given.Draft.Digest.ToByteArray(), Commitment.Compute(given.Salt.Span, given.Committed.Span));
+        var part = PersonalPart.Parser.ParseFrom(given.Committed);
+        Assert.Equal(DraftContent.Descriptor.FullName, part.Type);
+        Assert.Equal(given.Content, DraftContent.Parser.ParseFrom(part.Body));
+        Assert.Equal(told.Etag, Etag.Of(given.CaseVersion));
         Assert.Equal(new[] { records.IdOf(First), records.IdOf(Second) }.Order(StringComparer.Ordinal), given.HandlerIds);
         await IsRefused("NOT_PERMITTED", StatusCode.PermissionDenied, () => As(First).GetDraftForReviewAsync(new() { CaseId = told.CaseId }).ResponseAsync);
         Assert.Equal("查明的事实", (await As(First).GetDraftAsync(new() { CaseId = told.CaseId })).Content.FactsFound);

@@ -26,9 +26,11 @@ public sealed class InstallationKeys
     /// <summary>Reads the key files, making each at first start (mode 0600).</summary>
     public static InstallationKeys Load(string directory)
     {
-        Directory.CreateDirectory(directory);
-        return new(ReadOrMake(Path.Combine(directory, "names.key")), ReadOrMake(Path.Combine(directory, "wrapping.key")));
+        return new(ReadOrMake(NamesIn(directory)), ReadOrMake(WrappingIn(directory)));
     }
+
+    /// <summary>The files, so that a ledger with entries can be refused where one is missing: another key would be minted over its data.</summary>
+    public static IEnumerable<string> FilesIn(string directory) => [NamesIn(directory), WrappingIn(directory)];
 
     /// <summary>A stream name nobody can guess or reverse: <c>unique/&lt;hmac&gt;</c> over the length-prefixed parts.</summary>
     public string Unique(params ReadOnlySpan<string> parts)
@@ -114,22 +116,13 @@ public sealed class InstallationKeys
         hash.AppendData(bytes);
     }
 
+    private static string NamesIn(string directory) => Path.Combine(directory, "names.key");
+
+    private static string WrappingIn(string directory) => Path.Combine(directory, "wrapping.key");
+
     private static byte[] ReadOrMake(string path)
     {
-        if (!File.Exists(path))
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var file = new FileStream(path, options);
-            file.Write(RandomNumberGenerator.GetBytes(KeySize));
-            file.Flush(flushToDisk: true);
-        }
-
-        var key = File.ReadAllBytes(path);
+        var key = DurableFile.ReadOrMake(path, () => RandomNumberGenerator.GetBytes(KeySize), DurableFile.Secret);
         return key.Length == KeySize ? key : throw new InvalidDataException($"{path}: a key file has exactly {KeySize} bytes");
     }
 }

@@ -14,7 +14,7 @@ public static class KernelFaults
     public static readonly FaultType Contended = new(FaultKind.Stale, "CONTENDED", "同一时刻操作过多，请稍后用同一请求编号重试。");
     public static readonly FaultType ClockBehind = new(FaultKind.Unavailable, "CLOCK_BEHIND", "服务器时钟落后于已有记录超过2秒，为保证记录时间真实已停止写入，请运维人员校准时钟。");
     public static readonly FaultType ReplicaTooOld = new(FaultKind.Unavailable, "REPLICA_TOO_OLD", "本服务版本较旧，尚不能读取新版本写入的记录，请稍后重试。");
-    public static readonly FaultType LedgerReadOnly = new(FaultKind.Unavailable, "LEDGER_READ_ONLY", "账本落后于已公开的校验点，已停止写入，请运维人员按提示恢复。");
+    public static readonly FaultType LedgerReadOnly = new(FaultKind.Unavailable, "LEDGER_READ_ONLY", "账本与已知校验点不一致，已停止写入，请运维人员按启动日志中的恢复步骤处理。");
     public static readonly FaultType OutcomeUnknown = new(FaultKind.Unavailable, "OUTCOME_UNKNOWN", "暂时无法确认是否已保存，请用同一请求编号重试。");
     public static readonly FaultType ViewBehind = new(FaultKind.Unavailable, "VIEW_BEHIND", "查询数据尚未追上最新记录（落后{lag}条），请稍后重试。");
     public static readonly FaultType PartDestroyed = new(FaultKind.Refused, "PART_DESTROYED", "该内容已按保管期限规定销毁，仅保留其校验值和销毁记录。");

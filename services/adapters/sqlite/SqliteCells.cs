@@ -97,6 +97,8 @@ public sealed class SqliteCells : ICells, IDisposable
         owner.Dispose();
     }
 
+    private SqliteException? broken;
+
     private static Cell Current(Statement row) => new(row.Text(0), row.Long(1), row.Blob(2));
 
     private int WriteAll()
@@ -114,6 +116,11 @@ public sealed class SqliteCells : ICells, IDisposable
 
         try
         {
+            if (broken is not null)
+            {
+                throw new IOException("单元文件曾发生读写错误，须重启进程后方可写入。 The cells file had an I/O error; restart before writing.", broken);
+            }
+
             begin.Run();
             for (var index = 0; index < batch.Count; index++)
             {
@@ -124,6 +131,8 @@ public sealed class SqliteCells : ICells, IDisposable
         }
         catch (Exception e)
         {
+            // As with the ledger: after a failed sync only a new process may write again; signed heads stand here.
+            broken = e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB } found ? found : broken;
             RollBack();
             batch.ForEach(each => each.One.Done.SetException(e));
             return 0;

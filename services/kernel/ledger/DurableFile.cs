@@ -1,13 +1,60 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
 namespace EnforcementPlatform.Kernel;
 
-/// <summary>Small files that are either the old or the new version after a power cut, never a part of one.</summary>
+/// <summary>Small files that are either the old or the new version after a power cut, never a part of one, and never gone.</summary>
 internal static class DurableFile
 {
-    /// <summary>Writes beside the file, syncs, renames over it.</summary>
-    public static void Replace(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead)
+    /// <summary>Mode of secrets: the account that runs the service, nobody else.</summary>
+    public const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const UnixFileMode Readable = Secret | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const int ReadOnlyDirectory = 0x10000; // O_RDONLY | O_DIRECTORY on Linux
+
+    private static int _written;
+
+    /// <summary>Writes beside the file, syncs, renames over it, and syncs the directory that now names it.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode = Readable)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var beside = path + ".new";
+        var beside = WriteBeside(path, bytes, mode);
+        File.Move(beside, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>The file's bytes; where there is none, makes it first. Of two processes that make it at once, one file stays and both read it.</summary>
+    public static byte[] ReadOrMake(string path, Func<byte[]> make, UnixFileMode mode = Readable)
+    {
+        if (!File.Exists(path))
+        {
+            Make(path, make(), mode);
+        }
+
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>The file's bytes, or null where there is none.</summary>
+    public static byte[]? Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
+
+    private static void Make(string path, byte[] bytes, UnixFileMode mode)
+    {
+        var beside = WriteBeside(path, bytes, mode);
+        try
+        {
+            File.Move(beside, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(beside); // somebody else was faster, and theirs stays
+        }
+
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    private static string WriteBeside(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var beside = $"{path}.{Environment.ProcessId}.{Interlocked.Increment(ref _written)}.new";
         File.Delete(beside);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -15,15 +62,45 @@ internal static class DurableFile
             options.UnixCreateMode = mode;
         }
 
-        using (var file = new FileStream(beside, options))
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, path, overwrite: true);
+        using var file = new FileStream(beside, options);
+        file.Write(bytes);
+        file.Flush(flushToDisk: true);
+        return beside;
     }
 
-    /// <summary>The file's bytes, or null where there is none.</summary>
-    public static byte[]? Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
+    /// <summary>Makes the names in a directory durable. Windows journals them itself and has no such call.</summary>
+    private static void SyncDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var handle = Open(directory, ReadOnlyDirectory);
+        if (handle < 0)
+        {
+            throw new IOException($"{directory}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+        }
+
+        try
+        {
+            if (Sync(handle) != 0)
+            {
+                throw new IOException($"{directory}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+            }
+        }
+        finally
+        {
+            _ = Close(handle);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static extern int Sync(int handle);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static extern int Close(int handle);
 }

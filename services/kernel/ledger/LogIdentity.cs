@@ -28,34 +28,30 @@ public sealed record LogIdentity(string Origin, ISigner Signer)
     /// <exception cref="InvalidDataException">A file is damaged, or the data belongs to another name or role.</exception>
     public static LogIdentity ReadOrMake(string dataDirectory, string keyDirectory, string name, string role)
     {
-        var origin = Path.Combine(dataDirectory, "origin");
-        var kept = Text(origin, () => Encoding.UTF8.GetBytes($"{name}/{role}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LabelBytes))}\n"));
+        var origin = OriginIn(dataDirectory);
+        var kept = Encoding.UTF8.GetString(DurableFile.ReadOrMake(origin, () => Mint(name, role))).TrimEnd('\n');
         if (!kept.StartsWith($"{name}/{role}/", StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{origin}：数据属于 {kept}，不是 {name}/{role}。 The data belongs to {kept}, not to {name}/{role}.");
         }
 
-        return new LogIdentity(kept, new Ed25519Signer(Seed(Path.Combine(keyDirectory, $"{role}.log.key"))));
+        return new LogIdentity(kept, new Ed25519Signer(Seed(KeyIn(keyDirectory, role))));
     }
 
-    private static string Text(string path, Func<byte[]> make)
-    {
-        if (!File.Exists(path))
-        {
-            DurableFile.Replace(path, make());
-        }
+    private static byte[] Mint(string name, string role) =>
+        Encoding.UTF8.GetBytes($"{name}/{role}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LabelBytes))}\n");
 
-        return File.ReadAllText(path).TrimEnd('\n');
-    }
+    /// <summary>The files, for the same reason as <see cref="InstallationKeys.FilesIn"/>.</summary>
+    public static IEnumerable<string> FilesOf(string dataDirectory, string keyDirectory, string role) =>
+        [OriginIn(dataDirectory), KeyIn(keyDirectory, role)];
+
+    private static string OriginIn(string dataDirectory) => Path.Combine(dataDirectory, "origin");
+
+    private static string KeyIn(string keyDirectory, string role) => Path.Combine(keyDirectory, $"{role}.log.key");
 
     private static byte[] Seed(string path)
     {
-        if (!File.Exists(path))
-        {
-            DurableFile.Replace(path, Ed25519Signer.NewSeed(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        var seed = File.ReadAllBytes(path);
+        var seed = DurableFile.ReadOrMake(path, Ed25519Signer.NewSeed, DurableFile.Secret);
         return seed.Length == Ed25519Signer.SeedSize ? seed : throw new InvalidDataException($"{path}: a log key has exactly {Ed25519Signer.SeedSize} bytes");
     }
 }

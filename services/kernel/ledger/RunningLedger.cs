@@ -90,7 +90,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// <summary>Appends one entry, durably (<see cref="AppendEntry"/>).</summary>
     /// <exception cref="Fault"><see cref="KernelFaults.LedgerReadOnly"/>, or what <see cref="GroupCommit.Append"/> throws.</exception>
     public ValueTask<AppendResult> Append(EntryToAppend entry, CancellationToken ct) =>
-        Verdict.MayAppend ? commit.Append(entry, ct) : throw KernelFaults.LedgerReadOnly.Now();
+        Healthy ? commit.Append(entry, ct) : throw KernelFaults.LedgerReadOnly.Now();
 
     /// <summary>Finishes what was appended, signs and anchors it, and stops.</summary>
     public async ValueTask DisposeAsync()

@@ -51,6 +51,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         var directory = Path.Combine(options.DataDirectory, plan.Role);
         Directory.CreateDirectory(directory);
         _files = engine.Open(directory);
+        await RequireCompanions(directory, _files.Store, ct);
         var identity = LogIdentity.ReadOrMake(directory, options.KeyDirectory, options.Installation, plan.Role);
         var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = options.Anchors };
         _running = await RunningLedger.Start(_files.Store, _files.Cells, identity, placed, clock, logs, ct);
@@ -63,6 +64,22 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _parked = new(_ledger);
         await _views.StartAsync(ct);
         _opened.TrySetResult(this);
+    }
+
+    /// <summary>
+    /// A ledger with entries whose origin or keys are missing was restored in part. Minting new ones would hide a rollback from the guard,
+    /// make personal parts unreadable and unique names free again; so it is not opened.
+    /// </summary>
+    private async Task RequireCompanions(string directory, ILedgerStore store, CancellationToken ct)
+    {
+        string[] missing =
+        [
+            .. LogIdentity.FilesOf(directory, options.KeyDirectory, plan.Role).Concat(InstallationKeys.FilesIn(options.KeyDirectory)).Where(file => !File.Exists(file)),
+        ];
+        if (missing.Length > 0 && !(await store.ReadFrom(0, 1, ct)).IsEmpty)
+        {
+            throw new SettingsException([.. missing.Select(file => $"{file}：账本已有记录，但缺少此文件。请从备份中一并恢复后再启动；切勿删除账本另建。")]);
+        }
     }
 
     /// <summary>Hands other roles' notices to this role's handlers until the ledger is closed.</summary>

@@ -27,37 +27,24 @@ public sealed class SigningKey : IDisposable
     /// <summary>Reads the key of a role, making it at first start. Throws <see cref="SettingsException"/> when others may read the file.</summary>
     public static SigningKey Load(string directory, string role)
     {
-        Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, $"{role}.es256.pem");
-        if (!File.Exists(path))
-        {
-            Make(path);
-        }
-
+        var pem = DurableFile.ReadOrMake(path, Make, DurableFile.Secret);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
         {
             throw new SettingsException([$"{path}：密钥文件只能由运行账户读写（chmod 600），现在其他账户也能访问。"]);
         }
 
         var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(path));
+        key.ImportFromPem(Encoding.ASCII.GetString(pem));
         return new(key);
     }
 
     public void Dispose() => _key.Dispose();
 
-    private static void Make(string path)
+    private static byte[] Make()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(path, options);
-        file.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
-        file.Flush(flushToDisk: true);
+        return Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem());
     }
 }
 

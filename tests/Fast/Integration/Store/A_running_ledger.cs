@@ -185,6 +185,8 @@ public sealed class A_running_ledger : IDisposable
         await cells.Write(name, (await cells.Read(name, Ct))!.Version, other.ToBytes(), Ct);
         await started.Append("one");
         await Eventually(() => !started.Ledger.Healthy);
+        var refused = await Assert.ThrowsAsync<Fault>(() => started.Append("after"));
+        Assert.Equal("LEDGER_READ_ONLY", refused.Type.Reason);
         Assert.Equal(0, started.Log.Current.Size);
         Assert.Equal(other.ToBytes(), (await cells.Read(name, Ct))!.Value);
     }

@@ -1,0 +1,54 @@
+using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Feed;
+using EnforcementPlatform.Tests.Fast.Fakes;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Store;
+
+public sealed class A_ledger_restored_in_part : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("data/records/origin")]
+    [InlineData("keys/records.log.key")]
+    [InlineData("keys/names.key")]
+    [InlineData("keys/wrapping.key")]
+    public async Task Is_not_opened_and_nothing_is_minted_in_its_place(string lost)
+    {
+        await Keep(entries: 1);
+        var file = Path.Combine(_folder.Path, lost);
+        File.Delete(file);
+
+        var refused = await Assert.ThrowsAsync<SettingsException>(() => Keep(entries: 0));
+
+        Assert.Contains(Path.GetFileName(file), Assert.Single(refused.Mistakes), StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task Is_a_new_one_while_it_has_no_entry()
+    {
+        await Keep(entries: 0);
+        File.Delete(Path.Combine(_folder.Path, "keys/names.key"));
+
+        await Keep(entries: 1);
+    }
+
+    private async Task Keep(int entries)
+    {
+        var options = new PlatformOptions { DataDirectory = _folder.File("data"), KeyDirectory = _folder.File("keys"), Anchors = _folder.File("anchors") };
+        var plan = new RoleLedgerPlan("records", new MessageTypes([WrappersReflection.Descriptor]), [], new Subscriptions());
+        await using var role = new RoleLedger(plan, new SqliteEngine(), options, TimeProvider.System, NullLoggerFactory.Instance);
+        await role.Open(TestContext.Current.CancellationToken);
+        for (var index = 0; index < entries; index++)
+        {
+            await role.Running.Append(Sample.Entry($"entry-{index}", [Sample.First($"cases/{Sample.Id("one")}")]), default);
+        }
+    }
+}

@@ -67,6 +67,7 @@ public sealed class RecordsModule : LedgerRole
         services.AddSingleton<IOrganFacts>(provider => provider.GetRequiredService<LedgerOrganFacts>());
         services.AddSingleton<IReviews>(provider => new GrpcReviews(
             () => new(provider.GetRequiredService<Peers>().To(ServiceRole.Review, Name)),
+            provider.GetRequiredService<ITrustedLogs>(),
             provider.GetRequiredService<TimeProvider>()));
         Add<OnReviewPassed>(services);
         Add<Media>(services);

@@ -126,6 +126,7 @@ public sealed class Platform : IAsyncDisposable
         services.AddSingleton<IIssuerKeys>(provider =>
             new IssuerKeys(keys, options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IssuerKeys>>()));
         services.AddSingleton(provider => new Peers(options, provider));
+        services.AddSingleton<ITrustedLogs>(provider => new TrustedLogs(options, provider));
         foreach (var (role, key) in keys)
         {
             services.AddKeyedSingleton(role, (provider, _) => key);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using EnforcementPlatform.Ledger;
 using Microsoft.Extensions.Configuration;
 
 namespace EnforcementPlatform.Kernel;
@@ -47,6 +48,12 @@ public sealed record PlatformOptions
 
     /// <summary>Where roles played by other processes answer gRPC, by role. Absolute http or https addresses.</summary>
     public Dictionary<string, Uri> Peers { get; init; } = [];
+
+    /// <summary>
+    /// Public keys of the ledgers of roles played by other processes, by role: C2SP verifier keys as in the role's data directory, file
+    /// <c>vkey</c>. Proofs of those roles are believed by these keys alone.
+    /// </summary>
+    public Dictionary<string, string> TrustedLogs { get; init; } = [];
 
     /// <summary>Address under which people reach the public pages; printed in documents and links. Absolute address or empty.</summary>
     public string PublicAddress { get; init; } = "";
@@ -156,6 +163,11 @@ public sealed record PlatformOptions
             yield return $"{Section}:Peers:{role}：应为完整的http或https地址。";
         }
 
+        foreach (var (role, key) in TrustedLogs.Where(log => !IsLogKey(log.Value)))
+        {
+            yield return $"{Section}:TrustedLogs:{role}：应为该角色账本的验证公钥（数据目录下vkey文件的内容），现为“{key}”。";
+        }
+
         if (LargestMessage is < 64 * 1024 or > 64 * 1024 * 1024)
         {
             yield return $"{Section}:LargestMessage：应在64 KiB到64 MiB之间（字节）。";
@@ -171,6 +183,18 @@ public sealed record PlatformOptions
     {
         var relative = Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(path));
         return relative == "." || !(relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative));
+    }
+
+    private static bool IsLogKey(string text)
+    {
+        try
+        {
+            return NoteKey.Parse(text).Type == NoteKeyType.Log;
+        }
+        catch (NoteFormatException)
+        {
+            return false;
+        }
     }
 
     private static bool IsWebAddress(string text) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal sealed record RoleLedgerPlan(string Role, MessageTypes Types, IReadOnly
 internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, PlatformOptions options, TimeProvider clock, ILoggerFactory logs) : IAsyncDisposable
 {
     private LedgerFiles? _files;
+    private LogIdentity? _identity;
     private RunningLedger? _running;
     private ServiceLedger? _ledger;
     private RoleViews? _views;
@@ -31,6 +33,9 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
 
     /// <summary>Completes when the ledger is open.</summary>
     public Task<RoleLedger> Opened => _opened.Task;
+
+    /// <summary>Who its log is.</summary>
+    public LogIdentity Identity => _identity ?? throw NotOpen();
 
     public RunningLedger Running => _running ?? throw NotOpen();
 
@@ -52,15 +57,16 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         Directory.CreateDirectory(directory);
         _files = engine.Open(directory);
         await RequireCompanions(directory, _files.Store, ct);
-        var identity = LogIdentity.ReadOrMake(directory, options.KeyDirectory, options.Installation, plan.Role);
+        _identity = LogIdentity.ReadOrMake(directory, options.KeyDirectory, options.Installation, plan.Role);
+        DurableFile.Replace(Path.Combine(directory, "vkey"), Encoding.UTF8.GetBytes($"{_identity.Key}\n"));
         var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = options.Anchors };
-        _running = await RunningLedger.Start(_files.Store, _files.Cells, identity, placed, clock, logs, ct);
+        _running = await RunningLedger.Start(_files.Store, _files.Cells, _identity, placed, clock, logs, ct);
         var keys = InstallationKeys.Load(options.KeyDirectory);
         _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, plan.Types, clock);
         _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock);
         _ledger.PartsDestroyed += _entries.Forget;
         _views = new(plan.Role, plan.Views, _entries, engine.OpenView, new() { Directory = Path.Combine(directory, "views") }, clock, logs.CreateLogger<RoleViews>());
-        _feed = new(plan.Role, identity.Origin, _entries, plan.Subscriptions);
+        _feed = new(plan.Role, _identity.Origin, _entries, plan.Subscriptions);
         _parked = new(_ledger);
         await _views.StartAsync(ct);
         _opened.TrySetResult(this);

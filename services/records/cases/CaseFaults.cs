@@ -31,6 +31,7 @@ internal static class CaseFaults
     public static readonly FaultType PartyNotHeard = Of(PenaltyRules.PartyHeard);
     public static readonly FaultType HearingNotHeld = Of(PenaltyRules.HearingHeldOrWaived);
     public static readonly FaultType NotDiscussed = Of(PenaltyRules.CollectivelyDiscussed);
+    public static readonly FaultType DiscussedBeforeReview = Of(PenaltyRules.DiscussedAfterReview);
     public static readonly FaultType DeciderIsReviewer = Of(PenaltyRules.ReviewerNotIssuer);
 
     // The course of the case
@@ -63,6 +64,9 @@ internal static class CaseFaults
     public static readonly FaultType ReviewBeforeHearing = new(Refused, "REVIEW_BEFORE_HEARING", "法制审核通过后，当事人又陈述申辩、举行了听证或者笔录有更正（行政处罚法第四十五条、第五十八条第一款第二项）。请重新送法制审核。");
     public static readonly FaultType ReviewUnreachable = new(Unavailable, "REVIEW_UNREACHABLE", "暂时无法向法制审核系统核实审核结果，未经核实不得作出决定（行政处罚法第五十八条）。本次操作未执行，请稍后用同一请求编号重试。");
     public static readonly FaultType ReviewNotProven = new(Unavailable, "REVIEW_NOT_PROVEN", "法制审核系统给出的审核证明与本稿或者其校验点不符，不能作为决定依据（行政处罚法第五十八条）。本次操作未执行，请联系系统管理员核查。");
+
+    public static readonly FaultType ReviewLogUnknown = new(Unavailable, "REVIEW_LOG_UNKNOWN", "尚未配置法制审核账本的验证公钥，无法核验审核证明，不得作出决定（行政处罚法第五十八条）。本次操作未执行，请系统管理员在Platform:TrustedLogs:review中填写该公钥后重试。");
+    public static readonly FaultType ReviewedCaseUnknown = new(Refused, "REVIEWED_CASE_UNKNOWN", "法制审核系统通知审核通过的案件在本账本中不存在（行政处罚法第五十八条）。请两名管理人员核实来源后再跳过该通知。");
 
     // Collective discussion
     public static readonly FaultType AttendantNotResponsible = new(Refused, "ATTENDANT_NOT_RESPONSIBLE", "参加人{person}不是本机关负责人（行政处罚法第五十七条第二款，由行政机关负责人集体讨论）。集体讨论的参加人只记录负责人，列席人员请写入意见。");

@@ -39,7 +39,7 @@ internal sealed partial record CaseState
             Discussion = null,
         },
         PartyResponded f => After(f, entry),
-        ReviewPassNoted f => After(f),
+        ReviewPassNoted f => After(f, entry),
         DiscussionHeld f => this with { Discussion = new([.. f.AttendantIds], f.Conclusion, f.DraftDigest.ToByteArray(), entry.At) },
         PenaltyDecided f => this with
         {
@@ -58,7 +58,7 @@ internal sealed partial record CaseState
             Amendments = Amendments.Add(new(
                 f.Number, f.RecordNumber, f.Kind, f.ProposerId, f.HasTextPart ? entry.PersonalOf<RecordText>(f.TextPart) : null, default, "")),
         },
-        AmendmentDecided f => After(f, entry),
+        AmendmentDecided f => After(f),
         PenaltyAnnulled f => With(penalty => penalty with { Annulment = f.Ground, AnnulledOn = ShanghaiTime.DateOf(entry.Occurred) }),
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
@@ -70,7 +70,7 @@ internal sealed partial record CaseState
         var after = this with { Records = Records.Add(record) };
 
         // A hearing brings what a reviewer of an earlier day did not know (行政处罚法 58(2), 65).
-        return kept.Kind == RecordKind.Hearing ? after with { HeardAt = entry.At, Discussion = null } : after;
+        return kept.Kind == RecordKind.Hearing ? after with { ToBeReviewedFrom = Version + 1, Discussion = null } : after;
     }
 
     private CaseState After(DraftSaved saved, Recorded entry)
@@ -81,15 +81,27 @@ internal sealed partial record CaseState
             Draft = new(saved.Number, content.Commitment, Terms.Of(saved.Terms), content, saved.DrafterId, entry.At),
             Involved = Involved.Add(saved.DrafterId),
             Pass = null,
-            HeardAt = null,
+            ToBeReviewedFrom = Version + 1,
             Discussion = null,
         };
     }
 
-    private CaseState After(ReviewPassNoted noted)
+    private CaseState After(ReviewPassNoted noted, Recorded entry)
     {
-        var pass = new NotedPass(noted.DraftDigest.ToByteArray(), noted.ReviewerId, noted.PassedAt.ToDateTimeOffset());
-        return IsCleared && !pass.IsOf(Draft!) ? this : this with { Pass = pass };
+        var pass = new NotedPass(noted.DraftDigest.ToByteArray(), noted.ReviewerId, noted.CaseVersion, noted.Origin, noted.Position, entry.At);
+        if (noted.CaseVersion > Version)
+        {
+            // Nobody can have reviewed what was not yet recorded.
+            return this;
+        }
+
+        if (!IsCleared)
+        {
+            return this with { Pass = pass };
+        }
+
+        // A second pass of the draft is the one that review shows from now on; the draft has been passed since the first.
+        return pass.IsOf(Draft!) ? this with { Pass = pass with { KnownAt = Pass!.KnownAt } } : this;
     }
 
     private CaseState After(PartyResponded responded, Recorded entry)
@@ -98,7 +110,7 @@ internal sealed partial record CaseState
         var after = this with { Telling = told with { Responses = told.Responses.Add(responded.Kind) }, Discussion = null };
         return responded.Kind switch
         {
-            PartyResponseKind.Statement => after with { HeardAt = entry.At, Ceilings = Ceilings.Add(told.Terms) },
+            PartyResponseKind.Statement => after with { ToBeReviewedFrom = Version + 1, Ceilings = Ceilings.Add(told.Terms) },
             PartyResponseKind.HearingRequested => after with
             {
                 Telling = after.Telling! with { HearingRequestedAt = entry.Occurred },
@@ -108,7 +120,7 @@ internal sealed partial record CaseState
         };
     }
 
-    private CaseState After(AmendmentDecided decided, Recorded entry)
+    private CaseState After(AmendmentDecided decided)
     {
         var amendment = Amendments[decided.Number - 1] with { Verdict = decided.Verdict, ApproverId = decided.ApproverId };
         var after = this with { Amendments = Amendments.SetItem(decided.Number - 1, amendment) };
@@ -119,7 +131,7 @@ internal sealed partial record CaseState
 
         // Evidence that changed must be seen by the reviewer and by those who discuss.
         var record = RecordOf(amendment.RecordNumber);
-        after = after with { HeardAt = entry.At, Discussion = null };
+        after = after with { ToBeReviewedFrom = Version + 1, Discussion = null };
         return after.With(amendment.Kind == AmendmentKind.Voiding
             ? record with { Status = RecordStatus.Voided }
             : record with { Text = amendment.Text!, Corrected = true });

@@ -68,7 +68,7 @@ internal static class CaseLifecycle
         (Decided or Served or Performed or Closed or Archived, AnnulDecision) => Annulled,
 
         // What another service tells is kept whenever it comes; only before the decision does it open anything.
-        (Concluded or Told or Discussed or Decided or Served or Performed or Closed or Archived or Annulled, NoteReviewPassed) => stage,
+        (not Unspecified, NoteReviewPassed) => stage,
 
         // A record can be amended until the dossier is closed in the archive.
         (Investigating or Concluded or Told or Discussed or Decided or Served or Performed or Closed or Annulled,

@@ -52,8 +52,11 @@ internal sealed partial record CaseState : StreamState, IFold<CaseState>
     /// <summary>The pass that review told of: for this draft, or where there is none for this, for an earlier one.</summary>
     public NotedPass? Pass { get; init; }
 
-    /// <summary>When, since the draft was saved, the party was heard or a record amended: a review before that did not know it.</summary>
-    public DateTimeOffset? HeardAt { get; init; }
+    /// <summary>
+    /// Version of the newest entry that a review must have known: the saving of the draft, or since then a statement, a hearing, an
+    /// amended record. Versions, because the clock of review is not the clock of records.
+    /// </summary>
+    public long ToBeReviewedFrom { get; init; }
 
     /// <summary>The discussion of the current draft.</summary>
     public HeldDiscussion? Discussion { get; init; }
@@ -63,7 +66,7 @@ internal sealed partial record CaseState : StreamState, IFold<CaseState>
     public ImmutableArray<TimelineEntry> Timeline { get; init; } = [];
 
     /// <summary>True when a review passed this very draft, knowing everything that is in the case now.</summary>
-    public bool IsCleared => Draft is not null && Pass is not null && Pass.IsOf(Draft) && !(Pass.PassedAt <= HeardAt);
+    public bool IsCleared => Draft is not null && Pass is not null && Pass.IsOf(Draft) && Pass.CaseVersion >= ToBeReviewedFrom;
 
     /// <summary>True when the hearing that the party asked for after the newest notice was held, and its record confirmed.</summary>
     public bool HearingWasHeld => HasSinceTelling(RecordKind.Hearing);
@@ -159,7 +162,11 @@ internal sealed record GivenTelling(int DraftNumber, Terms Terms, bool HearingOf
 }
 
 /// <summary>A pass of the legal review, as its notice said.</summary>
-internal sealed record NotedPass(byte[] DraftDigest, string ReviewerId, DateTimeOffset PassedAt)
+/// <param name="CaseVersion">Version of the case that the reviewer had before them.</param>
+/// <param name="Origin">Origin of the review ledger.</param>
+/// <param name="Position">Position of the pass in it.</param>
+/// <param name="KnownAt">Since when the case has known this draft to be passed, by the clock of records.</param>
+internal sealed record NotedPass(byte[] DraftDigest, string ReviewerId, long CaseVersion, string Origin, long Position, DateTimeOffset KnownAt)
 {
     public bool IsOf(SavedDraft draft) => DraftDigest.AsSpan().SequenceEqual(draft.Digest);
 }

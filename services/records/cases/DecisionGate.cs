@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
-using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Records.Cases;
 
@@ -28,21 +26,17 @@ internal static class DecisionGate
     }
 
     /// <summary>
-    /// What review answers now must agree with the pass that the case knows, and carry its proof: a signed checkpoint of that very log
-    /// above the clearance's position. No clearance: review has none, or took it back.
+    /// What review shows now must be the very pass that the case knows, and carry its proof: the leaf stands at that position under a head
+    /// that the ledger of review signed. None shown: review has none, or took it back.
     /// </summary>
-    public static void RequireProven(CaseState state, Clearance? clearance)
+    public static void RequireProven(CaseState state, ShownClearance? shown)
     {
-        if (clearance is null)
+        if (shown is null)
         {
             throw CaseFaults.ReviewNotPassed.Now();
         }
 
-        var agrees = clearance.CaseId == state.Id
-            && clearance.DraftDigest.Span.SequenceEqual(state.Draft!.Digest)
-            && clearance.ReviewerId == state.Pass?.ReviewerId
-            && clearance.LeafHash.Length == Leaf.Size;
-        if (!agrees || !IsCovered(clearance))
+        if (!IsThePass(state, shown.Clearance) || !shown.IsProven())
         {
             throw CaseFaults.ReviewNotProven.Now();
         }
@@ -85,13 +79,14 @@ internal static class DecisionGate
         var facts = new DiscussionFacts(
             Required: held is not null || law.HearingOn(state.PartyKind, draft.Terms, act.Today).Offered,
             ReviewRequired: true,
-            state.Pass?.PassedAt,
+            state.Pass?.KnownAt,
             held?.HeldAt,
             held?.AttendantIds.Distinct().Count() ?? 0,
             held?.Conclusion == DiscussionConclusion.Agreed,
             Hex(draft.Digest),
             held is null ? null : Hex(held.DraftDigest));
         CaseFaults.Require(PenaltyRules.CollectivelyDiscussed, facts);
+        CaseFaults.Require(PenaltyRules.DiscussedAfterReview, facts);
     }
 
     public static void RequireIndependent(CaseState state, string deciderId)
@@ -115,18 +110,14 @@ internal static class DecisionGate
     private static SeparationFacts Separation(CaseState state, string issuer) =>
         new([.. state.Involved], state.Draft!.DrafterId, state.Pass?.ReviewerId ?? "", issuer);
 
-    private static bool IsCovered(Clearance clearance)
-    {
-        try
-        {
-            var checkpoint = Checkpoint.Parse(Note.Parse(Encoding.UTF8.GetBytes(clearance.Checkpoint)).Text);
-            return checkpoint.Origin == clearance.Origin && clearance.Position >= 0 && clearance.Position < checkpoint.Size;
-        }
-        catch (NoteFormatException)
-        {
-            return false;
-        }
-    }
+    private static bool IsThePass(CaseState state, Clearance clearance) =>
+        state.Pass is { } pass
+        && clearance.CaseId == state.Id
+        && clearance.DraftDigest.Span.SequenceEqual(state.Draft!.Digest)
+        && clearance.ReviewerId == pass.ReviewerId
+        && clearance.CaseVersion == pass.CaseVersion
+        && clearance.Origin == pass.Origin
+        && clearance.Position == pass.Position;
 
     private static string Hex(byte[] digest) => Convert.ToHexStringLower(digest);
 }

@@ -1,5 +1,7 @@
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -7,20 +9,27 @@ namespace EnforcementPlatform.Records.Cases;
 
 /// <summary>
 /// The legal review, asked before a decision. MUST answer from review itself, never from a cache; null means that review says no.
-/// Whenever it cannot be asked it MUST throw <see cref="CaseFaults.ReviewUnreachable"/>: the gate fails closed (行政处罚法 58).
+/// Whenever it cannot be asked it MUST throw <see cref="CaseFaults.ReviewUnreachable"/>, and where nobody said whose signature counts
+/// <see cref="CaseFaults.ReviewLogUnknown"/>: the gate fails closed (行政处罚法 58).
 /// </summary>
 internal interface IReviews
 {
-    /// <summary>The clearance of the draft with this digest.</summary>
-    ValueTask<Clearance?> FindClearance(byte[] draftDigest, CancellationToken ct);
+    /// <summary>What review shows for the draft with this digest.</summary>
+    ValueTask<ShownClearance?> FindClearance(byte[] draftDigest, CancellationToken ct);
 }
 
 /// <summary>Asks the service over gRPC. Whatever goes wrong, and every status it answers, counts as not reached.</summary>
-internal sealed class GrpcReviews(Func<ReviewService.ReviewServiceClient> connect, TimeProvider clock) : IReviews
+internal sealed class GrpcReviews(Func<ReviewService.ReviewServiceClient> connect, ITrustedLogs logs, TimeProvider clock) : IReviews
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public async ValueTask<Clearance?> FindClearance(byte[] draftDigest, CancellationToken ct)
+    public async ValueTask<ShownClearance?> FindClearance(byte[] draftDigest, CancellationToken ct) =>
+        await Ask(draftDigest, ct) is { } clearance ? new(clearance, await ReviewLog(ct)) : null;
+
+    private async ValueTask<TrustPolicy> ReviewLog(CancellationToken ct) =>
+        await logs.Of(ServiceRole.Review, ct) ?? throw CaseFaults.ReviewLogUnknown.Now();
+
+    private async ValueTask<Clearance?> Ask(byte[] draftDigest, CancellationToken ct)
     {
         try
         {

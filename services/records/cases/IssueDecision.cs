@@ -1,5 +1,4 @@
 using EnforcementPlatform.Contracts.Records;
-using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
@@ -19,9 +18,9 @@ internal sealed partial class CaseRpcs
             context,
             async (state, act) =>
             {
-                var clearance = await reviews.FindClearance(state.DraftToDecide().Digest, act.Ct);
-                state.RequireDecidable(act, clearance, law);
-                return state.IssueDecision(act, clearance, await TakeNumber(state, act), law);
+                var shown = await reviews.FindClearance(state.DraftToDecide().Digest, act.Ct);
+                state.RequireDecidable(act, shown, law);
+                return state.IssueDecision(act, shown, await TakeNumber(state, act), law);
             },
             state => new IssueDecisionResponse { Case = Show(state, law) });
     }
@@ -47,12 +46,12 @@ internal sealed partial record CaseState
         return Draft!;
     }
 
-    /// <summary>The gate. <paramref name="clearance"/> is what review answered a moment ago; null: it has none.</summary>
-    public void RequireDecidable(IActContext act, Clearance? clearance, LawInForce law)
+    /// <summary>The gate. <paramref name="shown"/> is what review answered a moment ago; null: it has none.</summary>
+    public void RequireDecidable(IActContext act, ShownClearance? shown, LawInForce law)
     {
         Require(CaseAction.IssueDecision);
         DecisionGate.RequireReviewed(this);
-        DecisionGate.RequireProven(this, clearance);
+        DecisionGate.RequireProven(this, shown);
         DecisionGate.RequireHeard(this, act, law);
         DecisionGate.RequireDiscussed(this, act, law);
         DecisionGate.RequireIndependent(this, act.Actor.PersonId);
@@ -60,9 +59,10 @@ internal sealed partial record CaseState
     }
 
     /// <summary>行政处罚决定 (行政处罚法 57, 59). The facts carry where and how anyone can check that the review came first (58).</summary>
-    public Decision IssueDecision(IActContext act, Clearance? clearance, OfficialNumber number, LawInForce law)
+    public Decision IssueDecision(IActContext act, ShownClearance? shown, OfficialNumber number, LawInForce law)
     {
-        RequireDecidable(act, clearance, law);
+        RequireDecidable(act, shown, law);
+        var clearance = shown!.Clearance;
         var decided = new PenaltyDecided
         {
             Number = number.Text,
@@ -71,11 +71,12 @@ internal sealed partial record CaseState
             Terms = Draft.Terms.ToMessage(),
             Clearance = new()
             {
-                Origin = clearance!.Origin,
+                Origin = clearance.Origin,
                 Position = clearance.Position,
                 LeafHash = clearance.LeafHash,
                 Checkpoint = clearance.Checkpoint,
                 ReviewerId = clearance.ReviewerId,
+                InclusionProof = { clearance.InclusionProof },
             },
         };
         var filedOn = ShanghaiTime.DateOf(FiledAt!.Value);
@@ -93,6 +94,7 @@ internal sealed partial record CaseState
                 Citing.Of(PenaltyRules.HearingHeldOrWaived),
                 Citing.Of(PenaltyRules.NotHeavierAfterDefence),
                 Citing.Of(PenaltyRules.CollectivelyDiscussed),
+                Citing.Of(PenaltyRules.DiscussedAfterReview),
                 Citing.Of(law.HearingOn(PartyKind, Draft.Terms, act.Today).Threshold),
                 Citing.Of(PenaltyRules.DecidedInTime, new(act.Today, law.Derive("PENALTY_DECIDE", filedOn).LastDay)));
     }

@@ -1,3 +1,4 @@
+using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
@@ -9,7 +10,8 @@ namespace EnforcementPlatform.Records.Cases;
 
 /// <summary>
 /// The notice that a review passed becomes a fact of the case: it opens the gate for that very draft, if it is still the draft and the
-/// reviewer had no part in the case. Once the case has a draft nothing is refused here, so that no order of notices can park the case.
+/// reviewer had no part in the case. Whatever the stage of the case, the notice is kept and nothing refused. Only a notice about a case
+/// that this ledger does not hold is refused, and so waits for two persons: somebody must find out whose it is.
 /// </summary>
 internal sealed class OnReviewPassed(Streams<CaseState> cases) : INoticeHandler
 {
@@ -22,16 +24,28 @@ internal sealed class OnReviewPassed(Streams<CaseState> cases) : INoticeHandler
     public Task Handle(Notice notice, HandlerRun run)
     {
         var passed = (ReviewPassed)notice.Body;
-        return run.Act(cases, passed.CaseId, (state, _) => ValueTask.FromResult(state.NoteReviewPassed(passed)));
+        return run.Act(cases, passed.CaseId, (state, _) => ValueTask.FromResult(state.NoteReviewPassed(passed, notice.Origin, notice.Position)));
     }
 }
 
 internal sealed partial record CaseState
 {
-    /// <summary>Keeps what review said, whatever the draft is by now.</summary>
-    public Decision NoteReviewPassed(ReviewPassed notice)
+    /// <summary>Keeps what review said, whatever the draft is by now, and where in its ledger it said so.</summary>
+    public Decision NoteReviewPassed(ReviewPassed notice, string origin, long position)
     {
-        Require(CaseAction.NoteReviewPassed);
-        return Decision.Of(new ReviewPassNoted { DraftDigest = notice.DraftDigest, ReviewerId = notice.ReviewerId, PassedAt = notice.PassedAt });
+        if (Stage == CaseStage.Unspecified)
+        {
+            throw CaseFaults.ReviewedCaseUnknown.Now();
+        }
+
+        return Decision.Of(new ReviewPassNoted
+        {
+            DraftDigest = notice.DraftDigest,
+            ReviewerId = notice.ReviewerId,
+            PassedAt = notice.PassedAt,
+            CaseVersion = notice.CaseVersion,
+            Origin = origin,
+            Position = position,
+        });
     }
 }

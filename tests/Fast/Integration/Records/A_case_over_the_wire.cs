@@ -292,16 +292,23 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
     /// <summary>Review passes the draft: its API shows the clearance, and its notice is handled, twice as it may well be.</summary>
     private async Task Pass(Case one)
     {
-        var reviewer = records.IdOf(Reviewer);
-        var clearance = new Clearance
-        {
-            CaseId = one.CaseId, DraftDigest = one.Draft.Digest, ReviewerId = reviewer, PassedAt = DateTimeOffset.UtcNow.ToTimestamp(),
-            Origin = "ep.test/review", Position = 3, LeafHash = ByteString.CopyFrom(new byte[32]),
-            Checkpoint = $"ep.test/review\n4\n{Convert.ToBase64String(new byte[32])}\n\n— ep.test/review {Convert.ToBase64String(new byte[68])}\n",
-        };
+        var given = await new CaseService.CaseServiceClient(records.Services.GetRequiredService<Peers>().To(ServiceRole.Records, ServiceRole.Review))
+            .GetDraftForReviewAsync(new() { CaseId = one.CaseId });
+        var position = records.Review.Clearances.Length;
+        var clearance = records.Review.Log.Prove(
+            new()
+            {
+                CaseId = one.CaseId, DraftDigest = given.Draft.Digest, ReviewerId = records.IdOf(Reviewer), PassedAt = DateTimeOffset.UtcNow.ToTimestamp(),
+                CaseVersion = given.CaseVersion,
+            },
+            position,
+            position + 2);
         records.Review.Clearances = records.Review.Clearances.Add(clearance);
-        var passed = new ReviewPassed { CaseId = one.CaseId, DraftDigest = one.Draft.Digest, ReviewerId = reviewer, PassedAt = clearance.PassedAt };
-        var notice = new Notice(clearance.Origin, records.Review.Clearances.Length, 1, $"reviews/{one.CaseId}", "pds-gxj", DateTimeOffset.UtcNow, passed);
+        var passed = new ReviewPassed
+        {
+            CaseId = one.CaseId, DraftDigest = clearance.DraftDigest, ReviewerId = clearance.ReviewerId, PassedAt = clearance.PassedAt, CaseVersion = given.CaseVersion,
+        };
+        var notice = new Notice(clearance.Origin, position, 1, $"reviews/{one.CaseId}", "pds-gxj", DateTimeOffset.UtcNow, passed);
         var handler = records.Services.GetRequiredService<OnReviewPassed>();
         await handler.Handle(notice, new HandlerRun(notice, nameof(OnReviewPassed), ServiceRole.Records, Ct));
         await handler.Handle(notice, new HandlerRun(notice, nameof(OnReviewPassed), ServiceRole.Records, Ct));

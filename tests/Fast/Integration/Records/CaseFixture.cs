@@ -5,6 +5,7 @@ using EnforcementPlatform.Host;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,10 @@ public sealed class CaseFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _test = await TestPlatform.Start([new RecordsModule(), Review], replace: Suite.Adapters);
+        _test = await TestPlatform.Start(
+            [new RecordsModule(), Review],
+            options => options with { TrustedLogs = new() { [ServiceRole.Review] = Review.Log.Key.ToString() } },
+            Suite.Adapters);
         await Services.GetRequiredService<IDemoData>().Prepare(CancellationToken.None);
         var anybody = _test.Channel(ServiceRole.Records).CreateCallInvoker();
         foreach (var name in new[] { "qin.yanqiu", "lu.huaiyuan", "qi.wangshu", "shang.minghui", "cen.zhiyuan", "bu.qingshu", "qiao.anlan", "wen.ruogu", "kang.lingyi", "lu.chengping" })
@@ -50,6 +54,8 @@ public sealed class CaseFixture : IAsyncLifetime
 /// <summary>The review API, written by hand: it shows the clearances the test gave it, or fails as the test says.</summary>
 internal sealed class FakeReviewRole : IRole
 {
+    public FakeReviewLog Log { get; } = new("ep.test/review");
+
     public ImmutableArray<Clearance> Clearances { get; set; } = [];
 
     public bool IsBroken { get; set; }

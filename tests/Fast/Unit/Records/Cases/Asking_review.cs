@@ -10,6 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
 
@@ -42,7 +44,8 @@ public sealed class Asking_review : IAsyncLifetime
 
         var clearance = await Reviews(_server.Urls.First()).FindClearance(digest, Ct);
 
-        Assert.Equal(ByteString.CopyFrom(digest), clearance!.DraftDigest);
+        Assert.Equal(ByteString.CopyFrom(digest), clearance!.Clearance.DraftDigest);
+        Assert.Equal(CaseWorld.ReviewLog.Key.ToString(), Assert.Single(clearance.Log.Logs).ToString());
     }
 
     [Fact]
@@ -51,6 +54,16 @@ public sealed class Asking_review : IAsyncLifetime
         _review.Answer = _ => Task.FromResult(new FindClearanceResponse());
 
         Assert.Null(await Reviews(_server.Urls.First()).FindClearance(new byte[32], Ct));
+    }
+
+    [Fact]
+    public async Task Is_refused_when_nobody_said_whose_signature_counts()
+    {
+        _review.Answer = request => Task.FromResult(new FindClearanceResponse { Clearance = new() { DraftDigest = request.DraftDigest } });
+
+        var fault = await Assert.ThrowsAsync<Fault>(() => Reviews(_server.Urls.First(), new OneLog(null)).FindClearance(new byte[32], Ct).AsTask());
+
+        Assert.Equal((CaseFaults.ReviewLogUnknown, StatusCode.Unavailable), (fault.Type, fault.StatusCode));
     }
 
     [Theory]
@@ -91,7 +104,8 @@ public sealed class Asking_review : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static GrpcReviews Reviews(string url) => new(() => new(GrpcChannel.ForAddress(url)), TimeProvider.System);
+    private static GrpcReviews Reviews(string url, ITrustedLogs? logs = null) =>
+        new(() => new(GrpcChannel.ForAddress(url)), logs ?? new OneLog(CaseWorld.ReviewLog.Policy), TimeProvider.System);
 
     private static async Task IsUnreachable(string url)
     {
@@ -99,6 +113,11 @@ public sealed class Asking_review : IAsyncLifetime
 
         Assert.Same(CaseFaults.ReviewUnreachable, fault.Type);
         Assert.Equal(StatusCode.Unavailable, fault.StatusCode);
+    }
+
+    private sealed class OneLog(TrustPolicy? policy) : ITrustedLogs
+    {
+        public ValueTask<TrustPolicy?> Of(string role, CancellationToken ct) => new(role == ServiceRole.Review ? policy : null);
     }
 
     /// <summary>The review API, written by hand: it says what the test tells it to.</summary>

@@ -7,6 +7,7 @@ using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Cases;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Actor = EnforcementPlatform.Kernel.Actor;
@@ -34,6 +35,15 @@ internal sealed record CaseWorld
     public const string OrganCode = "";
     public const string Department = "minbao";
     public const string Origin = "ep.test/review";
+    public const string Facts = "超出购买许可的数量销售民用爆炸物品，有台账和询问笔录为证。";
+    public const string Reason = "首次违法，主动配合调查。";
+
+    /// <summary>Where review's ledger holds its pass, unless a test says otherwise.</summary>
+    public const long PassedAt = 6;
+
+    public static readonly FakeReviewLog ReviewLog = new(Origin);
+
+    private static readonly Clearance Proof = ReviewLog.Prove(new(), PassedAt, PassedAt + 1);
 
     public static readonly LawInForce InForce = new(Editions.Default);
 
@@ -92,15 +102,15 @@ internal sealed record CaseWorld
 
     public CaseWorld CloseInvestigation() => Do(First, (state, act) => state.CloseInvestigation(act, new() { Report = "调查终结报告" }));
 
-    public CaseWorld SaveDraft(Terms? terms = null, Discretion discretion = Discretion.Ordinary)
+    public CaseWorld SaveDraft(Terms? terms = null, Discretion discretion = Discretion.Ordinary, string facts = Facts, string reason = Reason)
     {
         var before = State.Draft?.Digest ?? [];
         var content = new DraftContent
         {
-            FactsFound = "超出购买许可的数量销售民用爆炸物品，有台账和询问笔录为证。",
+            FactsFound = facts,
             Terms = (terms ?? Fine(100_000)).ToMessage(),
             Discretion = discretion,
-            DiscretionReason = "首次违法，主动配合调查。",
+            DiscretionReason = reason,
         };
         return Do(First, (state, act) => state.SaveDraft(act, new() { Content = content }, InForce)) with { PreviousDigest = before };
     }
@@ -113,15 +123,19 @@ internal sealed record CaseWorld
 
     public CaseWorld Waive() => Respond(PartyResponseKind.StatementWaived).Respond(PartyResponseKind.HearingWaived);
 
-    /// <summary>The notice of review arrives.</summary>
-    public CaseWorld Passed(byte[]? digest = null, string reviewer = Reviewer, TimeSpan? ago = null) =>
-        Do("", (state, _) => state.NoteReviewPassed(new()
-        {
-            CaseId = state.Id,
-            DraftDigest = ByteString.CopyFrom(digest ?? state.Draft!.Digest),
-            ReviewerId = reviewer,
-            PassedAt = (Now - (ago ?? TimeSpan.Zero)).ToTimestamp(),
-        }));
+    /// <summary>The notice of review arrives. <paramref name="seen"/>: the version of the case that the reviewer had before them, else the newest.</summary>
+    public CaseWorld Passed(byte[]? digest = null, string reviewer = Reviewer, long? seen = null, string origin = Origin, long position = PassedAt) =>
+        Do("", (state, _) => state.NoteReviewPassed(
+            new()
+            {
+                CaseId = state.Id,
+                DraftDigest = ByteString.CopyFrom(digest ?? state.Draft!.Digest),
+                ReviewerId = reviewer,
+                PassedAt = Now.ToTimestamp(),
+                CaseVersion = seen ?? state.Version,
+            },
+            origin,
+            position));
 
     public CaseWorld Discuss(DiscussionConclusion conclusion = DiscussionConclusion.Agreed, params ReadOnlySpan<string> attendants)
     {
@@ -132,7 +146,7 @@ internal sealed record CaseWorld
     }
 
     public CaseWorld Issue(Clearance? clearance, string by = Head, LawInForce? law = null) =>
-        Do(by, (state, act) => state.IssueDecision(act, clearance, new("平工信罚〔2026〕1号", new Taken(1, "numbers/test.penalty.2026", 1)), law ?? InForce));
+        Do(by, (state, act) => state.IssueDecision(act, Shown(clearance), new("平工信罚〔2026〕1号", new Taken(1, "numbers/test.penalty.2026", 1)), law ?? InForce));
 
     public CaseWorld Issue() => Issue(Clearance());
 
@@ -156,18 +170,20 @@ internal sealed record CaseWorld
 
     public CaseWorld Annul() => Do(Head, (state, act) => state.AnnulDecision(act, new() { Ground = AnnulmentGround.SelfCorrection, Reason = "适用依据错误" }));
 
-    /// <summary>The clearance that review would show for a draft, with a checkpoint above it.</summary>
-    public Clearance Clearance(byte[]? digest = null, string reviewer = Reviewer, long position = 6, long size = 7) => new()
+    /// <summary>What review shows, with its key known from elsewhere.</summary>
+    public static ShownClearance? Shown(Clearance? clearance) => clearance is null ? null : new(clearance, ReviewLog.Policy);
+
+    /// <summary>The clearance that review would show for a draft, with its proof.</summary>
+    public Clearance Clearance(byte[]? digest = null, string reviewer = Reviewer)
     {
-        CaseId = State.Id,
-        DraftDigest = ByteString.CopyFrom(digest ?? State.Draft!.Digest),
-        ReviewerId = reviewer,
-        PassedAt = Now.ToTimestamp(),
-        Origin = Origin,
-        Position = position,
-        LeafHash = ByteString.CopyFrom(new byte[32]),
-        Checkpoint = $"{Origin}\n{size}\n{Convert.ToBase64String(new byte[32])}\n\n— {Origin} {Convert.ToBase64String(new byte[68])}\n",
-    };
+        var clearance = Proof.Clone();
+        clearance.CaseId = State.Id;
+        clearance.DraftDigest = ByteString.CopyFrom(digest ?? State.Draft!.Digest);
+        clearance.ReviewerId = reviewer;
+        clearance.PassedAt = Now.ToTimestamp();
+        clearance.CaseVersion = State.Pass?.CaseVersion ?? 0;
+        return clearance;
+    }
 
     public static Terms Fine(long yuan, string article = "第四十五条第五项") =>
         new([PenaltyKind.Fine], yuan * 100, $"《民用爆炸物品安全管理条例》{article}", $"《民用爆炸物品安全管理条例》{article}");
@@ -264,7 +280,7 @@ internal sealed record Recording(
             envelope,
             [.. Personal.Select((part, index) => new Personal(Position, index + 1, Commit(part), part, null))],
             ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
-        return Facts.Aggregate(state, (folded, fact) => CaseState.Apply(folded, fact, recorded));
+        return Facts.Aggregate(state, (folded, fact) => CaseState.Apply(folded, fact, recorded)) with { Version = state.Version + 1 };
     }
 
     private byte[] Commit(IMessage part) => HMACSHA256.HashData(BitConverter.GetBytes(Position), part.ToByteArray());

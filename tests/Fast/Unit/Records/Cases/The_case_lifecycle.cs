@@ -55,7 +55,7 @@ public sealed class The_case_lifecycle
             {
                 if (CaseLifecycle.Next(world.State.Stage, action) is null)
                 {
-                    Refused.With(CaseFaults.WrongStage, () => attempt(world));
+                    Refused.With(action == CaseAction.NoteReviewPassed ? CaseFaults.ReviewedCaseUnknown : CaseFaults.WrongStage, () => attempt(world));
                 }
             }
         }

@@ -2,6 +2,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records.Cases;
 using EnforcementPlatform.Records.Facts;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Google.Protobuf;
 using Xunit;
 using static EnforcementPlatform.Tests.Fast.Unit.Records.Cases.CaseWorld;
@@ -89,30 +90,85 @@ public sealed class The_gate_before_a_decision
     [Fact]
     public void Refuses_when_review_has_taken_its_clearance_back() => Refused.With(CaseFaults.ReviewNotPassed, () => Discussed().Issue(null));
 
-    [Theory]
-    [InlineData(6, 6)]
-    [InlineData(-1, 7)]
-    public void Refuses_a_clearance_that_its_checkpoint_does_not_cover(long position, long size)
+    [Fact]
+    public void Refuses_a_clearance_of_another_case()
     {
         var world = Discussed();
+        var clearance = world.Clearance();
+        clearance.CaseId = "another";
 
-        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(world.Clearance(position: position, size: size)));
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(clearance));
     }
 
     [Fact]
-    public void Refuses_a_clearance_with_the_checkpoint_of_another_log_or_none()
+    public void Refuses_a_clearance_signed_by_a_foreign_key()
     {
         var world = Discussed();
-        var otherLog = world.Clearance();
-        otherLog.Origin = "ep.test/other";
-        var noNote = world.Clearance();
-        noNote.Checkpoint = "not a note";
+
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(new FakeReviewLog(Origin, seed: 2).Prove(world.Clearance(), PassedAt, PassedAt + 1)));
+        Assert.Equal(CaseStage.Decided, world.Issue(new FakeReviewLog(Origin).Prove(world.Clearance(), PassedAt, 300)).State.Stage);
+    }
+
+    [Fact]
+    public void Refuses_a_clearance_with_the_checkpoint_of_another_log_of_the_same_key()
+    {
+        var world = Discussed();
+        var other = new FakeReviewLog("ep.test/other").Prove(world.Clearance(), PassedAt, PassedAt + 1);
+        other.Origin = Origin;
+
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(other));
+    }
+
+    [Fact]
+    public void Refuses_a_clearance_of_another_origin_than_the_notice()
+    {
+        var elsewhere = Told().Waive().Passed(origin: "ep.test/other").Discuss();
+
+        Refused.With(CaseFaults.ReviewNotProven, () => elsewhere.Issue());
+    }
+
+    [Fact]
+    public void Refuses_a_clearance_at_another_position_than_the_notice()
+    {
+        var world = Discussed();
+
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(ReviewLog.Prove(world.Clearance(), PassedAt - 1, PassedAt + 1)));
+    }
+
+    [Theory]
+    [InlineData(PassedAt)]
+    [InlineData(0)]
+    public void Refuses_a_clearance_that_its_checkpoint_does_not_cover(long size)
+    {
+        var world = Discussed();
+
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(ReviewLog.Prove(world.Clearance(), PassedAt, size)));
+    }
+
+    [Fact]
+    public void Refuses_a_clearance_whose_leaf_does_not_stand_under_the_root()
+    {
+        var world = Discussed();
+        var otherLeaf = world.Clearance();
+        otherLeaf.LeafHash = ByteString.CopyFrom(ReviewLog.LeafAt(PassedAt - 1));
         var shortLeaf = world.Clearance();
         shortLeaf.LeafHash = ByteString.CopyFrom(new byte[31]);
-        var otherCase = world.Clearance();
-        otherCase.CaseId = "another";
+        var noPath = world.Clearance();
+        noPath.InclusionProof.Clear();
+        var noNote = world.Clearance();
+        noNote.Checkpoint = "not a note";
 
-        Assert.All([otherLog, noNote, shortLeaf, otherCase], clearance => Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(clearance)));
+        Assert.All([otherLeaf, shortLeaf, noPath, noNote], clearance => Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(clearance)));
+    }
+
+    [Fact]
+    public void Refuses_a_clearance_of_another_version_of_the_case_than_the_notice()
+    {
+        var world = Discussed();
+        var clearance = world.Clearance();
+        clearance.CaseVersion--;
+
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(clearance));
     }
 
     [Fact]
@@ -225,8 +281,53 @@ public sealed class The_gate_before_a_decision
     public void Must_know_what_the_party_said()
     {
         Refused.With(CaseFaults.ReviewBeforeHearing, () => Cleared().Respond(PartyResponseKind.Statement).Discuss());
-        Refused.With(CaseFaults.ReviewBeforeHearing, () => Cleared().Respond(PartyResponseKind.Statement).Passed(ago: TimeSpan.FromMinutes(1)).Discuss());
+        Refused.With(CaseFaults.ReviewBeforeHearing, () => Cleared().Respond(PartyResponseKind.Statement).Passed(seen: Cleared().State.Version).Discuss());
         Assert.Equal(CaseStage.Discussed, Cleared().Respond(PartyResponseKind.Statement).Passed().Discuss().State.Stage);
+    }
+
+    [Fact]
+    public void Asks_what_the_reviewer_knew_and_no_clock()
+    {
+        var before = Cleared().State.Version;
+        var heard = Cleared().Respond(PartyResponseKind.Statement);
+
+        // The clock of review is an hour ahead, or behind: neither opens nor closes anything.
+        Assert.False((heard with { Now = heard.Now.AddHours(1) }).Passed(seen: before).State.IsCleared);
+        Assert.True((heard with { Now = heard.Now.AddHours(-1) }).Passed().State.IsCleared);
+    }
+
+    [Fact]
+    public void Is_not_opened_by_a_review_of_what_was_not_yet_recorded()
+    {
+        var world = Told().Waive();
+
+        Assert.False(world.Passed(seen: world.State.Version + 1).State.IsCleared);
+        Assert.True(world.Passed(seen: world.State.Version).State.IsCleared);
+    }
+
+    [Fact]
+    public void Refuses_a_discussion_that_was_held_before_the_review()
+    {
+        var discussed = Told().Waive().Do(Head, (state, _) => Decision
+            .Of(new DiscussionHeld
+            {
+                DraftDigest = ByteString.CopyFrom(state.Draft!.Digest),
+                AttendantIds = { Head, Deputy },
+                Conclusion = DiscussionConclusion.Agreed,
+                OpinionsPart = 0,
+            })
+            .WithPersonal(new DiscussionText()));
+
+        Refused.With(CaseFaults.DiscussedBeforeReview, () => discussed.Passed().Issue());
+    }
+
+    [Fact]
+    public void Keeps_a_discussion_when_the_same_draft_is_passed_once_more()
+    {
+        var world = Discussed().Passed(position: 9);
+
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue());
+        Assert.Equal(CaseStage.Decided, world.Issue(ReviewLog.Prove(world.Clearance(), 9, 10)).State.Stage);
     }
 
     [Fact]
@@ -335,6 +436,7 @@ public sealed class The_gate_before_a_decision
         Assert.Equal(clearance.Position, decided.Clearance.Position);
         Assert.Equal(clearance.LeafHash, decided.Clearance.LeafHash);
         Assert.Equal(clearance.Checkpoint, decided.Clearance.Checkpoint);
+        Assert.Equal(clearance.InclusionProof, decided.Clearance.InclusionProof);
         Assert.Equal(world.State.Draft!.Digest, decided.DraftDigest.ToByteArray());
     }
 
@@ -350,7 +452,7 @@ public sealed class The_gate_before_a_decision
         (string[] Demands, Action Ask)[] gate =
         [
             (["review of this draft", "independent reviewer"], () => DecisionGate.RequireReviewed(state)),
-            (["clearance of this draft"], () => DecisionGate.RequireProven(state, clearance)),
+            (["clearance of this draft"], () => DecisionGate.RequireProven(state, Shown(clearance))),
             (["notice of this penalty", "not heavier after the party spoke", "statement", "hearing"], () => DecisionGate.RequireHeard(state, act, InForce)),
             (["independent decider"], () => DecisionGate.RequireIndependent(state, act.Actor.PersonId)),
         ];

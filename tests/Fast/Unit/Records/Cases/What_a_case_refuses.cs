@@ -71,6 +71,19 @@ public sealed class What_a_case_refuses
     [Fact]
     public void A_case_that_exists_already() => Refused.With(CaseFaults.CaseExists, () => throw CaseFaults.CaseExists.Now());
 
+    [Fact]
+    public void A_review_of_a_case_that_this_ledger_does_not_hold() =>
+        Refused.With(CaseFaults.ReviewedCaseUnknown, () => new CaseWorld().Passed(new byte[32]));
+
+    [Fact]
+    public void No_review_of_a_case_at_any_stage()
+    {
+        foreach (var world in EveryStage().Where(world => world.State.Stage != CaseStage.Unspecified))
+        {
+            Assert.Equal(world.State.Stage, world.Passed(new byte[32]).State.Stage);
+        }
+    }
+
     // Who handles it
 
     [Fact]

@@ -27,6 +27,7 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
 
     private readonly Random _random = new(seed);
     private readonly History _history = new();
+    private Cast? _cast;
     private int _checked;
     private int _recovered;
 
@@ -35,14 +36,15 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
     {
         await victim.Start(ct);
         using var channel = GrpcChannel.ForAddress(victim.GrpcOf(role.Name));
-        var cast = await Cast.SignIn(channel.Intercept(new SeenSoFar()), printer: null, ct);
+        var calls = channel.Intercept(new SeenSoFar());
+        _cast = await Cast.SignIn(calls, printer: null, ct);
         var first = Kept(0) is [.., var newest] ? newest.Position + 1 : 0;
-        var workers = Enumerable.Range(0, Workers).Select(number => new Worker(cast, _history, new Random(HashCode.Combine(seed, number)))).ToArray();
+        var workers = Enumerable.Range(0, Workers).Select(number => new Worker(() => _cast, _history, new Random(HashCode.Combine(seed, number)))).ToArray();
         for (var round = 1; round <= rounds; round++)
         {
             var worked = await WorkAndKill(workers, ct);
             await Restart(ct);
-            var faults = await Answered(() => Check(cast, first, last: round == rounds, ct));
+            var faults = await Answered(() => Check(calls, first, last: round == rounds, ct));
             Report(round, worked, faults);
             if (faults.Count > 0)
             {
@@ -90,7 +92,7 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
         }
     }
 
-    private async Task<IReadOnlyList<string>> Check(Cast cast, long start, bool last, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> Check(CallInvoker calls, long start, bool last, CancellationToken ct)
     {
         var acts = _history.Acts;
         var unknown = acts.Where(act => act.Known.Outcome == ActOutcome.Unknown).ToArray();
@@ -101,6 +103,7 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
         }
 
         _recovered += found.Recovered;
+        _cast = await Cast.SignIn(calls, printer: null, ct); // tokens end before a long drill does
         foreach (var act in unknown)
         {
             await act.Send(ct);
@@ -111,7 +114,7 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
             await _history.Repeat(act, ct);
         }
 
-        var evidence = await EvidenceFaults(cast, acts.Skip(_checked), ct);
+        var evidence = await EvidenceFaults(_cast, acts.Skip(_checked), ct);
         _checked = acts.Count;
         return [.. Compare(start).Faults.Select(fault => fault.ToString()), .. evidence, .. await Verified(ct)];
     }

@@ -12,7 +12,7 @@ namespace EnforcementPlatform.Host.Drill;
 /// One caller among several: works on a case of its own, one act after the other, and now and then sends an old request again. What it does
 /// is drawn from its own seeded source. It stops at the first act whose outcome it cannot know.
 /// </summary>
-internal sealed class Worker(Cast cast, History history, Random random)
+internal sealed class Worker(Func<Cast> signedIn, History history, Random random)
 {
     private const int LongestCase = 20;
     private const int SmallestFile = 1;
@@ -22,6 +22,9 @@ internal sealed class Worker(Cast cast, History history, Random random)
     private readonly List<DrillAct> _answered = [];
     private Case? _case;
     private int _actsOnCase;
+
+    /// <summary>Whoever is signed in when a request is sent, not when it was made: tokens end, requests are repeated.</summary>
+    private Cast People => signedIn();
 
     /// <summary>Acts until cancelled or cut off.</summary>
     public async Task Run(CancellationToken ct)
@@ -49,7 +52,7 @@ internal sealed class Worker(Cast cast, History history, Random random)
     {
         if (_case is { } known)
         {
-            _case = (await cast.Lead.Cases.GetCaseAsync(new() { CaseId = known.CaseId }, cancellationToken: ct)).Case;
+            _case = (await People.Lead.Cases.GetCaseAsync(new() { CaseId = known.CaseId }, cancellationToken: ct)).Case;
         }
     }
 
@@ -88,55 +91,55 @@ internal sealed class Worker(Cast cast, History history, Random random)
             PartyKind = PartyKind.LegalPerson,
             Party = new() { Name = "演练单位" },
         };
-        var answer = await Send<RegisterClueResponse>(cast.Officer, CaseMethod("RegisterClue"), id =>
+        var answer = await Send<RegisterClueResponse>(People.Officer, CaseMethod("RegisterClue"), id =>
         {
             request.RequestId = id;
-            return async token => await cast.Officer.Cases.RegisterClueAsync(request, cancellationToken: token);
+            return async token => await People.Officer.Cases.RegisterClueAsync(request, cancellationToken: token);
         }, ct);
         _case = answer?.Case ?? _case;
         _actsOnCase = 0;
     }
 
-    private Task FileCase(Case file, CancellationToken ct) => Change<FileCaseResponse>(cast.Lead, "FileCase", id =>
+    private Task FileCase(Case file, CancellationToken ct) => Change<FileCaseResponse>(People.Lead, "FileCase", id =>
     {
         var request = new FileCaseRequest
         {
             CaseId = file.CaseId,
             Etag = file.Etag,
             RequestId = id,
-            Department = cast.Lead.Me.Department,
-            HandlerIds = { cast.Officer.Id, cast.Partner.Id },
+            Department = People.Lead.Me.Department,
+            HandlerIds = { People.Officer.Id, People.Partner.Id },
             Cause = "演练案由",
             ViolationEndedOn = ShanghaiDay.Of(file.UpdatedAt.ToDateTimeOffset()),
         };
-        return async token => await cast.Lead.Cases.FileCaseAsync(request, cancellationToken: token);
+        return async token => await People.Lead.Cases.FileCaseAsync(request, cancellationToken: token);
     }, answer => answer.Case, ct);
 
-    private Task ShowIdentity(Case file, CancellationToken ct) => Change<ShowIdentityResponse>(cast.Officer, "ShowIdentity", id =>
+    private Task ShowIdentity(Case file, CancellationToken ct) => Change<ShowIdentityResponse>(People.Officer, "ShowIdentity", id =>
     {
         var request = new ShowIdentityRequest { CaseId = file.CaseId, Etag = file.Etag, RequestId = id, Text = Text() };
-        return async token => await cast.Officer.Cases.ShowIdentityAsync(request, cancellationToken: token);
+        return async token => await People.Officer.Cases.ShowIdentityAsync(request, cancellationToken: token);
     }, answer => answer.Case, ct);
 
-    private Task TellRights(Case file, CancellationToken ct) => Change<TellRightsResponse>(cast.Officer, "TellRights", id =>
+    private Task TellRights(Case file, CancellationToken ct) => Change<TellRightsResponse>(People.Officer, "TellRights", id =>
     {
         var request = new TellRightsRequest { CaseId = file.CaseId, Etag = file.Etag, RequestId = id, Text = Text() };
-        return async token => await cast.Officer.Cases.TellRightsAsync(request, cancellationToken: token);
+        return async token => await People.Officer.Cases.TellRightsAsync(request, cancellationToken: token);
     }, answer => answer.Case, ct);
 
-    private Task RecordAct(Case file, CancellationToken ct) => Change<RecordActResponse>(cast.Officer, "RecordAct", id =>
+    private Task RecordAct(Case file, CancellationToken ct) => Change<RecordActResponse>(People.Officer, "RecordAct", id =>
     {
         var request = new RecordActRequest { CaseId = file.CaseId, Etag = file.Etag, RequestId = id, Kind = RecordKind.Inquiry, Text = Text() };
-        return async token => await cast.Officer.Cases.RecordActAsync(request, cancellationToken: token);
+        return async token => await People.Officer.Cases.RecordActAsync(request, cancellationToken: token);
     }, answer => answer.Case, ct);
 
-    private Task Confirm(Case file, CaseRecord record, CancellationToken ct) => Change<ConfirmRecordResponse>(cast.Partner, "ConfirmRecord", id =>
+    private Task Confirm(Case file, CaseRecord record, CancellationToken ct) => Change<ConfirmRecordResponse>(People.Partner, "ConfirmRecord", id =>
     {
         var request = new ConfirmRecordRequest { CaseId = file.CaseId, Etag = file.Etag, RequestId = id, RecordNumber = record.Number };
-        return async token => await cast.Partner.Cases.ConfirmRecordAsync(request, cancellationToken: token);
+        return async token => await People.Partner.Cases.ConfirmRecordAsync(request, cancellationToken: token);
     }, answer => answer.Case, ct);
 
-    private Task IssueDocument(Case file, CancellationToken ct) => Send<IssueDocumentResponse>(cast.Officer, $"{DocumentService.Descriptor.FullName}/IssueDocument", id =>
+    private Task IssueDocument(Case file, CancellationToken ct) => Send<IssueDocumentResponse>(People.Officer, $"{DocumentService.Descriptor.FullName}/IssueDocument", id =>
     {
         var request = new IssueDocumentRequest
         {
@@ -148,14 +151,14 @@ internal sealed class Worker(Cast cast, History history, Random random)
                 ["case_source"] = "演练", ["summary"] = "演练", ["basis"] = "演练", ["handlers_opinion"] = "演练", ["lead_opinion"] = "演练",
             },
         };
-        return async token => await cast.Officer.Documents.IssueDocumentAsync(request, cancellationToken: token);
+        return async token => await People.Officer.Documents.IssueDocumentAsync(request, cancellationToken: token);
     }, ct);
 
     private Task CollectEvidence(Case file, CancellationToken ct)
     {
         var content = new byte[random.Next(SmallestFile, LargestFile)];
         random.NextBytes(content);
-        return Send<CollectEvidenceResponse>(cast.Officer, $"{EvidenceService.Descriptor.FullName}/CollectEvidence", id =>
+        return Send<CollectEvidenceResponse>(People.Officer, $"{EvidenceService.Descriptor.FullName}/CollectEvidence", id =>
         {
             var header = new EvidenceHeader
             {
@@ -166,7 +169,7 @@ internal sealed class Worker(Cast cast, History history, Random random)
                 Occurred = new() { At = file.UpdatedAt },
                 Place = "演练地点",
                 Description = "演练文件",
-                Collectors = { cast.Officer.Id, cast.Partner.Id },
+                Collectors = { People.Officer.Id, People.Partner.Id },
                 Sha256 = ByteString.CopyFrom(SHA256.HashData(content)),
                 FileName = "演练.bin",
             };
@@ -176,7 +179,7 @@ internal sealed class Worker(Cast cast, History history, Random random)
 
     private async Task<IMessage> Upload(EvidenceHeader header, byte[] content, CancellationToken ct)
     {
-        using var call = cast.Officer.Evidence.CollectEvidence(cancellationToken: ct);
+        using var call = People.Officer.Evidence.CollectEvidence(cancellationToken: ct);
         try
         {
             await call.RequestStream.WriteAsync(new() { Header = header }, ct);

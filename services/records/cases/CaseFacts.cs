@@ -6,31 +6,28 @@ using static EnforcementPlatform.Contracts.Records.RecordingStage;
 
 namespace EnforcementPlatform.Records.Cases;
 
-/// <summary>What each fact of a case is: the action that recorded it, and how people read it in the history.</summary>
+/// <summary>What each fact of a case is: where it leaves the case, and how people read it in the history.</summary>
 internal static class CaseFacts
 {
-    /// <summary>The action behind a fact. A type this release does not know is never passed over.</summary>
-    public static CaseAction ActionOf(IMessage fact) => fact switch
+    /// <summary>
+    /// The stage that a fact leaves the case at. It follows from the fact, never from <see cref="CaseLifecycle"/>: what was once allowed stays
+    /// readable when the table is tightened. A type this release does not know is never passed over.
+    /// </summary>
+    public static CaseStage StageAfter(IMessage fact, CaseStage stage) => fact switch
     {
-        ClueRegistered => CaseAction.RegisterClue,
-        CaseFiled => CaseAction.FileCase,
-        HandlersAssigned => CaseAction.AssignHandlers,
-        RecordKept f => ActionOf(f.Kind),
-        RecordConfirmed => CaseAction.ConfirmRecord,
-        InvestigationClosed => CaseAction.CloseInvestigation,
-        DraftSaved => CaseAction.SaveDraft,
-        PartyTold => CaseAction.TellParty,
-        PartyResponded => CaseAction.RecordPartyResponse,
-        ReviewPassNoted => CaseAction.NoteReviewPassed,
-        DiscussionHeld f => ActionOf(f.Conclusion),
-        PenaltyDecided => CaseAction.IssueDecision,
-        DecisionServed => CaseAction.ServeDecision,
-        PenaltyPerformed f => f.InFull ? CaseAction.PerformInFull : CaseAction.PerformInPart,
-        CaseClosed => CaseAction.CloseCase,
-        CaseArchived => CaseAction.ArchiveCase,
-        AmendmentProposed f => f.Kind == AmendmentKind.Voiding ? CaseAction.VoidRecord : CaseAction.CorrectRecord,
-        AmendmentDecided => CaseAction.DecideAmendment,
-        PenaltyAnnulled => CaseAction.AnnulDecision,
+        ClueRegistered => CaseStage.Clue,
+        CaseFiled => CaseStage.Investigating,
+        InvestigationClosed => CaseStage.Concluded,
+        DraftSaved => stage == CaseStage.Discussed ? CaseStage.Told : stage,
+        PartyTold or PartyResponded => CaseStage.Told,
+        DiscussionHeld f => f.Conclusion == DiscussionConclusion.Agreed ? CaseStage.Discussed : CaseStage.Told,
+        PenaltyDecided => CaseStage.Decided,
+        DecisionServed => CaseStage.Served,
+        PenaltyPerformed f => f.InFull ? CaseStage.Performed : CaseStage.Served,
+        CaseClosed => CaseStage.Closed,
+        CaseArchived => CaseStage.Archived,
+        PenaltyAnnulled => CaseStage.Annulled,
+        HandlersAssigned or RecordKept or RecordConfirmed or AmendmentProposed or AmendmentDecided or ReviewPassNoted => stage,
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 

@@ -12,8 +12,7 @@ internal sealed partial record CaseState
 {
     public static CaseState Apply(CaseState state, IMessage fact, Recorded entry)
     {
-        var action = CaseFacts.ActionOf(fact);
-        var stage = CaseLifecycle.Next(state.Stage, action) ?? throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName));
+        var stage = CaseFacts.StageAfter(fact, state.Stage);
         return state.After(fact, entry) with { Stage = stage, Timeline = state.Timeline.Add(CaseFacts.Describe(fact, state, entry)) };
     }
 
@@ -35,7 +34,7 @@ internal sealed partial record CaseState
         DraftSaved f => After(f, entry),
         PartyTold f => this with
         {
-            Telling = new(f.DraftNumber, Terms.Of(f.Terms), f.HearingOffered, Moment.Of(entry), Records.Length),
+            Telling = new(f.DraftNumber, Terms.Of(f.Terms), Draft!.Content, f.HearingOffered, Moment.Of(entry), Records.Length),
             Discussion = null,
         },
         PartyResponded f => After(f, entry),

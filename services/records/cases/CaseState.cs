@@ -132,8 +132,9 @@ internal sealed record ProposedAmendment(
 internal sealed record SavedDraft(int Number, byte[] Digest, Terms Terms, Personal<DraftContent> Content, string DrafterId, DateTimeOffset SavedAt);
 
 /// <summary>A notice to the party and what it answered.</summary>
+/// <param name="Content">The text of the draft it told of.</param>
 /// <param name="RecordsBefore">How many records the case had: a hearing of this notice stands behind them.</param>
-internal sealed record GivenTelling(int DraftNumber, Terms Terms, bool HearingOffered, Moment When, int RecordsBefore)
+internal sealed record GivenTelling(int DraftNumber, Terms Terms, Personal<DraftContent> Content, bool HearingOffered, Moment When, int RecordsBefore)
 {
     public ImmutableArray<PartyResponseKind> Responses { get; init; } = [];
 

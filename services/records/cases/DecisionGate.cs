@@ -42,6 +42,10 @@ internal static class DecisionGate
         }
     }
 
+    /// <summary>
+    /// The party was told and heard. Every notice tells a draft's penalty and the right to a statement; of facts and reasons it told what stood
+    /// in its draft, so that a draft with others has to be told again (行政处罚法 44), while a lighter penalty may follow without (45).
+    /// </summary>
     public static void RequireHeard(CaseState state, IActContext act, LawInForce law)
     {
         var terms = state.Draft!.Terms;
@@ -49,11 +53,11 @@ internal static class DecisionGate
         var toldFacts = new ToldFacts(
             told?.When.OccurredAt,
             act.Now,
-            Content: true,
-            Facts: true,
-            Reasons: true,
+            Content: told is not null,
+            Facts: told is not null && IsSame(state, told, content => content.FactsFound),
+            Reasons: told is not null && IsSame(state, told, content => (content.Discretion, content.DiscretionReason)),
             Basis: told is not null && terms.HasBasisOf(told.Terms),
-            StatementRight: true,
+            StatementRight: told is not null,
             HearingRequired: law.HearingOn(state.PartyKind, terms, act.Today).Offered,
             HearingRight: told?.HearingOffered == true);
         CaseFaults.Require(PenaltyRules.ToldBeforeDecision, toldFacts);
@@ -98,6 +102,9 @@ internal static class DecisionGate
 
         CaseFaults.Require(PenaltyRules.ReviewerNotIssuer, Separation(state, deciderId));
     }
+
+    private static bool IsSame<T>(CaseState state, GivenTelling told, Func<DraftContent, T> of) =>
+        EqualityComparer<T>.Default.Equals(of(told.Content.Require()), of(state.Draft!.Content.Require()));
 
     private static void RequireTimePassed(CaseState state, GivenTelling told, DateOnly today, LawInForce law)
     {

@@ -37,8 +37,9 @@ internal sealed partial record CaseState
         Require(CaseAction.FileCase);
         var filedOn = ShanghaiTime.DateOf(Occurred.State(act, request.Occurred, ReceivedAt, "案件来源登记"));
         RequireHandlers(act, handlers, request.Department, filedOn);
-        CaseFaults.Require(PenaltyRules.WithinLimitation, new(
-            DateOnly.ParseExact(request.ViolationEndedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture), ShanghaiTime.DateOf(ReceivedAt), request.Harmful));
+        var limitation = new LimitationFacts(
+            DateOnly.ParseExact(request.ViolationEndedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture), ShanghaiTime.DateOf(ReceivedAt), request.Harmful);
+        CaseFaults.Require(PenaltyRules.WithinLimitation, limitation);
         return Decision
             .Of(new CaseFiled
             {
@@ -46,9 +47,11 @@ internal sealed partial record CaseState
                 Handlers = { handlers.Select(Named) },
                 ApproverId = act.Actor.PersonId,
                 CausePart = 0,
+                ViolationEndedOn = request.ViolationEndedOn,
+                Harmful = request.Harmful,
             })
             .WithPersonal(new WrittenText { Text = request.Cause })
-            .Citing(Citing.Of(PenaltyRules.TwoOfficers), Citing.Of(PenaltyRules.WithinLimitation), Citing.Of(law.Derive("PENALTY_DECIDE", filedOn), filedOn));
+            .Citing(Citing.Of(PenaltyRules.TwoOfficers), Citing.Of(PenaltyRules.WithinLimitation, limitation), Citing.Of(law.Derive("PENALTY_DECIDE", filedOn), filedOn));
     }
 
     private static NamedHandler Named(Officer officer) => new() { PersonId = officer.PersonId, PersonVersion = officer.Version };

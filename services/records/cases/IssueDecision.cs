@@ -29,13 +29,22 @@ internal sealed partial class CaseRpcs
     private async ValueTask<OfficialNumber> TakeNumber(CaseState state, IActContext act)
     {
         var word = await organs.DocumentWordOf(state.Organ, act.Ct);
-        var taken = await act.Take($"numbers/{state.Organ}.penalty.{act.Today.Year}");
-        return new($"{word}罚〔{act.Today.Year}〕{taken[0].Version}号", taken[0]);
+        var year = act.Today.Year;
+        var taken = await act.Take($"numbers/{state.Organ}.penalty.{year}");
+        return OfficialNumber.Of(word, year, taken[0], act.Today);
     }
 }
 
 /// <summary>A document number and the claim that takes it.</summary>
-internal sealed record OfficialNumber(string Text, Taken Taken);
+internal sealed record OfficialNumber(string Text, Taken Taken)
+{
+    /// <summary>
+    /// The number in the series of a year. The moment of the act may move on while it waits for the series; where that led into another year,
+    /// the act is refused and asked again, so that number, series and day of the decision always name the same year.
+    /// </summary>
+    public static OfficialNumber Of(string word, int year, Taken taken, DateOnly today) =>
+        today.Year == year ? new($"{word}罚〔{year}〕{taken.Version}号", taken) : throw KernelFaults.Contended.Now();
+}
 
 internal sealed partial record CaseState
 {

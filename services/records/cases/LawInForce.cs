@@ -79,6 +79,16 @@ internal static class Citing
         return cited;
     }
 
+    /// <summary>The limitation with what it was judged by, so that anyone can judge it again.</summary>
+    public static Cited Of(Rule<LimitationFacts> rule, LimitationFacts facts)
+    {
+        var cited = Of(rule);
+        cited.Parameters.Add("act_ended", $"{facts.ActEnded:yyyy-MM-dd}");
+        cited.Parameters.Add("discovered", $"{facts.Discovered:yyyy-MM-dd}");
+        cited.Parameters.Add("harmful", facts.HarmToLifeHealthOrFinance ? "true" : "false");
+        return cited;
+    }
+
     /// <summary>A period, with its start and its end as derived now. The end is derived again until it is met.</summary>
     public static Cited Of(Deadline deadline, DateOnly start)
     {

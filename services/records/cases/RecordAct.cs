@@ -92,8 +92,9 @@ internal sealed partial record CaseState
             return;
         }
 
-        var notice = Records.Skip(Telling.RecordsBefore)
-            .FirstOrDefault(record => record.Kind == RecordKind.HearingNotice && record.Status == RecordStatus.Confirmed);
+        // A notice given before the party asked, or asked again, is no notice of this hearing.
+        var notice = Records.Skip(Telling.RecordsBefore).FirstOrDefault(record =>
+            record.Kind == RecordKind.HearingNotice && record.Status == RecordStatus.Confirmed && record.When.OccurredAt >= Telling.HearingRequestedAt);
         var held = new HearingHeldFacts(
             notice?.OccurredOn ?? DateOnly.MaxValue, law.Derive("HEARING_NOTIFY", day).SafeLastDay, request.HearingHostId, [.. Involved]);
         CaseFaults.Require(PenaltyRules.HearingNotified, held);

@@ -113,6 +113,31 @@ public sealed class A_complete_case
         Assert.Equal("2026-11-09", decision.Citations[2].Parameters["last_day"]);
     }
 
+    [Theory]
+    [InlineData("2026-10-20", false, "false")]
+    [InlineData("2022-11-02", true, "true")]
+    public void Keeps_what_the_limitation_was_judged_by(string ended, bool harmful, string cited)
+    {
+        var clue = new CaseWorld().RegisterClue();
+        var request = new FileCaseRequest { Department = CaseWorld.Department, HandlerIds = { First, Second }, Cause = "某案", ViolationEndedOn = ended, Harmful = harmful };
+
+        var decision = clue.State.FileCase(new TestAct(Lead, clue.Now), request, [OfficerOf(First), OfficerOf(Second)], InForce);
+
+        var fact = (CaseFiled)decision.Facts[0].Body;
+        Assert.Equal((ended, harmful), (fact.ViolationEndedOn, fact.Harmful));
+        var limitation = decision.Citations.Single(citation => citation.Rule == "PENALTY_WITHIN_LIMITATION").Parameters;
+        Assert.Equal((ended, "2026-11-02", cited), (limitation["act_ended"], limitation["discovered"], limitation["harmful"]));
+    }
+
+    [Fact]
+    public void Takes_no_number_of_a_year_that_ended_while_it_waited_for_it()
+    {
+        var taken = new Taken(1, "numbers/t.penalty.2026", 7);
+
+        Assert.Equal("平工信罚〔2026〕7号", OfficialNumber.Of("平工信", 2026, taken, new(2026, 12, 31)).Text);
+        Assert.Same(KernelFaults.Contended, Assert.Throws<Fault>(() => OfficialNumber.Of("平工信", 2026, taken, new(2027, 1, 1))).Type);
+    }
+
     /// <summary>How the golden stream was made; run once, by hand, for a release that writes new types.</summary>
     internal static CaseWorld Everything()
     {

@@ -62,6 +62,8 @@ internal sealed class GateWalk(Func<CaseWorld, Clearance?, string, CaseWorld> is
 
     private ImmutableArray<(string Name, Func<Node, Node> Step)> StepsWithDraft =>
     [
+        ("save 100,000 for other facts", node => node.SaveOther(Light, text => text with { Facts = !text.Facts })),
+        ("save 100,000 for other reasons", node => node.SaveOther(Light, text => text with { Reasons = !text.Reasons })),
         ("tell", node => node.Tell()),
         ("statement", node => node.Respond(PartyResponseKind.Statement)),
         ("waive statement", node => node.Respond(PartyResponseKind.StatementWaived)),
@@ -111,6 +113,13 @@ internal sealed class GateWalk(Func<CaseWorld, Clearance?, string, CaseWorld> is
         return decided;
     }
 
+    /// <summary>Which of two facts and which of two reasons a draft states. Where all are swapped nothing changes but their names.</summary>
+    private readonly record struct Text(bool Facts, bool Reasons)
+    {
+        public CaseWorld SavedIn(CaseWorld world, Terms terms) =>
+            world.SaveDraft(terms, facts: Facts ? "查明的另一事实。" : CaseWorld.Facts, reason: Reasons ? "另一理由。" : CaseWorld.Reason);
+    }
+
     /// <summary>What truly happened, told without asking the case.</summary>
     private sealed record Truth
     {
@@ -121,6 +130,10 @@ internal sealed class GateWalk(Func<CaseWorld, Clearance?, string, CaseWorld> is
         public Terms? Draft { get; init; }
 
         public Terms? Told { get; init; }
+
+        public Text Text { get; init; }
+
+        public Text? ToldText { get; init; }
 
         public bool TimeOver { get; init; }
 
@@ -148,7 +161,7 @@ internal sealed class GateWalk(Func<CaseWorld, Clearance?, string, CaseWorld> is
                 return string.Join('|', state.Stage, World.PreviousDigest.Length, pass, state.Discussion?.Conclusion, state.HearingWasHeld, noticed,
                     state.Involved.Contains(CaseWorld.Reviewer), state.Ceilings.Length == 0 ? -1 : state.Ceilings.Min(terms => terms.FineFen),
                     Truth.PassedBy, Truth.Agreed, Truth.Draft?.FineFen, Truth.Told?.FineFen, Truth.TimeOver, Truth.Stated, Truth.StatementWaived,
-                    Truth.OnHearing, Truth.Heard, Truth.Ceiling);
+                    Truth.OnHearing, Truth.Heard, Truth.Ceiling, Truth.ToldText?.Facts == Truth.Text.Facts, Truth.ToldText?.Reasons == Truth.Text.Reasons);
             }
         }
 
@@ -157,14 +170,18 @@ internal sealed class GateWalk(Func<CaseWorld, Clearance?, string, CaseWorld> is
 
         public Node Save(Terms terms) => this with
         {
-            World = World.SaveDraft(terms),
+            World = Truth.Text.SavedIn(World, terms),
             Truth = Truth with { Draft = terms, PassedBy = "", Agreed = false },
         };
+
+        /// <summary>Saves a draft with another text. One difference from what was told is enough: a second adds no demand.</summary>
+        public Node SaveOther(Terms terms, Func<Text, Text> change) =>
+            Truth.ToldText is { } told && told != Truth.Text ? this : (this with { Truth = Truth with { Text = change(Truth.Text) } }).Save(terms);
 
         public Node Tell() => this with
         {
             World = World.TellParty(),
-            Truth = Truth with { Told = Truth.Draft, TimeOver = false, Stated = false, StatementWaived = false, OnHearing = default, Heard = false, Agreed = false },
+            Truth = Truth with { Told = Truth.Draft, ToldText = Truth.Text, TimeOver = false, Stated = false, StatementWaived = false, OnHearing = default, Heard = false, Agreed = false },
         };
 
         public Node Respond(PartyResponseKind kind)
@@ -216,6 +233,8 @@ internal sealed class GateWalk(Func<CaseWorld, Clearance?, string, CaseWorld> is
                 (!involved.Contains(Truth.PassedBy), "independent reviewer"),
                 (clearance is not null && clearance.DraftDigest.Span.SequenceEqual(World.State.Draft!.Digest), "clearance of this draft"),
                 (Truth.Told is not null && Truth.Draft!.FineFen <= Truth.Told.FineFen, "notice of this penalty"),
+                (Truth.ToldText?.Facts == Truth.Text.Facts, "notice of these facts"),
+                (Truth.ToldText?.Reasons == Truth.Text.Reasons, "notice of these reasons"),
                 (Truth.Draft!.FineFen <= Truth.Ceiling, "not heavier after the party spoke"),
                 (statementSettled, "statement"),
                 (hearingSettled, "hearing"),

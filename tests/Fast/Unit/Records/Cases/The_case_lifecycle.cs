@@ -1,6 +1,8 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records.Cases;
+using EnforcementPlatform.Records.Facts;
+using Google.Protobuf;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
@@ -63,6 +65,61 @@ public sealed class The_case_lifecycle
 
     [Fact]
     public void Every_action_has_an_attempt() => Assert.Equal(Enum.GetValues<CaseAction>(), Attempts.Keys.Order());
+
+    [Fact]
+    public void A_fact_leaves_the_case_where_the_table_says()
+    {
+        foreach (var stage in Enum.GetValues<CaseStage>())
+        {
+            foreach (var action in Enum.GetValues<CaseAction>())
+            {
+                if (CaseLifecycle.Next(stage, action) is { } next)
+                {
+                    Assert.Equal((stage, action, next), (stage, action, CaseFacts.StageAfter(FactOf(action), stage)));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_fact_that_the_table_forbids_by_now_still_folds()
+    {
+        var told = CaseWorld.Told();
+        Assert.Null(CaseLifecycle.Next(CaseStage.Told, CaseAction.RecordAct));
+
+        var kept = told.Do(CaseWorld.First, (state, _) => Decision
+            .Of(new RecordKept { Number = state.Records.Length + 1, Kind = RecordKind.Inquiry, RecordedBy = CaseWorld.First, CosignerId = CaseWorld.Second })
+            .WithPersonal(new RecordText { Place = "某区", Content = "笔录内容" }));
+
+        Assert.Equal(CaseStage.Told, kept.State.Stage);
+        Assert.Equal(told.State.Records.Length + 1, kept.State.Records.Length);
+    }
+
+    private static IMessage FactOf(CaseAction action) => action switch
+    {
+        CaseAction.RegisterClue => new ClueRegistered(),
+        CaseAction.FileCase => new CaseFiled(),
+        CaseAction.AssignHandlers => new HandlersAssigned(),
+        CaseAction.ShowIdentity or CaseAction.TellRights or CaseAction.RecordAct or CaseAction.RecordHearing => new RecordKept(),
+        CaseAction.ConfirmRecord => new RecordConfirmed(),
+        CaseAction.CloseInvestigation => new InvestigationClosed(),
+        CaseAction.SaveDraft => new DraftSaved(),
+        CaseAction.TellParty => new PartyTold(),
+        CaseAction.RecordPartyResponse => new PartyResponded(),
+        CaseAction.NoteReviewPassed => new ReviewPassNoted(),
+        CaseAction.AgreeInDiscussion => new DiscussionHeld { Conclusion = DiscussionConclusion.Agreed },
+        CaseAction.DisagreeInDiscussion => new DiscussionHeld { Conclusion = DiscussionConclusion.NotAgreed },
+        CaseAction.IssueDecision => new PenaltyDecided(),
+        CaseAction.ServeDecision => new DecisionServed(),
+        CaseAction.PerformInPart => new PenaltyPerformed(),
+        CaseAction.PerformInFull => new PenaltyPerformed { InFull = true },
+        CaseAction.CloseCase => new CaseClosed(),
+        CaseAction.ArchiveCase => new CaseArchived(),
+        CaseAction.CorrectRecord or CaseAction.VoidRecord => new AmendmentProposed(),
+        CaseAction.DecideAmendment => new AmendmentDecided(),
+        CaseAction.AnnulDecision => new PenaltyAnnulled(),
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
+    };
 
     private static readonly Dictionary<CaseAction, Func<CaseWorld, CaseWorld>> Attempts = new()
     {

@@ -29,6 +29,8 @@ public sealed class The_gate_before_a_decision
     [InlineData("clearance of this draft")]
     [InlineData("independent reviewer")]
     [InlineData("notice of this penalty")]
+    [InlineData("notice of these facts")]
+    [InlineData("notice of these reasons")]
     [InlineData("not heavier after the party spoke")]
     [InlineData("statement")]
     [InlineData("hearing")]
@@ -266,6 +268,23 @@ public sealed class The_gate_before_a_decision
     }
 
     [Fact]
+    public void Refuses_facts_or_reasons_of_which_the_party_was_not_told()
+    {
+        CaseWorld[] changed =
+        [
+            Told().Waive().SaveDraft(facts: "另有未登记的炸药三箱。"),
+            Told().Waive().SaveDraft(reason: "拒不配合调查。"),
+            Told().Waive().SaveDraft(discretion: Contracts.Records.Discretion.Heavier),
+        ];
+
+        foreach (var world in changed)
+        {
+            Refused.With(CaseFaults.PartyNotTold, () => world.Passed().Discuss());
+            Assert.Equal(CaseStage.Decided, world.TellParty().Waive().Passed().Discuss().Issue().State.Stage);
+        }
+    }
+
+    [Fact]
     public void Refuses_when_the_right_to_a_hearing_was_not_told()
     {
         // The organ lowered its threshold after the notice.
@@ -368,6 +387,17 @@ public sealed class The_gate_before_a_decision
     }
 
     [Fact]
+    public void Does_not_count_a_notice_of_hearing_given_before_the_party_asked_again()
+    {
+        var asked = Told().Respond(PartyResponseKind.HearingRequested);
+        var noticed = asked.RecordAct(RecordKind.HearingNotice).ConfirmNewest();
+        var again = noticed.Respond(PartyResponseKind.HearingWaived).Later(TimeSpan.FromDays(5)).Respond(PartyResponseKind.HearingRequested);
+
+        Refused.With(CaseFaults.HearingNotNotified, () => again.Later(TimeSpan.FromDays(9)).RecordAct(RecordKind.Hearing, host: Chair));
+        Assert.NotNull(noticed.Later(TimeSpan.FromDays(14)).RecordAct(RecordKind.Hearing, host: Chair));
+    }
+
+    [Fact]
     public void Does_not_count_a_hearing_that_was_not_confirmed_or_was_voided()
     {
         var noticed = Told().Respond(PartyResponseKind.HearingRequested).RecordAct(RecordKind.HearingNotice).ConfirmNewest().Later(TimeSpan.FromDays(14));
@@ -453,7 +483,7 @@ public sealed class The_gate_before_a_decision
         [
             (["review of this draft", "independent reviewer"], () => DecisionGate.RequireReviewed(state)),
             (["clearance of this draft"], () => DecisionGate.RequireProven(state, Shown(clearance))),
-            (["notice of this penalty", "not heavier after the party spoke", "statement", "hearing"], () => DecisionGate.RequireHeard(state, act, InForce)),
+            (["notice of this penalty", "notice of these facts", "notice of these reasons", "not heavier after the party spoke", "statement", "hearing"], () => DecisionGate.RequireHeard(state, act, InForce)),
             (["independent decider"], () => DecisionGate.RequireIndependent(state, act.Actor.PersonId)),
         ];
         foreach (var (demands, ask) in gate)

@@ -26,19 +26,16 @@ internal sealed record JsonWebKeys([property: JsonPropertyName("keys")] IReadOnl
 }
 
 /// <summary>
-/// Keys of the roles in this process from memory, of other roles from the key set they publish. A key set is asked for again when a key is
-/// not found, at most every thirty seconds; a key not seen again within ten minutes is forgotten, so that a withdrawn key dies.
+/// Keys of the roles in this process from memory, of other roles from the key set they publish: see <see cref="PeerKeys"/>.
 /// </summary>
 /// <param name="own">Keys of this process by role.</param>
 internal sealed partial class IssuerKeys(IReadOnlyDictionary<string, SigningKey> own, PlatformOptions options, TimeProvider clock, ILogger<IssuerKeys> log)
     : IIssuerKeys, IDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly HttpClient _http = new() { Timeout = Patience, DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
-    private readonly ConcurrentDictionary<string, KeySet> _peers = new();
+    private readonly ConcurrentDictionary<string, PeerKeys> _peers = new();
 
     public async ValueTask<PublicKey?> Find(string issuer, string kid, CancellationToken ct)
     {
@@ -48,41 +45,22 @@ internal sealed partial class IssuerKeys(IReadOnlyDictionary<string, SigningKey>
             return key.Public.Kid == kid ? key.Public : null;
         }
 
-        return options.Peers.TryGetValue(role, out var address) ? await FindAtPeer(role, address, kid, ct) : null;
+        return options.Peers.TryGetValue(role, out var address)
+            ? await _peers.GetOrAdd(role, _ => new(role, () => Read(role, address), clock)).Find(kid, ct)
+            : null;
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async ValueTask<PublicKey?> FindAtPeer(string role, Uri address, string kid, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var known = _peers.GetValueOrDefault(role, KeySet.None);
-        if (now - known.Read < Fresh && known.Keys.TryGetValue(kid, out var key))
-        {
-            return key;
-        }
-
-        if (now - known.Asked < BetweenQuestions)
-        {
-            return null;
-        }
-
-        _peers[role] = known with { Asked = now };
-        return await Ask(role, address, ct) is { } keys
-            ? (_peers[role] = new(keys, now, now)).Keys.GetValueOrDefault(kid)
-            : null;
-    }
-
-    private async Task<IReadOnlyDictionary<string, PublicKey>?> Ask(string role, Uri address, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, PublicKey>?> Read(string role, Uri address)
     {
         try
         {
-            var set = await _http.GetFromJsonAsync<JsonWebKeys>(new Uri(address, JsonWebKeys.Path), ct);
-            return set!.Keys.Where(key => key is { Kty: "EC", Crv: "P-256" }).Select(key => new PublicKey(key.X, key.Y)).ToDictionary(key => key.Kid);
+            var set = await _http.GetFromJsonAsync<JsonWebKeys>(new Uri(address, JsonWebKeys.Path));
+            return set?.Keys.Where(key => key is { Kty: "EC", Crv: "P-256" }).Select(key => new PublicKey(key.X, key.Y)).ToDictionary(key => key.Kid);
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException)
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or ObjectDisposedException or System.Text.Json.JsonException)
         {
-            ct.ThrowIfCancellationRequested();
             LogSilent(role, error.GetType().Name);
             return null;
         }
@@ -90,9 +68,73 @@ internal sealed partial class IssuerKeys(IReadOnlyDictionary<string, SigningKey>
 
     [LoggerMessage(1201, LogLevel.Warning, "signing keys of {Role} could not be read: {Error}")]
     private partial void LogSilent(string role, string error);
+}
 
-    private sealed record KeySet(IReadOnlyDictionary<string, PublicKey> Keys, DateTimeOffset Read, DateTimeOffset Asked)
+/// <summary>
+/// The key set that one role elsewhere publishes. A known key is served at once; from its fifth minute on the set is read again beside that, and
+/// after ten it is forgotten, so that a withdrawn key dies. For an unknown key the set is read again, once for all who wait, at most every
+/// thirty seconds. An issuer that does not answer is <see cref="KernelFaults.PeerUnavailable"/>: nobody is told to sign in again for it.
+/// </summary>
+/// <param name="read">Reads the set; null where the role does not answer. MUST NOT throw.</param>
+internal sealed class PeerKeys(string role, Func<Task<IReadOnlyDictionary<string, PublicKey>?>> read, TimeProvider clock)
+{
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BetweenReadings = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AfterSilence = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private KeySet _known = new(new Dictionary<string, PublicKey>(), DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+    private Task<KeySet>? _reading;
+
+    /// <summary>The key of that id, or null where the role publishes none.</summary>
+    public async ValueTask<PublicKey?> Find(string kid, CancellationToken ct)
     {
-        public static readonly KeySet None = new(new Dictionary<string, PublicKey>(), DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+        var now = clock.GetUtcNow();
+        var known = Volatile.Read(ref _known);
+        if (now - known.Read < Fresh && known.Keys.TryGetValue(kid, out var key))
+        {
+            if (now - known.Read >= Young)
+            {
+                _ = ReadAgain(now);
+            }
+
+            return key;
+        }
+
+        if (now - known.Read < BetweenReadings)
+        {
+            return null;
+        }
+
+        var newest = await ReadAgain(now).WaitAsync(ct);
+        return newest.Silent > newest.Read ? throw KernelFaults.PeerUnavailable.With(("service", role)) : newest.Keys.GetValueOrDefault(kid);
     }
+
+    private Task<KeySet> ReadAgain(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_reading is { IsCompleted: false } reading)
+            {
+                return reading;
+            }
+
+            return now - _known.Silent < AfterSilence ? Task.FromResult(_known) : _reading = Read();
+        }
+    }
+
+    private async Task<KeySet> Read()
+    {
+        var keys = await read();
+        var now = clock.GetUtcNow();
+        var newest = keys is null ? _known with { Silent = now } : new(keys, now, DateTimeOffset.MinValue);
+        Volatile.Write(ref _known, newest);
+        return newest;
+    }
+
+    /// <param name="Keys">By key id.</param>
+    /// <param name="Read">When the set was read last.</param>
+    /// <param name="Silent">When the role last did not answer.</param>
+    private sealed record KeySet(IReadOnlyDictionary<string, PublicKey> Keys, DateTimeOffset Read, DateTimeOffset Silent);
 }

@@ -122,6 +122,11 @@ internal sealed class JsonRequest(HttpRequest request, GrpcJsonTranscodingMetada
         {
             throw Malformed("NOT_JSON", $"请求体不是合格的JSON，或有重复的字段名，或嵌套超过{Deepest}层（第{error.LineNumber + 1 ?? 1}行附近）。");
         }
+        catch (InvalidOperationException)
+        {
+            // Names are compared as texts, to find one that stands twice.
+            throw Malformed("NOT_TEXT", "请求体中有的字段名不是有效的文本。");
+        }
     }
 
     private bool IsUtf8Json() =>

@@ -73,9 +73,14 @@ internal sealed class JsonShape
 
     private void Property(JsonProperty property, MessageDescriptor message, string path, IReadOnlySet<string>? inPath, HashSet<FieldDescriptor> seen)
     {
-        if (FieldOf(message, property.Name) is not { } field)
+        if (NameOf(property, path) is not { } name)
         {
-            Add(Join(path, property.Name), "UNKNOWN_FIELD", "接口没有这个字段，请核对字段名。");
+            return;
+        }
+
+        if (FieldOf(message, name) is not { } field)
+        {
+            Add(Join(path, name), "UNKNOWN_FIELD", "接口没有这个字段，请核对字段名。");
             return;
         }
 
@@ -110,9 +115,12 @@ internal sealed class JsonShape
         var value = field.MessageType.FindFieldByNumber(2);
         foreach (var item in json.EnumerateObject())
         {
-            var here = $"{path}[\"{item.Name}\"]";
-            Text(item.Name, key, here);
-            Single(item.Value, value, here);
+            if (NameOf(item, path) is { } name)
+            {
+                var here = $"{path}[\"{name}\"]";
+                Text(name, key, here);
+                Single(item.Value, value, here);
+            }
         }
     }
 
@@ -136,7 +144,7 @@ internal sealed class JsonShape
         switch (field.FieldType)
         {
             case FieldType.Message when IsText(field.MessageType):
-                AddUnless(json.ValueKind == JsonValueKind.String && IsTextOf(json.GetString()!, field.MessageType), field, path);
+                AddUnless(TextOf(json) is { } text && IsTextOf(text, field.MessageType), field, path);
                 break;
             case FieldType.Message:
                 Message(json, field.MessageType, path);
@@ -152,11 +160,11 @@ internal sealed class JsonShape
 
     private void Enum(JsonElement json, FieldDescriptor field, string path)
     {
-        if (json.ValueKind != JsonValueKind.String)
+        if (TextOf(json) is not { } name)
         {
             AddUnless(false, field, path);
         }
-        else if (field.EnumType.FindValueByName(json.GetString()!) is null)
+        else if (field.EnumType.FindValueByName(name) is null)
         {
             Add(path, "UNKNOWN_VALUE", $"没有这个选项，可选：{string.Join("、", field.EnumType.Values.Where(value => value.Number != 0).Select(value => value.Name))}。");
         }
@@ -173,12 +181,12 @@ internal sealed class JsonShape
     private static bool Fits(JsonElement json, FieldType type) => (type, json.ValueKind) switch
     {
         (FieldType.Bool, JsonValueKind.True or JsonValueKind.False) => true,
-        (FieldType.String, JsonValueKind.String) => IsWholeText(json),
-        (FieldType.Bytes, JsonValueKind.String) => json.TryGetBytesFromBase64(out _),
+        (FieldType.String, JsonValueKind.String) => TextOf(json) is not null,
+        (FieldType.Bytes, JsonValueKind.String) => TextOf(json) is not null && json.TryGetBytesFromBase64(out _),
         (FieldType.Float or FieldType.Double, JsonValueKind.Number) => true,
         (FieldType.Bool or FieldType.String or FieldType.Bytes, _) => false,
         (_, JsonValueKind.Number) => FitsText(json.GetRawText(), type),
-        (_, JsonValueKind.String) => !IsNarrow(type) && FitsText(json.GetString()!, type),
+        (_, JsonValueKind.String) => !IsNarrow(type) && TextOf(json) is { } text && FitsText(text, type),
         _ => false,
     };
 
@@ -199,16 +207,31 @@ internal sealed class JsonShape
         _ => false,
     };
 
-    /// <summary>An escaped half of a surrogate pair is JSON, but no text.</summary>
-    private static bool IsWholeText(JsonElement json)
+    /// <summary>A name inside an object, or null, and then a violation of the object.</summary>
+    private string? NameOf(JsonProperty property, string path)
+    {
+        var name = TextOf(property, one => one.Name);
+        if (name is null)
+        {
+            Add(path, "NOT_TEXT", "字段名不是有效的文本。");
+        }
+
+        return name;
+    }
+
+    /// <summary>The text of a JSON string; null for any other value.</summary>
+    private static string? TextOf(JsonElement json) => json.ValueKind == JsonValueKind.String ? TextOf(json, one => one.GetString()) : null;
+
+    /// <summary>Null for an escaped half of a surrogate pair: that is JSON, but no text, and System.Text.Json throws where it is read.</summary>
+    private static string? TextOf<T>(T json, Func<T, string?> read)
     {
         try
         {
-            return json.GetString() is not null;
+            return read(json);
         }
         catch (InvalidOperationException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -85,6 +85,15 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
             await Answer(http, body, Refused(http, Unreadable(error).Now()));
             return;
         }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception error) when (!http.Response.HasStarted)
+        {
+            await Answer(http, body, Unforeseen(http, Traces.Describe(error)));
+            return;
+        }
         finally
         {
             http.Response.Body = body;

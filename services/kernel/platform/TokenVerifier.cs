@@ -11,7 +11,10 @@ namespace EnforcementPlatform.Kernel;
 /// <summary>Finds the keys of issuers.</summary>
 public interface IIssuerKeys
 {
-    /// <summary>The issuer's key with that id, or null. MUST NOT let the id choose where to look.</summary>
+    /// <summary>
+    /// The issuer's key with that id, or null. MUST NOT let the id choose where to look. Throws <see cref="KernelFaults.PeerUnavailable"/> where
+    /// the issuer cannot be asked.
+    /// </summary>
     ValueTask<PublicKey?> Find(string issuer, string kid, CancellationToken ct);
 }
 

@@ -5,7 +5,11 @@ using System.Text.Json.Serialization;
 namespace EnforcementPlatform.Law;
 
 /// <summary>Consecutive days off under one name, both ends included.</summary>
-public sealed record HolidayRange(string Name, DateOnly From, DateOnly To);
+/// <param name="Presumed">
+/// A festival that falls on a weekend is made up for on working days (补假, 全国年节及纪念日放假办法 6). The statute gives their number, the notice
+/// their dates: until it is out, these are the next working days, in a provisional year only.
+/// </param>
+public sealed record HolidayRange(string Name, DateOnly From, DateOnly To, bool Presumed = false);
 
 /// <summary>A Saturday or Sunday that the notice makes a working day (调休上班).</summary>
 public sealed record MakeupDay(string Name, DateOnly Date);
@@ -69,6 +73,7 @@ public sealed record CalendarYear
         foreach (var range in Holidays)
         {
             Require(range.From <= range.To, $"“{range.Name}”的起止日期颠倒。");
+            Require(Provisional || !range.Presumed, $"“{range.Name}”的补假日期为暂定，而{Year}年的安排不是暂定。");
             Require(IsOurs(range.From) && IsOurs(range.To), $"“{range.Name}”不在{Year}年或其前一年12月。");
         }
 

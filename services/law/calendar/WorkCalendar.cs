@@ -31,7 +31,7 @@ internal enum ProvisionalReading
     /// <summary>As enacted: statutory days off, weekends off, everything else worked.</summary>
     AsEnacted,
 
-    /// <summary>As much work as the notice may bring: weekend days near a festival may become make-up working days.</summary>
+    /// <summary>As much work as the notice may bring: weekend days near a festival may become make-up working days, and presumed days off be put elsewhere.</summary>
     MostWork,
 
     /// <summary>As much rest as the notice may bring: days next to a festival may become days off.</summary>
@@ -40,7 +40,7 @@ internal enum ProvisionalReading
 
 /// <summary>A year for which nobody has loaded an arrangement was asked for.</summary>
 public sealed class CalendarYearMissingException(int year)
-    : Exception($"没有{year}年的节假日安排，无法计算期限。请录入国务院办公厅关于{year}年部分节假日安排的通知（须注明文号）；通知尚未公布的，先按《全国年节及纪念日放假办法》第二条录入法定节日并标记为暂定。")
+    : Exception($"没有{year}年的节假日安排，无法计算期限。请录入国务院办公厅关于{year}年部分节假日安排的通知（须注明文号）；通知尚未公布的，先按《全国年节及纪念日放假办法》第二条、第六条录入法定节日和补假并标记为暂定。")
 {
     public int Year { get; } = year;
 }
@@ -68,7 +68,7 @@ public sealed class WorkCalendar
         var days = new Dictionary<DateOnly, (DayKind, string)>();
         foreach (var year in years.Values)
         {
-            foreach (var range in year.Holidays)
+            foreach (var range in year.Holidays.Where(range => !range.Presumed || reading != ProvisionalReading.MostWork))
             {
                 for (var date = range.From; date <= range.To; date = date.AddDays(1))
                 {
@@ -103,7 +103,7 @@ public sealed class WorkCalendar
 
     public CalendarDate DayOf(DateOnly date)
     {
-        var provisional = YearOf(date).Provisional;
+        var provisional = YearOf(date).Provisional || AwaitsNoticeOfNewYear(date);
         if (exceptions.TryGetValue(date, out var exception))
         {
             return new CalendarDate(date, exception.Kind, exception.Name, provisional);
@@ -151,6 +151,10 @@ public sealed class WorkCalendar
 
     private CalendarYear YearOf(DateOnly date) => years.GetValueOrDefault(date.Year) ?? throw new CalendarYearMissingException(date.Year);
 
+    /// <summary>The notice of a year may rearrange the weekends and days before its New Year's Day; until it is out, nobody knows.</summary>
+    private bool AwaitsNoticeOfNewYear(DateOnly date) =>
+        date.AddDays(MakeupReach).Year > date.Year && years.GetValueOrDefault(date.Year + 1) is null or { Provisional: true };
+
     private static DayKind Ordinary(DateOnly date) => IsWeekend(date) ? DayKind.Weekend : DayKind.Workday;
 
     private DayKind Expected(DateOnly date) => (reading, IsWeekend(date)) switch
@@ -161,5 +165,6 @@ public sealed class WorkCalendar
     };
 
     private bool IsNearFestival(DateOnly date, int reach) =>
-        years.Values.SelectMany(year => year.Holidays).Any(range => range.From.AddDays(-reach) <= date && date <= range.To.AddDays(reach));
+        date.AddDays(reach).Year > date.Year
+        || years.Values.SelectMany(year => year.Holidays).Any(range => !range.Presumed && range.From.AddDays(-reach) <= date && date <= range.To.AddDays(reach));
 }

@@ -25,7 +25,10 @@ public sealed record Deadline
     /// </summary>
     public required DateOnly SafeLastDay { get; init; }
 
-    /// <summary>For hours the last instant that is still in time; else the instant at which <see cref="LastDay"/> is over. UTC.</summary>
+    /// <summary>The day after which it is held to be missed: the organ goes by <see cref="LastDay"/>; against the party nothing is held before <see cref="SafeLastDay"/> is over.</summary>
+    public DateOnly FinalDay => Rule.Of == DeadlineOf.Party ? SafeLastDay : LastDay;
+
+    /// <summary>For hours the last instant that is still in time; else the instant at which <see cref="FinalDay"/> is over. UTC.</summary>
     public required DateTimeOffset Until { get; init; }
 
     /// <summary>暂定: some day that was counted lies in a year whose notice is not out yet.</summary>
@@ -54,7 +57,7 @@ public sealed record Deadline
             Rule = rule,
             LastDay = count.End,
             SafeLastDay = safe,
-            Until = ShanghaiTime.StartOf(count.End.AddDays(1)),
+            Until = ShanghaiTime.StartOf((rule.Of == DeadlineOf.Party ? safe : count.End).AddDays(1)),
             Provisional = count.Provisional,
             Explanation = DeadlineExplanation.OfDays(rule, start, count, safe),
         };

@@ -15,8 +15,14 @@ public enum SourceMark
 /// <param name="Number">Document number, where the name alone is not how it is cited.</param>
 public sealed record Instrument(string Name, SourceMark Mark = SourceMark.Verified, string? Number = null)
 {
-    /// <summary>《name》 and, when there is one, （number）.</summary>
-    public string ToChinese() => Number is null ? $"《{Name}》" : $"《{Name}》（{Number}）";
+    /// <summary>《name》 and in brackets its number, where there is one, and 来源待核, where nobody has read the official text.</summary>
+    public string ToChinese() => (Number, Mark) switch
+    {
+        (null, SourceMark.Verified) => $"《{Name}》",
+        (null, _) => $"《{Name}》（来源待核）",
+        (_, SourceMark.Verified) => $"《{Name}》（{Number}）",
+        _ => $"《{Name}》（{Number}，来源待核）",
+    };
 }
 
 /// <summary>A place in an instrument. A zero article cites the instrument as a whole.</summary>

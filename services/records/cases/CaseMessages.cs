@@ -110,7 +110,7 @@ internal sealed partial record CaseState
         {
             Rule = key,
             Start = Iso(start),
-            Due = Iso(derived.LastDay),
+            Due = Iso(derived.FinalDay),
             Provisional = derived.Provisional,
             Overdue = derived.IsMissedAt(doneOrNow),
             Explanation = derived.Explanation.ToChinese(),

@@ -143,6 +143,8 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("""{"parameters": {"a": 1}}""", "parameters[\"a\"]: WRONG_TYPE")]
     [InlineData("""{"parameters": ["a"]}""", "parameters: WRONG_TYPE")]
     [InlineData("""{"key": "\ud800"}""", "key: WRONG_TYPE")]
+    [InlineData("""{"authority": "\ud800"}""", "authority: WRONG_TYPE")]
+    [InlineData("""{"parameters": {"a": "\udc00"}}""", "parameters[\"a\"]: WRONG_TYPE")]
     [InlineData("[]", ": WRONG_TYPE")]
     public async Task JSON_of_the_wrong_shape_names_the_field(string json, string violation)
     {
@@ -163,6 +165,9 @@ public sealed class RefusalTests : IAsyncLifetime
             """{"key": "a", "key": "b"}"""u8.ToArray(),
             [0x7B, 0x22, 0x6B, 0x22, 0x3A, 0x22, 0xC3, 0x28, 0x22, 0x7D],
             Encoding.UTF8.GetBytes($$"""{"parameters": {{new string('[', 60)}}{{new string(']', 60)}}}"""),
+            """{"\ud800": "a"}"""u8.ToArray(),
+            """{"source": {"\ud800": "a", "instrument": "b"}}"""u8.ToArray(),
+            """{"parameters": {"\ud800": "a", "b": "c"}}"""u8.ToArray(),
         ];
         foreach (var body in bodies)
         {

@@ -70,8 +70,23 @@ public sealed class DeadlineTests
     public void While_the_notice_is_awaited_the_party_is_given_the_later_date()
     {
         var request = Derive("HEARING_REQUEST", "2027-02-03");
-        Assert.Equal(Day("2027-02-12"), request.LastDay);
+        Assert.Equal(Day("2027-02-16"), request.LastDay);
         Assert.Equal(Day("2027-02-19"), request.SafeLastDay);
+    }
+
+    [Fact]
+    public void Nothing_is_missed_by_a_party_before_the_latest_day_that_the_notice_may_bring()
+    {
+        var request = Derive("HEARING_REQUEST", "2027-02-03");
+        Assert.True(request.LastDay < request.SafeLastDay);
+        Assert.Equal(request.SafeLastDay, request.FinalDay);
+        Assert.Equal(ShanghaiTime.StartOf(request.SafeLastDay.AddDays(1)), request.Until);
+        Assert.False(request.IsMissedAt(ShanghaiTime.StartOf(request.LastDay.AddDays(1))));
+        Assert.True(request.IsMissedAt(request.Until));
+
+        var decide = Derive("PENALTY_DECIDE", "2026-11-23");
+        Assert.Equal(decide.LastDay, decide.FinalDay);
+        Assert.Equal(ShanghaiTime.StartOf(decide.LastDay.AddDays(1)), decide.Until);
     }
 
     [Fact]

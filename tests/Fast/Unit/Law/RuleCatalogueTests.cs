@@ -11,6 +11,14 @@ public sealed class RuleCatalogueTests
         Verified.Matches("Rules", string.Join("\n\n", RuleCatalogue.All.Select(rule => $"{rule.Code} [{rule.Force}]\n{rule.ToChinese()}")));
 
     [Fact]
+    public void A_rule_that_rests_on_a_text_nobody_has_read_says_so_to_whom_it_refuses()
+    {
+        Assert.Contains("《河南省行政处罚听证办法》（省政府令第204号，来源待核）第四条", PenaltyRules.HearingRightTold.ToChinese(), StringComparison.Ordinal);
+        Assert.EndsWith("《本机关行政执法具体办法》（来源待核）", new Citation(Instruments.LocalRule).ToChinese(), StringComparison.Ordinal);
+        Assert.DoesNotContain("来源待核", PenaltyRules.TwoOfficers.ToChinese(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_rule_has_a_code_of_its_own_an_article_a_sentence_and_what_to_do()
     {
         Assert.Equal(RuleCatalogue.All.Length, RuleCatalogue.All.Select(rule => rule.Code).Distinct().Count());
@@ -75,7 +83,7 @@ public sealed class RuleCatalogueTests
     {
         Assert.Equal("《中华人民共和国行政强制法》第五十一条第一款第二项", new Citation(Instruments.CoercionLaw, 51, 1, 2).ToChinese());
         Assert.Equal("《中华人民共和国行政处罚法》第六十四条第一项", new Citation(Instruments.PenaltyLaw, 64, Item: 1).ToChinese());
-        Assert.Equal("《河南省行政处罚听证办法》（省政府令第204号）第四条", new Citation(Instruments.HenanHearing, 4).ToChinese());
+        Assert.Equal("《河南省行政处罚听证办法》（省政府令第204号，来源待核）第四条", new Citation(Instruments.HenanHearing, 4).ToChinese());
         Assert.Equal("《河南省行政执法条例》", new Citation(Instruments.HenanEnforcement).ToChinese());
         Assert.Equal(
             "《中华人民共和国行政处罚法》第四十四条、第六十二条、《河南省行政执法条例》第二十六条、《中华人民共和国行政处罚法》第四十五条",

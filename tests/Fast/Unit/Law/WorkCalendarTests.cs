@@ -53,7 +53,39 @@ public sealed class WorkCalendarTests
     {
         Assert.Equal([(2024, false), (2025, false), (2026, false), (2027, true)], Calendar.Years.Select(year => (year.Year, year.Provisional)));
         Assert.True(Calendar.DayOf(new DateOnly(2027, 1, 1)).Provisional);
-        Assert.False(Calendar.DayOf(new DateOnly(2026, 12, 31)).Provisional);
+    }
+
+    [Theory]
+    [InlineData("2026-12-17", false)]
+    [InlineData("2026-12-18", true)]
+    [InlineData("2026-12-31", true)]
+    [InlineData("2025-12-31", false)]
+    public void The_last_days_of_a_year_wait_for_the_notice_of_the_next(string date, bool provisional) =>
+        Assert.Equal(provisional, Calendar.DayOf(Day(date)).Provisional);
+
+    [Theory]
+    [InlineData("2026-12-19", true, false)]
+    [InlineData("2026-12-28", true, false)]
+    [InlineData("2026-12-25", true, true)]
+    public void Days_before_New_Year_may_be_worked_or_free_by_the_notice_of_the_next_year(string date, bool mostWork, bool mostRest)
+    {
+        Assert.Equal(mostWork, Calendar.Reading(ProvisionalReading.MostWork).IsWorkingDay(Day(date)));
+        Assert.Equal(mostRest, Calendar.Reading(ProvisionalReading.MostRest).IsWorkingDay(Day(date)));
+    }
+
+    [Fact]
+    public void A_festival_on_a_weekend_is_made_up_for_on_as_many_working_days_and_the_organ_does_not_count_on_them()
+    {
+        var year = Calendar.Years.Single(one => one.Year == 2027);
+        static IEnumerable<DateOnly> DaysIn(IEnumerable<HolidayRange> ranges) =>
+            ranges.SelectMany(range => Enumerable.Range(0, range.To.DayNumber - range.From.DayNumber + 1).Select(range.From.AddDays));
+        var presumed = DaysIn(year.Holidays.Where(range => range.Presumed)).ToArray();
+
+        Assert.Equal(DaysIn(year.Holidays.Where(range => !range.Presumed)).Count(WorkCalendar.IsWeekend), presumed.Length);
+        Assert.DoesNotContain(presumed, WorkCalendar.IsWeekend);
+        Assert.All(presumed, date => Assert.False(Calendar.IsWorkingDay(date)));
+        Assert.All(presumed, date => Assert.True(Calendar.Reading(ProvisionalReading.MostWork).IsWorkingDay(date)));
+        Assert.Contains("第六条", year.Number, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -123,7 +155,7 @@ public sealed class WorkCalendarTests
     public void The_provisional_year_holds_exactly_the_thirteen_statutory_days()
     {
         var year = Calendar.Years.Single(one => one.Year == 2027);
-        var days = year.Holidays.SelectMany(range => Enumerable.Range(0, range.To.DayNumber - range.From.DayNumber + 1).Select(range.From.AddDays));
+        var days = year.Holidays.Where(range => !range.Presumed).SelectMany(range => Enumerable.Range(0, range.To.DayNumber - range.From.DayNumber + 1).Select(range.From.AddDays));
         DateOnly[] wanted =
         [
             new(2027, 1, 1),
@@ -170,7 +202,7 @@ public sealed class WorkCalendarTests
     [Fact]
     public void Readings_change_nothing_in_an_announced_year()
     {
-        foreach (var date in DaysOf(2026))
+        foreach (var date in DaysOf(2025))
         {
             Assert.Equal(Calendar.DayOf(date), Calendar.Reading(ProvisionalReading.MostWork).DayOf(date));
             Assert.Equal(Calendar.DayOf(date), Calendar.Reading(ProvisionalReading.MostRest).DayOf(date));
@@ -190,6 +222,7 @@ public sealed class WorkCalendarTests
     [InlineData("""{"year":2026,"provisional":false,"title":"t","number":" ","numberMark":"verified","holidays":[],"makeup":[]}""", "缺少文号")]
     [InlineData("""{"year":2026,"provisional":false,"title":"t","number":"n","numberMark":"verified","holidays":[],"makeup":[],"note":"x"}""", "格式不正确")]
     [InlineData("""{"year":2026,"provisional":false,"title":"t","number":"n","numberMark":"verified","holidays":[{"name":"甲","from":"2026-05-02","to":"2026-05-01"}],"makeup":[]}""", "起止日期颠倒")]
+    [InlineData("""{"year":2026,"provisional":false,"title":"t","number":"n","numberMark":"verified","holidays":[{"name":"甲","from":"2026-05-06","to":"2026-05-06","presumed":true}],"makeup":[]}""", "补假日期为暂定")]
     [InlineData("""{"year":2026,"provisional":false,"title":"t","number":"n","numberMark":"verified","holidays":[{"name":"甲","from":"2026-12-31","to":"2027-01-01"}],"makeup":[]}""", "不在2026年或其前一年12月")]
     [InlineData("""{"year":2026,"provisional":false,"title":"t","number":"n","numberMark":"verified","holidays":[{"name":"甲","from":"2025-11-30","to":"2026-01-01"}],"makeup":[]}""", "不在2026年或其前一年12月")]
     [InlineData("""{"year":2026,"provisional":false,"title":"t","number":"n","numberMark":"verified","holidays":[],"makeup":[{"name":"甲","date":"2026-05-08"}]}""", "不是周六或周日")]

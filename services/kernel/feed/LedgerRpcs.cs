@@ -31,6 +31,11 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
         new Check().Range(request.Position, "position", 0, long.MaxValue - 1).ThrowIfAny();
         var role = Of(context);
         await RequireEntry(role, request.Position, context.CancellationToken);
+        if (!IsServed((await role.Ledger.Store.ReadFrom(request.Position, 1, context.CancellationToken))[0].Bytes, context.Actor()))
+        {
+            throw FeedFaults.EntryUnknown.With(("position", $"{request.Position}"));
+        }
+
         var head = await Log(role).WaitFor(request.Position + 1, context.CancellationToken);
         var response = new GetProofResponse { Note = ByteString.CopyFrom(head.Note.ToBytes()) };
         response.Hashes.Add(Log(role).InclusionProof(request.Position, head.Size).Select(hash => ByteString.CopyFrom(hash)));
@@ -43,7 +48,7 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
         var max = request.PageSize == 0 ? DefaultPage : request.PageSize;
         var entries = await Of(context).Ledger.Store.ReadFrom(request.Position, max, context.CancellationToken);
         var response = new GetEntriesResponse { NextPosition = request.Position + entries.Length };
-        response.Entries.Add(entries.Select(entry => ByteString.CopyFrom(entry.Bytes)));
+        response.Entries.Add(entries.Select(entry => IsServed(entry.Bytes, context.Actor()) ? ByteString.CopyFrom(entry.Bytes) : ByteString.Empty));
         return response;
     }
 
@@ -115,6 +120,9 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
     }
 
     private RoleLedger Of(ServerCallContext context) => services.GetRequiredKeyedService<RoleLedger>(RoleOfConnection.Of(context.GetHttpContext()));
+
+    /// <summary>An entry says whose act it is: a person is served those of their own organ, a service all.</summary>
+    private static bool IsServed(byte[] entry, Actor caller) => caller.Service is not null || EntryCodec.Decode(entry).Organ == caller.Organ;
 
     /// <summary>Where the rollback guard objects, nothing is signed and nothing can be proved.</summary>
     private static CheckpointLog Log(RoleLedger role) => role.Running.Checkpoints ?? throw KernelFaults.LedgerReadOnly.Now();

@@ -32,5 +32,13 @@ public static class EditionRules
         edition => EditionShape.Of(edition.Key) is not { } shape || !shape.IsWellFormed(edition)
             || edition.Authority >= shape.FloorSetBy || shape.KeepsFloor(edition));
 
+    /// <summary>
+    /// True for an edition that one person alone must not put in force: one that claims a higher authority than the organ, which no floor holds
+    /// back, and one of the organ's that widens what is in force on its first day.
+    /// </summary>
+    public static bool NeedsSecondPerson(Edition edition, Editions known) =>
+        edition.Authority != Authority.Organ
+        || (known.TryAt(edition.Key, edition.ValidFrom, edition.Sector, out var inForce) && EditionShape.Of(edition.Key)?.Narrows(edition, inForce) != true);
+
     public static ImmutableArray<Rule<Edition>> All { get; } = [KeyUnknown, ParametersInvalid, NumberMissing, PeriodReversed, BelowFloor];
 }

@@ -97,8 +97,8 @@ internal static class RightsTable
             ("ReadEvidence", HandleCase, AsHandler),
             ("ReadEvidence", LeadDepartment, OwnDepartment),
             ("ReadEvidence", ReviewLegality, AsAssigned),
-            ("ReadEvidence", DecideCase, AsAssigned),
-            ("ReadEvidence", Inspect, AsAssigned),
+            ("ReadEvidence", DecideCase, OwnOrgan),
+            ("ReadEvidence", Inspect, OwnOrgan),
             ("ReadEvidence", Archive, OwnOrgan),
             .. ReadersOfACase("ListEvidence"),
         ]),
@@ -123,15 +123,17 @@ internal static class RightsTable
         .. Of("enforcement.records.v1.EditionService",
         [
             ("AdoptEdition", KeepRules, OwnOrgan),
+            ("ApproveEdition", KeepRules, OwnOrgan),
+            ("ApproveEdition", DecideCase, OwnOrgan),
             ("GetEdition", SignedIn, OwnOrgan),
             ("ListEditions", SignedIn, OwnOrgan),
         ]),
 
-        // A ledger's entries are not one organ's; they hold no personal data.
+        // A ledger may keep several organs' entries: people are served their own organ's alone. Parked notices are the installation's.
         .. Of("enforcement.ledger.v1.LedgerService",
         [
-            ("GetEntries", ReadAudit, Anywhere),
-            ("GetProof", ReadAudit, Anywhere),
+            ("GetEntries", ReadAudit, OwnOrgan),
+            ("GetProof", ReadAudit, OwnOrgan),
             ("ListParked", AdministerSystem, Anywhere),
             ("RetryParked", AdministerSystem, Anywhere),
             ("SkipParked", AdministerSystem, Anywhere),

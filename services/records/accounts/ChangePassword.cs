@@ -30,17 +30,14 @@ internal sealed partial class AccountRpcs
     private async ValueTask<Decision> Change(AccountState account, ChangePasswordRequest request, string rpc, CancellationToken ct)
     {
         var counter = SignInLocks.OfAccount(account.Id);
-        if (await locks.IsLocked(counter, ct))
+        var place = await locks.TakePlace(counter);
+        if (!await passwords.Verify(account, request.CurrentPassword, CancellationToken.None))
         {
-            throw AccountFaults.SignInLocked.Now();
-        }
-
-        if (!await passwords.Verify(account, request.CurrentPassword, ct))
-        {
-            await Fail(account, counter, rpc, ct);
+            await Fail(account, place, rpc);
             throw AccountFaults.PasswordWrong.Now();
         }
 
+        await locks.Clear(counter);
         if (request.NewPassword == request.CurrentPassword)
         {
             throw AccountFaults.PasswordUnchanged.Now();

@@ -21,7 +21,7 @@ internal sealed partial class AccountRpcs
         var started = Stopwatch.GetTimestamp();
         try
         {
-            return await SignIn(request, context.Rpc(), context.CancellationToken);
+            return await SignIn(request, context.Rpc());
         }
         catch (Fault)
         {
@@ -31,27 +31,25 @@ internal sealed partial class AccountRpcs
         }
     }
 
-    private async Task<SignInResponse> SignIn(SignInRequest request, string rpc, CancellationToken ct)
+    /// <summary>Not cancelled once a place is taken: what a guess found is written down whether or not somebody waits for it.</summary>
+    private async Task<SignInResponse> SignIn(SignInRequest request, string rpc)
     {
+        var ct = CancellationToken.None;
         var held = await keys.Find(keys.OfUserName(request.UserName), ct);
         var account = held.Exists ? await accounts.Load(held.Holder, ct) : AccountState.Empty;
         var counter = account.Exists ? SignInLocks.OfAccount(account.Id) : locks.OfStranger(request.UserName);
+        var place = await locks.TakePlace(counter);
         var right = await passwords.Verify(account, request.Password, ct);
-        if (await locks.IsLocked(counter, ct))
-        {
-            throw AccountFaults.SignInLocked.Now();
-        }
-
         var now = ledger.Clock.GetUtcNow();
         var actor = right ? await actors.Find(Tokens.Accounts, account.Id, now, ct) : null;
         if (actor is null)
         {
-            await Fail(account, counter, rpc, ct);
+            await Fail(account, place, rpc);
             throw AccountFaults.SignInFailed.Now();
         }
 
         await Record(account.Id, actor with { Amr = ["pwd"], AuthTime = now }, rpc, new SignedIn(), ct);
-        await locks.Clear(counter, ct);
+        await locks.Clear(counter);
         return new()
         {
             Token = tokens.ForPerson(account.Id, ["pwd"], now),
@@ -60,13 +58,13 @@ internal sealed partial class AccountRpcs
         };
     }
 
-    private async Task Fail(AccountState account, string counter, string rpc, CancellationToken ct)
+    private async Task Fail(AccountState account, int place, string rpc)
     {
-        if (await locks.CountFailure(counter, ct) && account.Exists)
+        if (place == SignInLocks.MostFailures && account.Exists)
         {
             var until = ledger.Clock.GetUtcNow() + SignInLocks.Duration;
             var fact = new LockedOut { Failures = SignInLocks.MostFailures, Until = until.ToUnixTimeMilliseconds() };
-            await Record(account.Id, Nobody(account.Organ), rpc, fact, ct);
+            await Record(account.Id, Nobody(account.Organ), rpc, fact, CancellationToken.None);
         }
     }
 

@@ -4,8 +4,10 @@ using EnforcementPlatform.Kernel;
 namespace EnforcementPlatform.Records;
 
 /// <summary>
-/// Counts failed sign-ins in cells and locks after five for fifteen minutes (GB/T 22239-2019 8.1.4.1). Names that nobody has are
-/// counted and locked in the same way, so that a lock does not tell who exists.
+/// Counts failed sign-ins in cells and locks after five for fifteen minutes (GB/T 22239-2019 8.1.4.1). A password is looked at only after a
+/// place among the five was taken, so that guesses at the same time are no more than five either; the right one gives all places back.
+/// Names that nobody has are counted and locked in the same way, so that a lock does not tell who exists. Nothing here is cancelled: who
+/// hangs up after a guess has guessed.
 /// </summary>
 internal sealed class SignInLocks(ServiceLedger ledger)
 {
@@ -26,40 +28,45 @@ internal sealed class SignInLocks(ServiceLedger ledger)
     public string OfStranger(string userName) => $"sign-in-failures/stranger-{ledger.Keys.Unique("stranger", userName)["unique/".Length..][..HexDigitsOfStrangers]}";
 
     /// <summary>True while a lock stands.</summary>
-    public async ValueTask<bool> IsLocked(string key, CancellationToken ct) =>
-        Counted(await ledger.Cells.Read(key, ct)).Failures >= MostFailures;
+    public async ValueTask<bool> IsLocked(string key, CancellationToken ct) => Taken(await ledger.Cells.Read(key, ct)) >= MostFailures;
 
-    /// <summary>Counts one failure. True when it is the one that locks.</summary>
-    public async Task<bool> CountFailure(string key, CancellationToken ct)
+    /// <summary>Takes a place for one guess before its password is looked at: its number, 1 to <see cref="MostFailures"/>; the last one locks.</summary>
+    /// <exception cref="Fault">All places are taken: <see cref="AccountFaults.SignInLocked"/>.</exception>
+    public async Task<int> TakePlace(string key)
     {
         while (true)
         {
-            var cell = await ledger.Cells.Read(key, ct);
-            var failures = Counted(cell).Failures + 1;
-            if (await ledger.Cells.Write(key, cell?.Version ?? 0, Bytes(failures), ct))
+            var cell = await ledger.Cells.Read(key, CancellationToken.None);
+            var place = Taken(cell) + 1;
+            if (place > MostFailures)
             {
-                return failures == MostFailures;
+                throw AccountFaults.SignInLocked.Now();
+            }
+
+            if (await ledger.Cells.Write(key, cell?.Version ?? 0, Bytes(place), CancellationToken.None))
+            {
+                return place;
             }
         }
     }
 
-    /// <summary>Forgets the failures.</summary>
-    public async Task Clear(string key, CancellationToken ct)
+    /// <summary>Gives all places back.</summary>
+    public async Task Clear(string key)
     {
-        while (await ledger.Cells.Read(key, ct) is { } cell && !await ledger.Cells.Write(key, cell.Version, null, ct))
+        while (await ledger.Cells.Read(key, CancellationToken.None) is { } cell && !await ledger.Cells.Write(key, cell.Version, null, CancellationToken.None))
         {
         }
     }
 
-    private (int Failures, long Until) Counted(Cell? cell)
+    private int Taken(Cell? cell)
     {
         if (cell is not { Value.Length: Size })
         {
-            return default;
+            return 0;
         }
 
         var until = BinaryPrimitives.ReadInt64BigEndian(cell.Value.AsSpan(sizeof(int)));
-        return ledger.Clock.GetUtcNow().ToUnixTimeMilliseconds() < until ? (BinaryPrimitives.ReadInt32BigEndian(cell.Value), until) : default;
+        return ledger.Clock.GetUtcNow().ToUnixTimeMilliseconds() < until ? BinaryPrimitives.ReadInt32BigEndian(cell.Value) : 0;
     }
 
     private byte[] Bytes(int failures)

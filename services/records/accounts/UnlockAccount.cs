@@ -17,7 +17,7 @@ internal sealed partial class AccountRpcs
             context,
             async (_, act) => await locks.IsLocked(counter, act.Ct) ? Decision.Of(new Unlocked()) : throw AccountFaults.AccountNotLocked.Now(),
             state => state);
-        await locks.Clear(counter, context.CancellationToken);
+        await locks.Clear(counter);
         return new() { Account = unlocked.ToMessage() };
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class EditionRpcs
             context,
             organ.Id,
             organ,
-            (_, act) => ValueTask.FromResult(AdoptedEditionsState.Adopt(request, act.Now)),
+            (state, act) => ValueTask.FromResult(state.Adopt(request, act.Now)),
             state => new AdoptEditionResponse { Edition = state.Adopted[^1].ToMessage() });
     }
 }
@@ -42,14 +42,16 @@ internal sealed partial record AdoptedEditionsState
         .ThrowIfAny();
 
     /// <summary>Kept only when every rule of editions holds; a later edition takes its place, nothing is changed.</summary>
-    public static Decision Adopt(AdoptEditionRequest request, DateTimeOffset now)
+    public Decision Adopt(AdoptEditionRequest request, DateTimeOffset now)
     {
         var fact = FactOf(request);
-        if (Rules.Broken(Of(fact, position: 1, now), [.. EditionRules.All]) is [var broken, ..])
+        var edition = Of(fact, Adopted.Length + 1, now);
+        if (Rules.Broken(edition, [.. EditionRules.All]) is [var broken, ..])
         {
             throw EditionFaults.Of(broken).Now();
         }
 
+        fact.AwaitsApproval = EditionRules.NeedsSecondPerson(edition, Known);
         return Decision.Of(fact);
     }
 

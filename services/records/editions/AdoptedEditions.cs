@@ -8,26 +8,44 @@ using Edition = EnforcementPlatform.Law.Edition;
 
 namespace EnforcementPlatform.Records;
 
+/// <summary>An edition an organ adopted.</summary>
+/// <param name="AdoptedBy">Person who entered it.</param>
+/// <param name="AwaitsApproval">True until a second person approves it, where it needs that.</param>
+internal sealed record AdoptedEdition(Edition Edition, string AdoptedBy, bool AwaitsApproval);
+
 /// <summary>The editions one organ adopted, folded from <c>editions/&lt;organ&gt;</c>, oldest first.</summary>
 internal sealed partial record AdoptedEditionsState : StreamState, IFold<AdoptedEditionsState>
 {
-    public ImmutableArray<Edition> Adopted { get; init; } = [];
+    public ImmutableArray<AdoptedEdition> Adopted { get; init; } = [];
 
-    /// <summary>Those that travel with the program and those adopted: what a decision of the organ goes by.</summary>
+    /// <summary>Those that travel with the program and those adopted, without those that still wait: what a decision of the organ goes by.</summary>
     public Editions Known { get; private init; } = Editions.Default;
 
     public static AdoptedEditionsState Empty { get; } = new();
 
     public static AdoptedEditionsState Apply(AdoptedEditionsState state, IMessage fact, Recorded entry) => fact switch
     {
-        EditionAdopted adopted => state.With(Of(adopted, state.Adopted.Length + 1, entry.At)),
+        EditionAdopted adopted => state.With(new(
+            Of(adopted, state.Adopted.Length + 1, entry.At), entry.Envelope.Actor?.PersonId ?? "", adopted.AwaitsApproval)),
+        EditionApproved approved => state.Approved((int)approved.Edition - 1, entry.At),
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
     public override Relation RelationOf(Actor actor) => Relation.None;
 
     /// <summary>The set is kept with the state: its calendar is read once, not in every act.</summary>
-    private AdoptedEditionsState With(Edition edition) => this with { Adopted = Adopted.Add(edition), Known = Known.With(edition) };
+    private AdoptedEditionsState With(AdoptedEdition adopted) => this with
+    {
+        Adopted = Adopted.Add(adopted),
+        Known = adopted.AwaitsApproval ? Known : Known.With(adopted.Edition),
+    };
+
+    /// <summary>It is known from its approval on: what was decided before went by the editions of before.</summary>
+    private AdoptedEditionsState Approved(int index, DateTimeOffset at)
+    {
+        var approved = Adopted[index] with { AwaitsApproval = false, Edition = Adopted[index].Edition with { RecordedAt = at } };
+        return this with { Adopted = Adopted.SetItem(index, approved), Known = Known.With(approved.Edition) };
+    }
 
     private static Edition Of(EditionAdopted fact, long position, DateTimeOffset recordedAt) => new()
     {

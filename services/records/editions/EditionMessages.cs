@@ -6,6 +6,13 @@ namespace EnforcementPlatform.Records;
 /// <summary>An edition on the wire.</summary>
 internal static class EditionMessages
 {
+    public static Edition ToMessage(this AdoptedEdition adopted)
+    {
+        var message = adopted.Edition.ToMessage();
+        message.AwaitsApproval = adopted.AwaitsApproval;
+        return message;
+    }
+
     public static Edition ToMessage(this Law.Edition edition)
     {
         var message = new Edition

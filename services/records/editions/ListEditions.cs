@@ -13,11 +13,13 @@ internal sealed partial class EditionRpcs
         new Check().Page(request.PageSize, request.PageToken).ThrowIfAny();
         var skipped = PageToken.Read(request, 1) is [long number] ? (int)number : 0;
         var size = PageToken.SizeOf(request.PageSize);
-        var all = (await Read(context)).Known.All
-            .OrderBy(one => one.Key, StringComparer.Ordinal).ThenBy(one => one.ValidFrom).ThenBy(one => one.Position)
+        var state = await Read(context);
+        var all = state.Known.All.Select(one => one.ToMessage())
+            .Concat(state.Adopted.Where(one => one.AwaitsApproval).Select(one => one.ToMessage()))
+            .OrderBy(one => one.Key, StringComparer.Ordinal).ThenBy(one => one.ValidFrom, StringComparer.Ordinal).ThenBy(one => one.Position)
             .Skip(skipped).Take(size + 1).ToArray();
         var response = new ListEditionsResponse { NextPageToken = all.Length > size ? PageToken.After(request, (long)(skipped + size)) : "" };
-        response.Editions.Add(all.Take(size).Select(one => one.ToMessage()));
+        response.Editions.Add(all.Take(size));
         return response;
     }
 }

@@ -95,6 +95,25 @@ public sealed class The_ledger_contract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Serves_an_auditor_the_entries_of_their_own_organ_and_a_service_all()
+    {
+        await Tell("a", "one");
+        await Tell("b", "two", "410400-other");
+        await Tell("c", "three");
+        var auditor = Bearer("auditor");
+
+        var own = await Client(ServiceRole.Records).GetEntriesAsync(new(), auditor, cancellationToken: Ct);
+        var asService = new LedgerService.LedgerServiceClient(_test.Platform.Services.GetRequiredService<Peers>().To(ServiceRole.Records, ServiceRole.Review));
+        var all = await asService.GetEntriesAsync(new(), cancellationToken: Ct);
+
+        Assert.Equal((3L, 3L), (own.NextPosition, all.NextPosition));
+        Assert.Equal([false, true, false], own.Entries.Select(entry => entry.IsEmpty));
+        Assert.DoesNotContain(all.Entries, entry => entry.IsEmpty);
+        await Refused("ENTRY_UNKNOWN", client => client.GetProofAsync(new() { Position = 1 }, auditor).ResponseAsync, ServiceRole.Records);
+        Assert.NotEmpty((await asService.GetProofAsync(new() { Position = 1 }, cancellationToken: Ct)).Note);
+    }
+
+    [Fact]
     public async Task Passes_over_a_parked_notice_when_two_persons_agree()
     {
         await Tell("a", "poison");
@@ -198,10 +217,10 @@ public sealed class The_ledger_contract : IAsyncLifetime
         Assert.Equal(reason, error.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason);
     }
 
-    private Task Tell(string key, string text) => _notes.Run(
+    private Task Tell(string key, string text, string? organ = null) => _notes.Run(
         key,
         Sample.Id($"{++_told}"),
-        NotesService.Service,
+        organ is null ? NotesService.Service : NotesService.Service with { Organ = organ },
         "notes/Write",
         new Int32Value { Value = _told },
         (_, _) => ValueTask.FromResult(Decision.Of(new StringValue { Value = text }).WithNotice(new StringValue { Value = text })),

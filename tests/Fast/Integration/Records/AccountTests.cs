@@ -63,6 +63,34 @@ public sealed class AccountTests(RecordsFixture records)
     }
 
     [Fact]
+    public async Task Guesses_at_the_same_time_are_no_more_than_five()
+    {
+        var account = await Open("guessed.at.once");
+
+        var reasons = (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Refused("guessed.at.once", "Wrong-2026")))).Select(refused => refused.Reason).ToArray();
+
+        Assert.Equal((5, 15), (reasons.Count(reason => reason == "SIGN_IN_FAILED"), reasons.Count(reason => reason == "SIGN_IN_LOCKED")));
+        Assert.Single(await FactsOf(account.AccountId), fact => fact is LockedOut);
+    }
+
+    [Fact]
+    public async Task The_right_password_gives_back_the_places_of_the_wrong_ones()
+    {
+        var account = await Open("right.at.last");
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            for (var failure = 0; failure < 4; failure++)
+            {
+                await Refused("right.at.last", "Wrong-2026");
+            }
+
+            Assert.NotEmpty(await records.Token("right.at.last", Initial));
+        }
+
+        Assert.DoesNotContain(await FactsOf(account.AccountId), fact => fact is LockedOut);
+    }
+
+    [Fact]
     public async Task A_name_nobody_has_is_locked_in_the_same_way()
     {
         for (var failure = 0; failure < 5; failure++)

@@ -115,6 +115,35 @@ public sealed class RegisterTests(RecordsFixture records)
     }
 
     [Fact]
+    public async Task An_edition_of_a_higher_authority_waits_for_a_second_person()
+    {
+        var keeper = new EditionService.EditionServiceClient(await records.As("wen.ruogu"));
+        var second = new EditionService.EditionServiceClient(await records.As("shang.minghui"));
+        var request = new AdoptEditionRequest
+        {
+            RequestId = RecordsFixture.NewId(),
+            Key = "hearing.threshold.citizen",
+            Authority = EditionAuthority.Province,
+            ValidFrom = "2032-01-01",
+            Source = new() { Instrument = "试验用办法", Number = "省政府令第999号" },
+            Parameters = { ["fen"] = "90000000" },
+        };
+        var asked = new GetEditionRequest { Key = request.Key, Day = "2032-06-01" };
+
+        var adopted = (await keeper.AdoptEditionAsync(request)).Edition;
+        Assert.True(adopted.AwaitsApproval);
+        Assert.Equal("500000", (await keeper.GetEditionAsync(asked)).Edition.Parameters["fen"]);
+        Assert.Contains(adopted, (await second.ListEditionsAsync(new() { PageSize = 100 })).Editions);
+
+        var approval = new ApproveEditionRequest { RequestId = RecordsFixture.NewId(), Position = adopted.Position };
+        Assert.Equal("EDITION_SECOND_PERSON_REQUIRED", await RecordsFixture.Reason(async () => await keeper.ApproveEditionAsync(approval)));
+        var approved = (await second.ApproveEditionAsync(approval)).Edition;
+        Assert.Equal(approved, (await second.ApproveEditionAsync(approval)).Edition);
+        Assert.Equal(approved, (await keeper.GetEditionAsync(asked)).Edition);
+        Assert.False(approved.AwaitsApproval);
+    }
+
+    [Fact]
     public async Task The_demonstration_can_be_prepared_again_and_adds_nothing()
     {
         var people = await List("qiao.anlan");

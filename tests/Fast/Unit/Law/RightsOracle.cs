@@ -61,9 +61,8 @@ internal static class RightsOracle
             "CaseService/GetCase" or "CaseService/ListCases" or "CaseService/GetTimeline" or "EvidenceService/ListEvidence"
                 or "DocumentService/GetDocument" or "DocumentService/ListDocuments" => readsCase,
 
-            // The media themselves: who only supervises or decides needs a task that names them.
-            "EvidenceService/ReadEvidence" =>
-                handler || lead || reviewer || archivist || ((Is(Post.OrganHead) || Is(Post.Inspector)) && assigned),
+            // 行政处罚法 57: the head examines the results of the investigation, so its evidence; every read is recorded before it.
+            "EvidenceService/ReadEvidence" => readsCase,
 
             "RetentionService/PlaceHold" => archivist || lead,
             "RetentionService/LiftHold" => head,
@@ -71,9 +70,10 @@ internal static class RightsOracle
             "RetentionService/DestroyParts" => archivist,
 
             "EditionService/AdoptEdition" => Is(Post.LegalReviewer) && inOrgan,
+            "EditionService/ApproveEdition" => (Is(Post.LegalReviewer) || Is(Post.OrganHead)) && inOrgan,
             "EditionService/GetEdition" or "EditionService/ListEditions" => inOrgan,
 
-            "LedgerService/GetEntries" or "LedgerService/GetProof" => Is(Post.AuditAdministrator),
+            "LedgerService/GetEntries" or "LedgerService/GetProof" => Is(Post.AuditAdministrator) && inOrgan,
 
             "LedgerService/ListParked" or "LedgerService/RetryParked" or "LedgerService/SkipParked" => Is(Post.SystemAdministrator),
 

@@ -37,13 +37,52 @@ public sealed class EditionTests
     [Fact]
     public void What_was_adopted_is_what_is_shown()
     {
-        var shown = AdoptedEditionsState.Empty.After(Adopt(Threshold("300000")), "editions/pds-gxj").Adopted[^1].ToMessage();
+        var shown = AdoptedEditionsState.Empty.After(Adopt(Threshold("300000")), Stream).Adopted[^1].ToMessage();
 
         Assert.Equal((EditionAuthority.Organ, "平工信〔2026〕8号", "2027-01-01", ""), (shown.Authority, shown.Source.Number, shown.ValidFrom, shown.ValidTo));
         Assert.Equal("300000", shown.Parameters["fen"]);
+        Assert.False(shown.AwaitsApproval);
     }
 
-    private static EnforcementPlatform.Kernel.Decision Adopt(AdoptEditionRequest request) => AdoptedEditionsState.Adopt(request, Fold.At);
+    [Theory]
+    [InlineData("800000", EditionAuthority.Province)]
+    [InlineData("100000", EditionAuthority.Law)]
+    public void An_edition_of_a_higher_authority_counts_only_once_a_second_person_approved_it(string fen, EditionAuthority authority)
+    {
+        var request = With(Threshold(fen), one => one.Authority = authority);
+        var pending = AdoptedEditionsState.Empty.After(Adopt(request), Stream, "wen");
+
+        Assert.True(pending.Adopted[0].ToMessage().AwaitsApproval);
+        Assert.Equal(500_000, FenOf(pending));
+        Assert.Equal("EDITION_SECOND_PERSON_REQUIRED", Fold.Reason(() => pending.Approve(1, Fold.Person("wen"))));
+        Assert.Equal("EDITION_UNKNOWN", Fold.Reason(() => pending.Approve(2, Fold.Person("he"))));
+
+        var approved = pending.After(pending.Approve(1, Fold.Person("he")), Stream, "he");
+        Assert.Equal(long.Parse(fen, System.Globalization.CultureInfo.InvariantCulture), FenOf(approved));
+        Assert.False(approved.Adopted[0].AwaitsApproval);
+        Assert.Equal("EDITION_NOT_PENDING", Fold.Reason(() => approved.Approve(1, Fold.Person("he"))));
+    }
+
+    [Fact]
+    public void An_edition_of_the_organ_above_the_threshold_in_force_waits_too_and_one_below_does_not()
+    {
+        var narrowed = AdoptedEditionsState.Empty.After(Adopt(Threshold("300000")), Stream, "wen");
+        Assert.Equal(300_000, FenOf(narrowed));
+
+        var wider = narrowed.After(narrowed.Adopt(Threshold("400000"), Fold.At), Stream, "wen");
+        Assert.Equal((300_000, true), (FenOf(wider), wider.Adopted[1].AwaitsApproval));
+        Assert.Equal(400_000, FenOf(wider.After(wider.Approve(2, Fold.Person("he")), Stream, "he")));
+
+        var narrower = narrowed.After(narrowed.Adopt(Threshold("200000"), Fold.At), Stream, "wen");
+        Assert.Equal((200_000, false), (FenOf(narrower), narrower.Adopted[1].AwaitsApproval));
+    }
+
+    private const string Stream = "editions/pds-gxj";
+
+    private static EnforcementPlatform.Kernel.Decision Adopt(AdoptEditionRequest request) => AdoptedEditionsState.Empty.Adopt(request, Fold.At);
+
+    private static long FenOf(AdoptedEditionsState state) =>
+        state.Known.At(EnforcementPlatform.Law.EditionKeys.HearingThresholdCitizen, new(2027, 6, 1)).Number("fen");
 
     private static AdoptEditionRequest Threshold(string fen) => new()
     {

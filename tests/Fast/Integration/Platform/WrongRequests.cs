@@ -16,8 +16,6 @@ internal sealed record WrongHttp(string What, HttpMethod Verb, string Path, byte
 /// <summary>Every way a request of an rpc can be wrong before its service sees it, made from the descriptor: a new rpc is covered the day it is written.</summary>
 internal static partial class WrongRequests
 {
-    private const string PlaceHolder = "x";
-
     /// <summary>Protobuf that ends inside a field, whatever the message.</summary>
     public static byte[] Truncated => [0x0A, 0x7F, 0x41];
 
@@ -41,8 +39,10 @@ internal static partial class WrongRequests
             HttpRule.PatternOneofCase.Delete => (HttpMethod.Delete, rule.Delete),
             _ => throw new NotSupportedException(rpc.FullName),
         };
-        return (verb, PathParameter().Replace(path, PlaceHolder), rule.Body, [.. PathParameter().Matches(path).Select(match => match.Groups[1].Value)]);
+        return (verb, PathParameter().Replace(path, match => PlaceHolderOf(rpc.InputType, match.Groups[1].Value)), rule.Body, [.. PathParameter().Matches(path).Select(match => match.Groups[1].Value)]);
     }
+
+    private static string PlaceHolderOf(MessageDescriptor input, string field) => input.FindFieldByName(field)?.FieldType is FieldType.String ? "x" : "1";
 
     /// <summary>Everything that can be wrong with the JSON of an rpc.</summary>
     public static IEnumerable<WrongHttp> OfHttp(MethodDescriptor rpc)

@@ -1,4 +1,5 @@
 using System.Text;
+using EnforcementPlatform.Host.Clock;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Host.Story;
 using EnforcementPlatform.Host.Verify;
@@ -20,6 +21,7 @@ internal static class Program
             new VerifyCommand(ledgers),
             new ExportCommand(ledgers),
             new KillDrillCommand(roles, ledgers),
+            new ClockExplainCommand(Console.Out),
         ]);
     }
 }

@@ -30,10 +30,11 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
 
     public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
     {
+        var began = Stopwatch.GetTimestamp();
         var options = Read(Arguments.Read(args, ["roles", "config"], ["demo"]));
         await using var platform = Platform.Build(options, roles, Suite.Adapters);
         await platform.Start(ct);
-        PrintAddresses(platform);
+        PrintAddresses(platform, began);
         await PrepareDemo(platform, options, ct);
         Console.WriteLine(UpLine);
         await platform.WaitForStop(ct);
@@ -60,11 +61,9 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         return options with { Roles = chosen ?? options.Roles, DemoData = options.DemoData || arguments.Flag("demo") };
     }
 
-    private static void PrintAddresses(Platform platform)
+    private static void PrintAddresses(Platform platform, long began)
     {
-        using var process = Process.GetCurrentProcess();
-        var sinceStart = TimeProvider.System.GetUtcNow() - process.StartTime.ToUniversalTime();
-        Console.WriteLine($"平台已启动，用时{sinceStart.TotalSeconds:0.0}秒。");
+        Console.WriteLine($"平台已启动，用时{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0}秒。");
         foreach (var role in platform.Roles)
         {
             Console.WriteLine($"  {role}  接口文档 {new Uri(platform.HttpOf(role), "/docs")}  gRPC {platform.GrpcOf(role)}");

@@ -18,6 +18,7 @@ internal static class DocsPage
         h2{border-bottom:2px solid #1a4f8b;padding-top:1rem}h3{margin-bottom:.2rem}code,pre{font-family:ui-monospace,monospace;font-size:.92em}
         pre{white-space:pre-wrap}table{border-collapse:collapse;width:100%}td,th{border:1px solid #c8ced6;padding:.25rem .5rem;text-align:left;vertical-align:top}
         .verb{background:#1a4f8b;color:#fff;padding:.1rem .4rem;border-radius:.2rem;text-transform:uppercase;font-size:.8em}a{color:#1a4f8b}
+        code,td{overflow-wrap:anywhere}td:last-child{min-width:9em}
         """;
 
     public static string Of(JsonObject document)
@@ -25,12 +26,14 @@ internal static class DocsPage
         var page = new StringBuilder();
         var title = Text(document["info"]!["title"]);
         page.Append($"<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{Style}</style>");
-        page.Append($"<h1>{title} 接口文档</h1><p>机器可读：<a href=\"{OpenApiDocument.Path}\">OpenAPI 3.1</a></p><pre>{Text(document["info"]!["description"])}</pre>");
+        page.Append($"<h1>{title} 接口文档</h1><p>机器可读：<a href=\"{OpenApiDocument.Path}\">OpenAPI 3.1</a></p>");
+        page.Append("<p>同一套接口，gRPC与HTTP/JSON均可调用。拒绝一律为google.rpc.Status格式，附原因代码（ErrorInfo）、有误的字段（BadRequest）或未满足的条件（PreconditionFailure），以及中文说明（LocalizedMessage）。</p>");
         foreach (var tag in document["tags"]!.AsArray())
         {
             AppendTag(page, document, tag!);
         }
 
+        AppendRefusals(page, document["x-refusals"]!.AsArray());
         AppendGrpcOnly(page, document["x-grpc-only"]!.AsArray());
         page.Append("<h2>数据结构</h2>");
         foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject())
@@ -87,6 +90,17 @@ internal static class DocsPage
         foreach (var (name, schema) in properties)
         {
             page.Append($"<tr><td><code>{Text(name)}</code></td><td>{TypeOf(schema!)}</td><td>{Text(schema!["description"])}</td></tr>");
+        }
+
+        page.Append("</table>");
+    }
+
+    private static void AppendRefusals(StringBuilder page, JsonArray refusals)
+    {
+        page.Append("<h2>通用拒绝原因</h2><table><tr><th>原因代码</th><th>HTTP</th><th>gRPC</th><th>说明</th></tr>");
+        foreach (var refusal in refusals)
+        {
+            page.Append($"<tr><td><code>{Text(refusal!["reason"])}</code></td><td>{refusal["http"]}</td><td>{Text(refusal["grpc"])}</td><td>{Text(refusal["sentence"])}</td></tr>");
         }
 
         page.Append("</table>");

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using EnforcementPlatform.Law;
 using Google.Api;
 using Google.Protobuf.Reflection;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace EnforcementPlatform.Kernel;
 
@@ -39,7 +41,7 @@ internal sealed partial class OpenApiDocument
         return new()
         {
             ["openapi"] = "3.1.0",
-            ["info"] = new JsonObject { ["title"] = $"EnforcementPlatform {role}", ["version"] = "v1", ["description"] = Introduction() },
+            ["info"] = new JsonObject { ["title"] = $"EnforcementPlatform {role}", ["version"] = "v1", ["description"] = Introduction },
             ["tags"] = _tags,
             ["paths"] = _paths,
             ["components"] = new JsonObject
@@ -49,6 +51,7 @@ internal sealed partial class OpenApiDocument
                 ["responses"] = new JsonObject { ["Refusal"] = Content("Any refusal; details[0].reason says which.", ErrorName) },
             },
             ["x-grpc-only"] = _grpcOnly,
+            ["x-refusals"] = CommonRefusals(),
         };
     }
 
@@ -158,22 +161,23 @@ internal sealed partial class OpenApiDocument
 
     private static HashSet<string> InPath(string path) => [.. PathParameter().Matches(path).Select(match => match.Groups[1].Value)];
 
-    /// <summary>What every rpc may answer beside its own refusals, which its comment names.</summary>
-    private static string Introduction()
-    {
-        var rows = Catalogue(typeof(PlatformFaults)).Concat(Catalogue(typeof(KernelFaults)))
-            .Select(type => $"| `{type.Reason}` | {RichStatus.HttpStatusOf(RichStatus.Of(type.Now()))} | {type.Now().StatusCode} | {type.Message} |");
-        return $"""
-            The same contracts as over gRPC (google.api.http). Refusals have one shape, google.rpc.Status: `code`, `message` and `details` with
-            google.rpc.ErrorInfo (`reason`, `metadata`), google.rpc.BadRequest or google.rpc.PreconditionFailure, and google.rpc.LocalizedMessage (zh-CN).
-            Beside the refusals an operation names, every operation may answer:
+    private const string Introduction =
+        """
+        The same contracts as over gRPC (google.api.http). Refusals have one shape, google.rpc.Status: `code`, `message` and `details` with
+        google.rpc.ErrorInfo (`reason`, `metadata`), google.rpc.BadRequest or google.rpc.PreconditionFailure, and google.rpc.LocalizedMessage (zh-CN).
+        Beside the refusals an operation names, every operation may answer those listed in `x-refusals`.
+        """;
 
-            | reason | HTTP | gRPC | sentence |
-            |---|---|---|---|
-            {string.Join('\n', rows)}
-            | `{RichStatus.InternalReason}` | 500 | Internal | 系统内部错误，附编号 |
-            """;
-    }
+    /// <summary>What every rpc may answer beside its own refusals, which its comment names.</summary>
+    private static JsonArray CommonRefusals() =>
+    [
+        .. Catalogue(typeof(PlatformFaults)).Concat(Catalogue(typeof(KernelFaults))).Select(type =>
+            Refusal(type.Reason, RichStatus.HttpStatusOf(RichStatus.Of(type.Now())), type.Now().StatusCode, type.Message)),
+        Refusal(RichStatus.InternalReason, StatusCodes.Status500InternalServerError, StatusCode.Internal, "系统内部错误，附编号"),
+    ];
+
+    private static JsonNode Refusal(string reason, int http, StatusCode grpc, string sentence) =>
+        new JsonObject { ["reason"] = reason, ["http"] = http, ["grpc"] = grpc.ToString(), ["sentence"] = sentence };
 
     private static IEnumerable<FaultType> Catalogue(System.Type catalogue) =>
         catalogue.GetFields().Select(field => field.GetValue(null)).OfType<FaultType>();

@@ -81,7 +81,7 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
 
     public override async Task<RetryParkedResponse> RetryParked(RetryParkedRequest request, ServerCallContext context)
     {
-        new Check().RequestId(request.RequestId).Text(request.ParkedId, "parked_id", 240).ThrowIfAny();
+        Named(request.RequestId, request.ParkedId, request.Position, request.Part).ThrowIfAny();
         var parked = Of(context).Parked;
         return await parked.Streams.Add(
             request,
@@ -98,7 +98,10 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
 
     public override async Task<SkipParkedResponse> SkipParked(SkipParkedRequest request, ServerCallContext context)
     {
-        new Check().RequestId(request.RequestId).Text(request.ParkedId, "parked_id", 240).Text(request.Reason, "reason", 500, min: 5).ThrowIfAny();
+        Named(request.RequestId, request.ParkedId, request.Position, request.Part)
+            .Text(request.Reason, "reason", 500, min: 5)
+            .Range(request.SupersededBy, "superseded_by", 0, long.MaxValue - 1)
+            .ThrowIfAny();
         var role = Of(context);
         var supersededBy = request.HasSupersededBy ? request.SupersededBy : (long?)null;
         return await role.Parked.Streams.Add(
@@ -118,6 +121,9 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
             },
             state => new SkipParkedResponse { AwaitsSecondPerson = state.Pending is not null });
     }
+
+    private static Check Named(string requestId, string parkedId, long position, int part) => new Check()
+        .RequestId(requestId).Text(parkedId, "parked_id", 240).Range(position, "position", 0, long.MaxValue - 1).Range(part, "part", 0, int.MaxValue);
 
     private RoleLedger Of(ServerCallContext context) => services.GetRequiredKeyedService<RoleLedger>(RoleOfConnection.Of(context.GetHttpContext()));
 

@@ -1,0 +1,180 @@
+using System.Collections;
+using Google.Api;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Records;
+
+/// <summary>A place in a request: fields from the outside in; a list stands for its first element.</summary>
+internal sealed record Place(IReadOnlyList<FieldDescriptor> Steps)
+{
+    public FieldDescriptor Field => Steps[^1];
+
+    /// <summary>As a violation spells it, apart from the number of an element.</summary>
+    public string Name => string.Join('.', Steps.Select(step => step.Name));
+
+    /// <summary>True where a violation names this place, or the list or message it stands in (the header of a stream is not part of names).</summary>
+    public bool IsNamedIn(string violation) => Steps.Where(step => step.Name != "header").Any(step => violation.Contains(step.Name, StringComparison.Ordinal));
+}
+
+/// <summary>Well-formed requests made from their descriptors, so that one field at a time can be spoilt. A new rpc is covered the day it is written.</summary>
+/// <param name="named">
+/// Values of text fields by name, of enums by the type's name, and of maps (<c>key=value key=value</c>) by message and name. Any other text is plain
+/// Chinese, any other enum its first choice.
+/// </param>
+internal sealed class SampleRequests(IReadOnlyDictionary<string, string> named)
+{
+    private const string AnyText = "试验用的文字";
+
+    /// <summary>A well-formed request.</summary>
+    public IMessage Of(MessageDescriptor type)
+    {
+        var message = New(type);
+        foreach (var field in type.Fields.InDeclarationOrder().Where(field => field.RealContainingOneof is null || field.RealContainingOneof.Fields[0] == field))
+        {
+            Fill(message, field);
+        }
+
+        return message;
+    }
+
+    /// <summary>Every place of a request that can be spoilt alone.</summary>
+    public static IEnumerable<Place> PlacesOf(MessageDescriptor type, params FieldDescriptor[] above)
+    {
+        foreach (var field in type.Fields.InDeclarationOrder().Where(field => field.RealContainingOneof is null || field.RealContainingOneof.Fields[0] == field))
+        {
+            FieldDescriptor[] steps = [.. above, field];
+            if (field.FieldType != FieldType.Bool)
+            {
+                yield return new(steps);
+            }
+
+            if (field is { FieldType: FieldType.Message, IsMap: false } && field.MessageType != Timestamp.Descriptor)
+            {
+                foreach (var inner in PlacesOf(field.MessageType, steps))
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
+
+    /// <summary>The request without what stands in one place.</summary>
+    public static IMessage Without(IMessage request, Place place) => Spoilt(request, place, (message, field) => field.Accessor.Clear(message));
+
+    /// <summary>The request with a value in one place that no rule can accept; null where the type leaves no such value.</summary>
+    public static IMessage? With(IMessage request, Place place) =>
+        Unacceptable(place.Field) is { } wrong ? Spoilt(request, place, (message, field) => Set(message, field, wrong)) : null;
+
+    /// <summary>True where the unacceptable value can be written as JSON: an enum's number and an instant beyond all years cannot.</summary>
+    public static bool IsJson(Place place) => place.Field.FieldType != FieldType.Enum && place.Field is not { FieldType: FieldType.Message, IsMap: false };
+
+    /// <summary>Verb, path and body of the request over HTTP, or null where the rpc has no address or its parameters cannot be written into one.</summary>
+    public static (HttpMethod Verb, string Path, byte[]? Body)? OverHttp(MethodDescriptor rpc, IMessage request)
+    {
+        if (rpc.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is not { PatternCase: HttpRule.PatternOneofCase.Post, Body: "*" } rule)
+        {
+            return null;
+        }
+
+        var json = System.Text.Json.Nodes.JsonNode.Parse(JsonFormatter.Default.Format(request))!.AsObject();
+        var path = rule.Post;
+        foreach (var field in rpc.InputType.Fields.InDeclarationOrder().Where(field => path.Contains($"{{{field.Name}}}", StringComparison.Ordinal)))
+        {
+            var value = field.Accessor.GetValue(request)?.ToString() ?? "";
+            if (value.Length is 0 or > 100)
+            {
+                return null;
+            }
+
+            path = path.Replace($"{{{field.Name}}}", Uri.EscapeDataString(value), StringComparison.Ordinal);
+            json.Remove(field.JsonName);
+        }
+
+        return (HttpMethod.Post, path, System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
+    }
+
+    private static IMessage New(MessageDescriptor type) => type.Parser.ParseFrom(ByteString.Empty);
+
+    private static IMessage Spoilt(IMessage request, Place place, Action<IMessage, FieldDescriptor> spoil)
+    {
+        var copy = request.Descriptor.Parser.ParseFrom(request.ToByteString());
+        var inner = copy;
+        foreach (var step in place.Steps.SkipLast(1))
+        {
+            inner = (IMessage)(step.IsRepeated ? ((IList)step.Accessor.GetValue(inner))[0]! : step.Accessor.GetValue(inner));
+        }
+
+        spoil(inner, place.Field);
+        return copy;
+    }
+
+    private static object? Unacceptable(FieldDescriptor field) => field.FieldType switch
+    {
+        FieldType.String => new string('长', 25_000),
+        FieldType.Bytes => ByteString.CopyFrom(new byte[25_000]),
+        FieldType.Enum => 99,
+        FieldType.Int32 => -1,
+        FieldType.Int64 => -1L,
+        FieldType.Message when field.MessageType == Timestamp.Descriptor => new Timestamp { Seconds = 9_000_000_000_000 },
+        _ => null,
+    };
+
+    private static void Set(IMessage message, FieldDescriptor field, object value)
+    {
+        if (field.IsMap)
+        {
+            return;
+        }
+
+        if (field.IsRepeated)
+        {
+            var list = (IList)field.Accessor.GetValue(message);
+            list.Clear();
+            list.Add(field.FieldType == FieldType.Enum ? System.Enum.ToObject(field.EnumType.ClrType, value) : value);
+        }
+        else
+        {
+            field.Accessor.SetValue(message, value);
+        }
+    }
+
+    private void Fill(IMessage message, FieldDescriptor field)
+    {
+        if (field.IsMap)
+        {
+            foreach (var pair in named[$"{field.ContainingType.Name}.{field.Name}"].Split(' '))
+            {
+                ((IDictionary)field.Accessor.GetValue(message)).Add(pair.Split('=')[0], pair.Split('=')[1]);
+            }
+        }
+        else if (field.IsRepeated)
+        {
+            foreach (var value in Values(field))
+            {
+                ((IList)field.Accessor.GetValue(message)).Add(value);
+            }
+        }
+        else if (Value(field) is { } value)
+        {
+            field.Accessor.SetValue(message, value);
+        }
+    }
+
+    private IEnumerable<object> Values(FieldDescriptor field) =>
+        field.FieldType == FieldType.String
+            ? named.GetValueOrDefault(field.Name, AnyText).Split(' ')
+            : [field.FieldType == FieldType.Enum ? System.Enum.ToObject(field.EnumType.ClrType, Value(field)!) : Value(field)!];
+
+    private object? Value(FieldDescriptor field) => field.FieldType switch
+    {
+        FieldType.String => named.GetValueOrDefault(field.Name, AnyText),
+        FieldType.Enum => field.EnumType.Values.First(value => named.TryGetValue(field.EnumType.Name, out var choice) ? value.Name == choice : value.Number != 0).Number,
+        FieldType.Int32 => 1,
+        FieldType.Int64 => 1L,
+        FieldType.Message when field.MessageType == Timestamp.Descriptor => Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddMinutes(-1)),
+        FieldType.Message => Of(field.MessageType),
+        _ => null,
+    };
+}

@@ -8,8 +8,6 @@ namespace EnforcementPlatform.Kernel.People;
 /// <summary>Keeps whose account it is, and whether it may be used.</summary>
 internal sealed class OnAccountChanged(Streams<AccountCopy> accounts) : INoticeHandler
 {
-    public string Name => nameof(OnAccountChanged);
-
     public string Publisher => ServiceRole.Records;
 
     public MessageDescriptor NoticeType => AccountChanged.Descriptor;

@@ -8,8 +8,6 @@ namespace EnforcementPlatform.Kernel.People;
 /// <summary>Keeps what records tells of a person: each notice carries the whole state.</summary>
 internal sealed class OnPersonChanged(Streams<PersonCopy> people) : INoticeHandler
 {
-    public string Name => nameof(OnPersonChanged);
-
     public string Publisher => ServiceRole.Records;
 
     public MessageDescriptor NoticeType => PersonChanged.Descriptor;

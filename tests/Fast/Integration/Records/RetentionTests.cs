@@ -30,7 +30,7 @@ public sealed class RetentionTests(RecordsFixture records)
         var stored = (await file.Ledger.Store.ReadFrom(place.Position, 1, Ct))[0];
         Assert.Equal(leaf, Leaf.Hash(stored.Bytes));
         Assert.Empty(stored.Parts[place.Part].Bytes);
-        Assert.Empty(await file.Ledger.Cells.List("destructions/", Ct));
+        Assert.Null(await file.Ledger.Cells.Read($"destructions/{file.Id}", Ct));
         Assert.Equal(issued.Number, Assert.Single((await (await Documents("qin.yanqiu")).ListDocumentsAsync(new() { CaseId = file.Id })).Documents).Number);
     }
 

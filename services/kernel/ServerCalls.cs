@@ -14,6 +14,13 @@ public static class ServerCalls
     /// <summary>Full rpc name, as the rights table writes it: <c>package.Service/Method</c>.</summary>
     public static string Rpc(this ServerCallContext context) => context.Method.TrimStart('/');
 
+    /// <summary>Tells the caller how far it has seen a ledger with this answer (<see cref="AfterTokens"/>); the furthest of one call counts.</summary>
+    internal static void TellSeen(this ServerCallContext context, string role, long position)
+    {
+        var headers = context.GetHttpContext().Response.Headers;
+        headers[AfterTokens.Header] = AfterTokens.Merge(headers[AfterTokens.Header].ToString(), AfterTokens.Format(role, position));
+    }
+
     /// <summary>Set once, by the sign-in interceptor.</summary>
     internal static void SignIn(this ServerCallContext context, Actor actor) => context.UserState[ActorKey] = actor;
 }

@@ -93,7 +93,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         var id = Ledger.CommandId.Of(actor.AccountId, rpc, Guid.CreateVersion7(ledger.Clock.GetUtcNow()));
         var command = new Command(id, rpc, actor, ledger.Keys.CommitRequest(rpc, request));
         var (state, position) = await Keep(command, NameOf(key), new Either(), authorise: null, decide, context.CancellationToken);
-        Tell(context, position);
+        context.TellSeen(ledger.Role, position);
         return state;
     }
 
@@ -108,7 +108,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         }
 
         Authorise(state, context.Actor(), context.Rpc());
-        Tell(context, state.Position);
+        context.TellSeen(ledger.Role, state.Position);
         return state;
     }
 
@@ -140,12 +140,9 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         var id = Ledger.CommandId.Of(actor.AccountId, rpc, RequestFields.RequestId(request));
         var command = new Command(id, rpc, actor, ledger.Keys.CommitRequest(rpc, request));
         var (state, position) = await Keep(command, stream, beginning, current => Authorise(owner ?? current, actor, rpc), decide, context.CancellationToken);
-        Tell(context, position);
+        context.TellSeen(ledger.Role, position);
         return answer(state);
     }
-
-    private void Tell(ServerCallContext context, long position) =>
-        context.GetHttpContext().Response.Headers[AfterTokens.Header] = AfterTokens.Format(ledger.Role, position);
 
     private async Task<(TState State, long Position)> Keep(
         Command command,

@@ -6,8 +6,7 @@ namespace EnforcementPlatform.Adapters.Sqlite;
 /// <summary>One machine: each role's ledger and cells in SQLite files of their own.</summary>
 public sealed class SqliteEngine : ILedgerEngine
 {
-    /// <summary>Views can be built again, so they wait for no disk.</summary>
-    public OpenViewFile OpenView { get; } = (path, readOnly, cacheKiB) => SqliteConnections.Open(path, readOnly, durable: false, cacheKiB);
+    public IViewFiles ViewFiles { get; } = new SqliteViewFiles();
 
     public LedgerFiles Open(string directory) =>
         new(new SqliteLedger(Path.Combine(directory, "ledger.db")), new SqliteCells(Path.Combine(directory, "cells.db")));

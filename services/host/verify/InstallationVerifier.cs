@@ -87,7 +87,7 @@ internal static class InstallationVerifier
         var keys = folder.PartKeys() ?? throw new CannotVerifyException("核对查询数据需要密钥目录，请用 --keys 指明。");
         using var entries = new SqliteEntries(folder.Database, new EntryDecoder(role.Contents.Types, keys));
         using var scratch = new TemporaryFolder();
-        return await StoredViews.Compare(views, Path.Combine(folder.Path, "views"), scratch.Path, entries, new SqliteEngine().OpenView, ct);
+        return await StoredViews.Compare(views, Path.Combine(folder.Path, "views"), scratch.Path, entries, new SqliteViewFiles(), ct);
     }
 
     private static string Sentence(ViewDifference difference) => difference.Kind switch

@@ -9,8 +9,8 @@ public interface ILedgerEngine
     /// <param name="directory">The role's data directory, which exists.</param>
     LedgerFiles Open(string directory);
 
-    /// <summary>Opens the files of views, which are local in every topology.</summary>
-    OpenViewFile OpenView { get; }
+    /// <summary>The files of views, which are local in every topology.</summary>
+    IViewFiles ViewFiles { get; }
 }
 
 /// <summary>An opened ledger and its cells; closing releases the files.</summary>

@@ -24,11 +24,18 @@ public interface IEntries
 /// <summary>
 /// The newest entries of a ledger, decoded once for all views and the feed of a process. Older ones are read and decoded for whoever asks.
 /// </summary>
+/// <remarks>
+/// Remembered is a run of entries without gaps that grows at its end only, from the ledger's head at the first read on. So whoever is behind
+/// cannot bring back what an order to destroy made forgotten: what lies before the end of the run is never remembered again.
+/// </remarks>
 /// <param name="bell">Rung after each append of this process; other processes' appends are found by polling.</param>
 public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell bell, TimeProvider clock) : IEntries
 {
-    /// <summary>Entries remembered.</summary>
-    private const int Remembered = 4096;
+    /// <summary>Entries remembered, at the most.</summary>
+    private const int MostRemembered = 4096;
+
+    /// <summary>Bytes of what is remembered, with its parts, as stored; decoded it takes about twice as many.</summary>
+    private const long MostBytes = 16 * 1024 * 1024;
 
     /// <summary>Entries worth a core of their own.</summary>
     private const int DecodedAlone = 128;
@@ -37,7 +44,7 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
-    private readonly DecodedEntry?[] _ring = new DecodedEntry?[Remembered];
+    private readonly RememberedRun _run = new(MostRemembered, MostBytes);
     private readonly SemaphoreSlim _oneReader = new(1, 1);
     private long _known;
     private int _forgotten;
@@ -70,10 +77,10 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
             return recent;
         }
 
-        // Followers at the head wait for one read and share it; one that is far behind reads beside them.
-        if (position < Known)
+        // Followers at the head wait for one read and share it; one that is behind reads beside them.
+        if (position < await End(ct))
         {
-            return await ReadAndRemember(position, max, ct);
+            return await Decode(await store.ReadFrom(position, max, ct));
         }
 
         await _oneReader.WaitAsync(ct);
@@ -111,7 +118,7 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     {
         lock (_lock)
         {
-            Array.Clear(_ring);
+            _run.Forget();
             _forgotten++;
         }
     }
@@ -134,44 +141,64 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     {
         lock (_lock)
         {
-            var found = ImmutableArray.CreateBuilder<DecodedEntry>();
-            while (found.Count < max && _ring[(position + found.Count) % Remembered] is { } entry && entry.Position == position + found.Count)
+            return _run.From(position, max);
+        }
+    }
+
+    /// <summary>Where the remembered run ends; at the first read, where the ledger does.</summary>
+    private async ValueTask<long> End(CancellationToken ct)
+    {
+        if (KnownEnd() is { } end)
+        {
+            return end;
+        }
+
+        var head = await Count(ct);
+        lock (_lock)
+        {
+            if (_run.End is null)
             {
-                found.Add(entry);
+                _run.Begin(head);
             }
 
-            return found.ToImmutable();
+            return _run.End!.Value;
+        }
+    }
+
+    private long? KnownEnd()
+    {
+        lock (_lock)
+        {
+            return _run.End;
         }
     }
 
     private async ValueTask<ImmutableArray<DecodedEntry>> ReadAndRemember(long position, int max, CancellationToken ct)
     {
         var forgotten = Volatile.Read(ref _forgotten);
-        return Remember(await Decode(await store.ReadFrom(position, max, ct)), forgotten);
-    }
-
-    /// <summary>Remembers what was read, unless parts were destroyed since the reading began.</summary>
-    private ImmutableArray<DecodedEntry> Remember(ImmutableArray<DecodedEntry> decoded, int forgotten)
-    {
+        var stored = await store.ReadFrom(position, max, ct);
+        var decoded = await Decode(stored);
         lock (_lock)
         {
-            foreach (var entry in forgotten == _forgotten ? decoded : [])
+            // Parts may have been destroyed since the reading began.
+            for (var index = 0; index < stored.Length && forgotten == _forgotten; index++)
             {
-                Remember(entry);
+                Remember(decoded[index], stored[index]);
             }
         }
 
         return decoded;
     }
 
-    private void Remember(DecodedEntry entry)
+    private void Remember(DecodedEntry entry, StoredEntry stored)
     {
-        ref var place = ref _ring[entry.Position % Remembered];
-        if (place is null || place.Position < entry.Position)
+        // What is ordered destroyed MUST NOT live on here, even where another process carries the order out.
+        if (entry.OrdersDestruction())
         {
-            place = entry;
+            _run.Forget();
         }
 
+        _run.Add(entry, stored.Bytes.Length + stored.Parts.Sum(part => (long)part.Bytes.Length));
         Know(entry.Position + 1);
     }
 

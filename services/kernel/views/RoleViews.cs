@@ -31,18 +31,18 @@ public sealed class RoleViews : BackgroundService
     /// <param name="role">Role whose ledger is followed; the one named in <see cref="AfterTokens"/>.</param>
     /// <param name="views">The views; names are distinct.</param>
     /// <param name="entries">The ledger.</param>
-    /// <param name="open">Opens the files.</param>
+    /// <param name="files">Opens the files.</param>
     /// <param name="options">Place and budget.</param>
     /// <param name="clock">The clock for waits.</param>
     /// <param name="log">Never sees a row.</param>
-    public RoleViews(string role, IReadOnlyCollection<View> views, IEntries entries, OpenViewFile open, ViewsOptions options, TimeProvider clock, ILogger<RoleViews> log)
+    public RoleViews(string role, IReadOnlyCollection<View> views, IEntries entries, IViewFiles files, ViewsOptions options, TimeProvider clock, ILogger<RoleViews> log)
     {
         _role = role;
         _entries = entries;
 
         // One writer and four readers a view, and one file more while a comparison builds its own.
         var connections = (views.Count + 1) * (ViewReaders.Most + 1);
-        _place = new(options.Directory, open, Math.Max(SmallestCacheKiB, options.CacheKiB / connections));
+        _place = new(options.Directory, files, Math.Max(SmallestCacheKiB, options.CacheKiB / connections));
         _runners = views.ToFrozenDictionary(view => view.Name, view => new ViewRunner(view, _place, entries, clock, log), StringComparer.Ordinal);
     }
 
@@ -55,7 +55,8 @@ public sealed class RoleViews : BackgroundService
 
     /// <summary>
     /// A query, after the view has seen what the caller has (header <c>ep-after</c>). <see cref="KernelFaults.ViewBehind"/> with the lag when
-    /// that takes longer than two seconds. The function runs on one connection and MUST NOT keep it.
+    /// that takes longer than two seconds. The answer's <c>ep-after</c> says where the view stands. The function runs on one connection and
+    /// MUST NOT keep it.
     /// </summary>
     public async ValueTask<T> Read<T>(string view, ServerCallContext context, Func<ViewDb, T> query)
     {
@@ -65,7 +66,14 @@ public sealed class RoleViews : BackgroundService
             await WaitFor(view, after, context.CancellationToken);
         }
 
-        return await Read(view, query, context.CancellationToken);
+        // The cursor is read after the query: it may tell of more than the query saw, which costs a wait, but never of less.
+        var (result, next) = await Read(view, db => (query(db), db.Number($"SELECT next FROM ep_cursor")), context.CancellationToken);
+        if (next > 0)
+        {
+            context.TellSeen(_role, next - 1);
+        }
+
+        return result;
     }
 
     /// <summary>A query on the view as it stands.</summary>
@@ -91,16 +99,6 @@ public sealed class RoleViews : BackgroundService
         }
 
         return differences;
-    }
-
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        foreach (var runner in _runners.Values)
-        {
-            runner.ServeOlder();
-        }
-
-        return base.StartAsync(cancellationToken);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -10,18 +10,18 @@ public static class StoredViews
     /// <param name="directory">Where their files lie.</param>
     /// <param name="scratch">A folder to build them anew in.</param>
     /// <param name="entries">The role's ledger, which MUST have been verified: what is damaged there throws here.</param>
-    /// <param name="open">Opens files.</param>
+    /// <param name="files">Opens files.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<IReadOnlyList<ViewDifference>> Compare(
-        IEnumerable<View> views, string directory, string scratch, IEntries entries, OpenViewFile open, CancellationToken ct)
+        IEnumerable<View> views, string directory, string scratch, IEntries entries, IViewFiles files, CancellationToken ct)
     {
-        var place = new ViewPlace(directory, open, CacheKiB);
+        var place = new ViewPlace(directory, files, CacheKiB);
         var differences = new List<ViewDifference>();
         foreach (var view in views)
         {
             var path = place.PathOf(view.Name, view.Version);
             var difference = File.Exists(path)
-                ? await new ViewComparison(view, new Stored(path, open), place with { Directory = scratch }, entries).FirstDifference(ct)
+                ? await new ViewComparison(view, new Stored(path, files), place with { Directory = scratch }, entries).FirstDifference(ct)
                 : new(view.Name, "", "", "", ViewDifferenceKind.Unreadable);
             if (difference is not null)
             {
@@ -32,11 +32,11 @@ public static class StoredViews
         return differences;
     }
 
-    private sealed class Stored(string path, OpenViewFile open) : IViewRows
+    private sealed class Stored(string path, IViewFiles files) : IViewRows
     {
         public ValueTask<T> Read<T>(Func<ViewDb, T> query, CancellationToken ct)
         {
-            using var db = new ViewDb(open(path, readOnly: true, CacheKiB));
+            using var db = new ViewDb(files.Open(path, readOnly: true, CacheKiB));
             return new(query(db));
         }
     }

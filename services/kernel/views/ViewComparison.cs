@@ -83,9 +83,9 @@ internal sealed class ViewComparison(View view, IViewRows found, ViewPlace scrat
     private async Task<ViewDifference?> Compare(string path, CancellationToken ct)
     {
         var next = await found.Read(db => db.Number($"SELECT next FROM ep_cursor"), ct);
-        using var file = ViewFile.Open(view, path, scratch.Open, scratch.CacheKiB);
+        using var file = ViewFile.Open(view, path, scratch.Files, scratch.CacheKiB);
         await Build(file, next, ct);
-        using var rebuilt = new ViewDb(scratch.Open(path, readOnly: true, scratch.CacheKiB));
+        using var rebuilt = new ViewDb(scratch.Files.Open(path, readOnly: true, scratch.CacheKiB));
         return await found.Read(db => Snapshot(file, rebuilt, db, ct), ct);
     }
 

@@ -4,11 +4,18 @@ using System.Globalization;
 
 namespace EnforcementPlatform.Kernel.Views;
 
-/// <summary>Opens a view's file: implemented where the driver is. MUST overwrite what is removed, and MUST keep the file whole through a power cut.</summary>
-/// <param name="path">The file; made when absent unless <paramref name="readOnly"/>.</param>
-/// <param name="readOnly">True for a connection that can never write.</param>
-/// <param name="cacheKiB">Page cache of the connection, KiB.</param>
-public delegate DbConnection OpenViewFile(string path, bool readOnly, int cacheKiB);
+/// <summary>The files of views: implemented where the driver is.</summary>
+public interface IViewFiles
+{
+    /// <summary>Opens a file. MUST overwrite what is removed, and MUST keep the file whole through a power cut.</summary>
+    /// <param name="path">The file; made when absent unless <paramref name="readOnly"/>.</param>
+    /// <param name="readOnly">True for a connection that can never write.</param>
+    /// <param name="cacheKiB">Page cache of the connection, KiB.</param>
+    DbConnection Open(string path, bool readOnly, int cacheKiB);
+
+    /// <summary>True when the file's content is to blame. MUST be false for what passes or lies elsewhere: a lock, a full disk, missing rights.</summary>
+    bool IsDamage(DbException error);
+}
 
 /// <summary>
 /// One connection to a view's file, its statements prepared once per text. Used by one thread at a time.

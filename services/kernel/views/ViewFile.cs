@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Globalization;
 
 namespace EnforcementPlatform.Kernel.Views;
 
@@ -17,13 +18,16 @@ internal sealed class ViewFile : IDisposable
     public const int FormatVersion = 1;
 
     private readonly ViewDb _db;
+    private readonly IViewFiles _files;
+    private bool _rewritten;
     private bool _disposed;
 
-    private ViewFile(View view, string path, ViewDb db, Cursor cursor)
+    private ViewFile(View view, string path, ViewDb db, IViewFiles files, Cursor cursor)
     {
         View = view;
         Path = path;
         _db = db;
+        _files = files;
         Next = cursor.Next;
         Leaf = cursor.Leaf;
         MustScrub = cursor.MustScrub;
@@ -42,17 +46,17 @@ internal sealed class ViewFile : IDisposable
     /// <summary>True when a destruction was applied and remnants may still be in free space or in the log.</summary>
     public bool MustScrub { get; private set; }
 
-    /// <summary>Opens or makes the file. One that is damaged, torn or another view's is thrown away first.</summary>
-    public static ViewFile Open(View view, string path, OpenViewFile open, int cacheKiB)
+    /// <summary>Opens or makes the file. One that is damaged, torn or another view's is thrown away first; one that cannot be opened now is not.</summary>
+    public static ViewFile Open(View view, string path, IViewFiles files, int cacheKiB)
     {
         try
         {
-            return OpenWhole(view, path, open, cacheKiB);
+            return OpenWhole(view, path, files, cacheKiB);
         }
-        catch (DbException)
+        catch (DbException error) when (error is DamagedViewException || files.IsDamage(error))
         {
             Delete(path);
-            return OpenWhole(view, path, open, cacheKiB);
+            return OpenWhole(view, path, files, cacheKiB);
         }
     }
 
@@ -67,7 +71,8 @@ internal sealed class ViewFile : IDisposable
     /// <summary>Applies entries that follow <see cref="Next"/>, all or none.</summary>
     public async ValueTask Apply(ImmutableArray<DecodedEntry> entries, StreamStates states, CancellationToken ct)
     {
-        var scrub = MustScrub || entries.Any(entry => entry.OrdersDestruction());
+        var destroys = entries.Any(entry => entry.OrdersDestruction());
+        var scrub = MustScrub || destroys;
         var last = entries[^1];
         _db.Run($"BEGIN IMMEDIATE");
         try
@@ -88,13 +93,33 @@ internal sealed class ViewFile : IDisposable
         }
 
         (Next, Leaf, MustScrub) = (last.Position + 1, last.Leaf, scrub);
+        _rewritten &= !destroys;
     }
 
     /// <summary>
     /// Leaves no byte of what was deleted: merges full-text indexes, writes every page anew, empties the log. Zeroing on deletion alone is
-    /// not enough, since pages keep old copies of rows that moved. False while a reader still holds an older snapshot: then it is to be repeated.
+    /// not enough, since pages keep old copies of rows that moved. False while a reader still holds an older snapshot: then it is to be
+    /// repeated, which only empties the log. A reader of this process MUST NOT be at work: it would keep the log, and wait.
     /// </summary>
     public bool Scrub()
+    {
+        if (!_rewritten)
+        {
+            Rewrite();
+            _rewritten = true;
+        }
+
+        var logIsEmpty = EmptyLog();
+        if (logIsEmpty)
+        {
+            _db.Run($"UPDATE ep_cursor SET scrub = 0");
+            MustScrub = false;
+        }
+
+        return logIsEmpty;
+    }
+
+    private void Rewrite()
     {
         var textIndexes = _db.List($"SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'", row => row.GetString(0));
         foreach (var name in textIndexes)
@@ -104,14 +129,21 @@ internal sealed class ViewFile : IDisposable
 
         _db.Forget();
         _db.Script("VACUUM");
-        var logIsEmpty = _db.Number($"PRAGMA wal_checkpoint(TRUNCATE)") == 0;
-        if (logIsEmpty)
-        {
-            _db.Run($"UPDATE ep_cursor SET scrub = 0");
-            MustScrub = false;
-        }
+    }
 
-        return logIsEmpty;
+    /// <summary>False at once where another process reads (<c>enforce verify</c>): our own queries must not wait for it.</summary>
+    private bool EmptyLog()
+    {
+        var patience = _db.Number($"PRAGMA busy_timeout");
+        _db.Script("PRAGMA busy_timeout = 0");
+        try
+        {
+            return _db.Number($"PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        }
+        finally
+        {
+            _db.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {patience}"));
+        }
     }
 
     /// <summary>States for this file's entries, knowing all that was ordered destroyed before its cursor.</summary>
@@ -127,7 +159,7 @@ internal sealed class ViewFile : IDisposable
     }
 
     /// <summary>True when every page and index is sound.</summary>
-    public bool IsSound() => IsSound(_db);
+    public bool IsSound() => IsSound(_db, _files);
 
     /// <summary>Closes in good order, which spares the next start the check of the whole file.</summary>
     public void Dispose()
@@ -150,10 +182,10 @@ internal sealed class ViewFile : IDisposable
         _db.Dispose();
     }
 
-    private static ViewFile OpenWhole(View view, string path, OpenViewFile open, int cacheKiB)
+    private static ViewFile OpenWhole(View view, string path, IViewFiles files, int cacheKiB)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        var db = new ViewDb(open(path, readOnly: false, cacheKiB));
+        var db = new ViewDb(files.Open(path, readOnly: false, cacheKiB));
         try
         {
             if (db.Number($"SELECT count(*) FROM sqlite_schema") == 0)
@@ -168,16 +200,21 @@ internal sealed class ViewFile : IDisposable
                     """);
             }
 
+            if (db.Number($"SELECT count(*) FROM sqlite_schema WHERE name = 'ep_cursor'") == 0)
+            {
+                throw new DamagedViewException(path);
+            }
+
             var cursor = db.First(
                 $"SELECT next, leaf, scrub, closed FROM ep_cursor",
                 row => new Cursor(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2) != 0, row.GetInt64(3) != 0));
-            if (cursor is null || (!cursor.Closed && !IsSound(db)))
+            if (cursor is null || (!cursor.Closed && !IsSound(db, files)))
             {
                 throw new DamagedViewException(path);
             }
 
             db.Run($"UPDATE ep_cursor SET closed = 0");
-            return new(view, path, db, cursor);
+            return new(view, path, db, files, cursor);
         }
         catch
         {
@@ -186,13 +223,13 @@ internal sealed class ViewFile : IDisposable
         }
     }
 
-    private static bool IsSound(ViewDb db)
+    private static bool IsSound(ViewDb db, IViewFiles files)
     {
         try
         {
             return db.First($"PRAGMA quick_check(1)", row => row.GetString(0)) == "ok";
         }
-        catch (DbException)
+        catch (DbException error) when (files.IsDamage(error))
         {
             return false;
         }

@@ -14,12 +14,21 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
     public const int LargestBatch = 1000;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long each of the four places of readers is waited for before a scrub is put off; new queries wait meanwhile.</summary>
+    private static readonly TimeSpan ScrubWait = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Shortest time between two attempts at a scrub.</summary>
+    private static readonly TimeSpan ScrubEvery = TimeSpan.FromSeconds(2);
 
     private readonly Doorbell _advanced = new();
     private readonly string _path = place.PathOf(view.Name, view.Version);
-    private volatile ViewReaders? _serving;
+    private ViewReaders? _serving;
     private volatile bool _suspect;
+    private TimeSpan _pause = FirstPause;
+    private long? _scrubbedAt;
     private long _next;
 
     public View View => view;
@@ -36,12 +45,13 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
     /// <summary>Follows the ledger until cancelled.</summary>
     public async Task Run(CancellationToken ct)
     {
-        var pause = TimeSpan.FromSeconds(1);
+        using var older = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var servingOlder = Task.Run(() => ServeOlder(older.Token), CancellationToken.None);
         while (!ct.IsCancellationRequested)
         {
             try
             {
-                await Follow(ct);
+                await Follow(() => EndOf(older, servingOlder), ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -49,14 +59,15 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
             }
             catch (Exception error)
             {
-                Trouble = error.Message;
-                LogStopped(log, view.Name, Next, pause, error);
-                await Doorbell.Or(Task.Delay(-1, ct), pause, clock, CancellationToken.None);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                Trouble = Traces.Reason(error);
+                LogStopped(log, view.Name, Next, _pause, Traces.Describe(error));
+                await Doorbell.Or(Task.Delay(-1, ct), _pause, clock, CancellationToken.None);
+                _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             }
         }
 
-        await Retire(_serving);
+        await servingOlder;
+        await Serve(null);
     }
 
     /// <summary>Waits until the entry at a position is in the rows. <see cref="KernelFaults.ViewBehind"/> when that takes too long.</summary>
@@ -84,24 +95,31 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
     /// <summary>Answers a query from the file that serves.</summary>
     public async ValueTask<T> Read<T>(Func<ViewDb, T> query, CancellationToken ct)
     {
-        var readers = _serving ?? throw Behind(entries.Known - 1);
-        try
+        while (true)
         {
-            return await readers.Read(query, ct);
-        }
-        catch (DbException) when (readers.Path != _path)
-        {
-            // The older version need not know the columns of today's queries.
-            throw Behind(entries.Known - 1);
-        }
-        catch (DbException)
-        {
-            _suspect = true;
-            throw;
+            var readers = Volatile.Read(ref _serving) ?? throw Behind(entries.Known - 1);
+            try
+            {
+                // A file that was retired while the query waited for a place has a successor, or none: look again.
+                if (await readers.TryRead(query, ct) is (true, var result))
+                {
+                    return result;
+                }
+            }
+            catch (DbException) when (readers.Path != _path)
+            {
+                // The older version need not know the columns of today's queries.
+                throw Behind(entries.Known - 1);
+            }
+            catch (DbException)
+            {
+                _suspect = true;
+                throw;
+            }
         }
     }
 
-    private async Task Follow(CancellationToken ct)
+    private async Task Follow(Func<Task> endOfOlder, CancellationToken ct)
     {
         using var file = await Open(ct);
         var states = file.StatesOf(entries);
@@ -111,7 +129,7 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
             var batch = await ahead;
             if (batch.IsEmpty)
             {
-                await Rest(file, ct);
+                await Rest(file, endOfOlder, ct);
                 ahead = ReadAhead(file.Next, ct);
                 continue;
             }
@@ -139,29 +157,27 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
 
         Interlocked.Exchange(ref _next, file.Next);
         Trouble = null;
+        _pause = FirstPause;
         _advanced.Ring();
-        if (file.MustScrub && CaughtUp)
+        if (CaughtUp)
         {
-            Scrub(file);
+            await ScrubIfDue(file, ct);
         }
     }
 
     /// <summary>At the head: put the file into service if it is not, then wait for more.</summary>
-    private async Task Rest(ViewFile file, CancellationToken ct)
+    private async Task Rest(ViewFile file, Func<Task> endOfOlder, CancellationToken ct)
     {
-        if (!CaughtUp || _serving?.Path != _path)
+        if (!CaughtUp || Volatile.Read(ref _serving)?.Path != _path)
         {
-            await Serve(new(_path, place.Open, place.CacheKiB));
+            await Serve(new(_path, place.Files, place.CacheKiB));
+            await endOfOlder();
             CaughtUp = true;
             _advanced.Ring();
             LogCaughtUp(log, view.Name, view.Version, file.Next);
         }
 
-        if (file.MustScrub)
-        {
-            Scrub(file);
-        }
-
+        await ScrubIfDue(file, ct);
         if (_suspect)
         {
             _suspect = false;
@@ -175,24 +191,31 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
         await entries.Wait(file.Next, LongestWait, ct);
     }
 
-    private void Scrub(ViewFile file)
+    private async Task ScrubIfDue(ViewFile file, CancellationToken ct)
     {
-        if (!file.Scrub())
+        if (!file.MustScrub || (_scrubbedAt is { } at && clock.GetElapsedTime(at) < ScrubEvery))
+        {
+            return;
+        }
+
+        if (!await _serving!.Alone(file.Scrub, ScrubWait, ct))
         {
             LogScrubDelayed(log, view.Name);
         }
+
+        _scrubbedAt = clock.GetTimestamp();
     }
 
     /// <summary>Opens the file where it belongs to this very ledger; else it begins anew.</summary>
     private async Task<ViewFile> Open(CancellationToken ct)
     {
-        var file = ViewFile.Open(view, _path, place.Open, place.CacheKiB);
+        var file = ViewFile.Open(view, _path, place.Files, place.CacheKiB);
         if (file.Next > 0 && !await Continues(file, ct))
         {
             LogOtherLedger(log, view.Name, file.Next);
             file.Dispose();
             ViewFile.Delete(_path);
-            file = ViewFile.Open(view, _path, place.Open, place.CacheKiB);
+            file = ViewFile.Open(view, _path, place.Files, place.CacheKiB);
         }
 
         Interlocked.Exchange(ref _next, file.Next);
@@ -206,39 +229,66 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
         return last is [var entry] && entry.Leaf.AsSpan().SequenceEqual(file.Leaf);
     }
 
-    /// <summary>Until the newest version has caught up, an older file answers.</summary>
-    public void ServeOlder()
+    /// <summary>
+    /// Until the newest version has caught up, the newest file of another one answers, as long as it may (<see cref="OlderView"/>).
+    /// All others go at once: nobody will ever read them, and they too hold what may be ordered destroyed.
+    /// </summary>
+    private async Task ServeOlder(CancellationToken ct)
     {
-        if (!File.Exists(_path) && place.OlderThan(view.Name, _path) is { } older)
+        if (place.NewestOlder(view.Name, _path) is not { } path)
         {
-            _serving = new(older, place.Open, place.CacheKiB);
+            return;
+        }
+
+        var older = new OlderView(new(path, place.Files, place.CacheKiB), entries);
+        try
+        {
+            DeleteOlder(except: path);
+            await older.Watch(() => Interlocked.CompareExchange(ref _serving, older.Readers, null), ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+        }
+        catch (Exception error)
+        {
+            LogOlderFailed(log, view.Name, Traces.Describe(error));
+        }
+
+        Interlocked.CompareExchange(ref _serving, null, older.Readers);
+        await older.Readers.Retire();
+        if (!ct.IsCancellationRequested)
+        {
+            DeleteOlder();
         }
     }
 
-    private async Task Serve(ViewReaders readers)
+    private async Task EndOf(CancellationTokenSource older, Task servingOlder)
     {
-        var before = _serving;
-        _serving = readers;
-        await Retire(before);
-        foreach (var older in place.AllOlder(view.Name, _path))
+        await older.CancelAsync();
+        await servingOlder;
+        DeleteOlder();
+    }
+
+    private void DeleteOlder(string? except = null)
+    {
+        foreach (var path in place.AllOlder(view.Name, _path).Where(path => path != except))
         {
-            ViewFile.Delete(older);
+            ViewFile.Delete(path);
         }
     }
+
+    /// <summary>Puts a file into service, or none, and closes the one before.</summary>
+    private Task Serve(ViewReaders? readers) => Interlocked.Exchange(ref _serving, readers)?.Retire() ?? Task.CompletedTask;
 
     private async Task ThrowAway(ViewFile file)
     {
         LogDamaged(log, view.Name, file.Next);
         CaughtUp = false;
-        var before = _serving;
-        _serving = null;
-        await Retire(before);
+        await Serve(null);
         file.Dispose();
         ViewFile.Delete(_path);
         Interlocked.Exchange(ref _next, 0);
     }
-
-    private static Task Retire(ViewReaders? readers) => readers?.Retire() ?? Task.CompletedTask;
 
     private Fault Behind(long position) =>
         KernelFaults.ViewBehind.With(("view", view.Name), ("lag", $"{Math.Max(1, position + 1 - Next)}"));
@@ -246,8 +296,8 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
     [LoggerMessage(EventId = 1401, Level = LogLevel.Information, Message = "View {View} version {Version} is caught up at {Next}")]
     private static partial void LogCaughtUp(ILogger log, string view, string version, long next);
 
-    [LoggerMessage(EventId = 1402, Level = LogLevel.Error, Message = "View {View} stopped at {Next}; next try in {Pause}")]
-    private static partial void LogStopped(ILogger log, string view, long next, TimeSpan pause, Exception error);
+    [LoggerMessage(EventId = 1402, Level = LogLevel.Error, Message = "View {View} stopped at {Next}; next try in {Pause}: {Error}")]
+    private static partial void LogStopped(ILogger log, string view, long next, TimeSpan pause, string error);
 
     [LoggerMessage(EventId = 1403, Level = LogLevel.Warning, Message = "View {View} was at {Next} of a ledger that is not this one; it is built anew")]
     private static partial void LogOtherLedger(ILogger log, string view, long next);
@@ -257,13 +307,16 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
 
     [LoggerMessage(EventId = 1405, Level = LogLevel.Warning, Message = "View {View} still holds remnants of destroyed data because of a long query; tried again soon")]
     private static partial void LogScrubDelayed(ILogger log, string view);
+
+    [LoggerMessage(EventId = 1406, Level = LogLevel.Warning, Message = "The older file of view {View} cannot answer: {Error}")]
+    private static partial void LogOlderFailed(ILogger log, string view, string error);
 }
 
 /// <summary>Where the views of one role lie.</summary>
 /// <param name="Directory">Their directory.</param>
-/// <param name="Open">Opens a file.</param>
+/// <param name="Files">Opens them.</param>
 /// <param name="CacheKiB">Page cache of each connection, KiB.</param>
-internal sealed record ViewPlace(string Directory, OpenViewFile Open, int CacheKiB)
+internal sealed record ViewPlace(string Directory, IViewFiles Files, int CacheKiB)
 {
     public string PathOf(string view, string version) => Path.Combine(Directory, $"{view}.{version}.db");
 
@@ -274,5 +327,5 @@ internal sealed record ViewPlace(string Directory, OpenViewFile Open, int CacheK
             : [];
 
     /// <summary>The newest file of another version, or null.</summary>
-    public string? OlderThan(string view, string current) => AllOlder(view, current).MaxBy(File.GetLastWriteTimeUtc);
+    public string? NewestOlder(string view, string current) => AllOlder(view, current).MaxBy(File.GetLastWriteTimeUtc);
 }

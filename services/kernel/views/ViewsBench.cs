@@ -14,13 +14,13 @@ public static class ViewsBench
     /// <param name="entries">The ledger, of which every entry is applied.</param>
     /// <param name="statements">Statements an entry costs.</param>
     /// <param name="directory">Where the file is made; removed afterwards.</param>
-    public static async Task<ViewsBenchResult> Run(IEntries entries, int statements, OpenViewFile open, string directory, CancellationToken ct)
+    public static async Task<ViewsBenchResult> Run(IEntries entries, int statements, IViewFiles files, string directory, CancellationToken ct)
     {
         var path = Path.Combine(directory, $"bench-{statements}.db");
         ViewFile.Delete(path);
         try
         {
-            using var file = ViewFile.Open(new BenchView(statements), path, open, cacheKiB: 4096);
+            using var file = ViewFile.Open(new BenchView(statements), path, files, cacheKiB: 4096);
             var began = Stopwatch.GetTimestamp();
             await Build(file, entries, ct);
             return new(file.Next, statements, Stopwatch.GetElapsedTime(began));

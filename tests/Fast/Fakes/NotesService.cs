@@ -67,7 +67,7 @@ public sealed class NotesService : IDisposable
 
     public EntryTail Tail { get; }
 
-    public static OpenViewFile OpenViewFile { get; } = (path, readOnly, cacheKiB) => SqliteConnections.Open(path, readOnly, durable: false, cacheKiB);
+    public static IViewFiles ViewFiles { get; } = new SqliteViewFiles();
 
     /// <summary>Writes a version of a note; its position.</summary>
     public Task<long> Write(string key, string text, string? author = null, params IMessage[] notices) => Keep(Notes, key, Decided(text, author, notices));

@@ -1,4 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using Grpc.Core;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Integration.Records;
@@ -17,6 +19,22 @@ public sealed class RegisterTests(RecordsFixture records)
 
         Assert.Equal(person, shown);
         Assert.Equal(("江望远", "T-0001", "pds-gxj"), (shown.Name, shown.Certificates.Single().Number, shown.Organ));
+    }
+
+    [Fact]
+    public async Task A_list_says_how_far_it_has_seen_and_that_is_no_less_than_its_caller_had()
+    {
+        var people = new PeopleService.PeopleServiceClient(await records.As("qiao.anlan"));
+        using var written = people.RegisterPersonAsync(new() { RequestId = RecordsFixture.NewId(), Name = "江远岫", Title = "科员", Department = "minbao" });
+        var wrote = Seen(await written.ResponseHeadersAsync);
+        await written.ResponseAsync;
+        using var listed = people.ListPeopleAsync(new() { PageSize = 1 }, new Metadata { { AfterTokens.Header, AfterTokens.Format("records", wrote) } });
+        var saw = Seen(await listed.ResponseHeadersAsync);
+        await listed.ResponseAsync;
+
+        Assert.InRange(saw, wrote, long.MaxValue);
+
+        static long Seen(Metadata headers) => AfterTokens.Parse(headers.GetValue(AfterTokens.Header) ?? "").GetValueOrDefault("records", -1);
     }
 
     [Fact]

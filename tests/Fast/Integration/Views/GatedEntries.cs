@@ -4,7 +4,7 @@ using EnforcementPlatform.Kernel.Views;
 
 namespace EnforcementPlatform.Tests.Fast.Integration.Views;
 
-/// <summary>A ledger that gives nothing until it is opened.</summary>
+/// <summary>A ledger that cannot be read from its beginning until it is opened: what is built anew waits, the rest goes on.</summary>
 internal sealed class GatedEntries(IEntries entries) : IEntries
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,7 +17,11 @@ internal sealed class GatedEntries(IEntries entries) : IEntries
 
     public async ValueTask<ImmutableArray<DecodedEntry>> ReadFrom(long position, int max, CancellationToken ct)
     {
-        await _open.Task.WaitAsync(ct);
+        if (position == 0)
+        {
+            await _open.Task.WaitAsync(ct);
+        }
+
         return await entries.ReadFrom(position, max, ct);
     }
 

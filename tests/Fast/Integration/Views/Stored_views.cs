@@ -59,5 +59,5 @@ public sealed class Stored_views : IDisposable
     private string Path() => Directory.GetFiles(_service.Folder.File("views"), "notes.*.db").Single();
 
     private Task<IReadOnlyList<ViewDifference>> Compare() => StoredViews.Compare(
-        [new NotesView()], _service.Folder.File("views"), _service.Folder.File("scratch"), _service.Tail, NotesService.OpenViewFile, TestContext.Current.CancellationToken);
+        [new NotesView()], _service.Folder.File("views"), _service.Folder.File("scratch"), _service.Tail, NotesService.ViewFiles, TestContext.Current.CancellationToken);
 }

@@ -1,6 +1,7 @@
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Tests.Fast.Fakes;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnforcementPlatform.Tests.Fast.Integration.Views;
@@ -14,9 +15,12 @@ internal sealed class RunningViews : IAsyncDisposable
 
     public static async Task<RunningViews> Start(NotesService service, params View[] views) => await Start(service, service.Tail, views);
 
-    public static async Task<RunningViews> Start(NotesService service, IEntries entries, params View[] views)
+    public static Task<RunningViews> Start(NotesService service, IEntries entries, params View[] views) =>
+        Start(service, entries, NotesService.ViewFiles, NullLogger<RoleViews>.Instance, views);
+
+    public static async Task<RunningViews> Start(NotesService service, IEntries entries, IViewFiles files, ILogger<RoleViews> log, params View[] views)
     {
-        var running = new RunningViews(new("notes", views, entries, NotesService.OpenViewFile, new() { Directory = service.Folder.File("views") }, TimeProvider.System, NullLogger<RoleViews>.Instance));
+        var running = new RunningViews(new("notes", views, entries, files, new() { Directory = service.Folder.File("views") }, TimeProvider.System, log));
         await running.Views.StartAsync(CancellationToken.None);
         return running;
     }
@@ -27,9 +31,37 @@ internal sealed class RunningViews : IAsyncDisposable
         return await Views.Read(view, query, CancellationToken.None);
     }
 
+    /// <summary>Asks until a file serves: an older one does so a moment after the start.</summary>
+    public async Task<T> WhenServed<T>(string view, Func<ViewDb, T> query)
+    {
+        for (var turn = 0; ; turn++)
+        {
+            try
+            {
+                return await Views.Read(view, query, CancellationToken.None);
+            }
+            catch (Fault fault) when (fault.Type == KernelFaults.ViewBehind && turn < 200)
+            {
+                await Task.Delay(10);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Views.StopAsync(CancellationToken.None);
         Views.Dispose();
+    }
+}
+
+/// <summary>The next release's view of notes: it writes them in capitals.</summary>
+internal sealed class NextNotesView : NotesView
+{
+    public override int CodeVersion => 2;
+
+    public override async ValueTask Apply(ViewEntry entry, ViewDb db)
+    {
+        await base.Apply(entry, db);
+        db.Run($"UPDATE notes SET text = upper(text)");
     }
 }

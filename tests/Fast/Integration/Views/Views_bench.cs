@@ -21,7 +21,7 @@ public sealed class Views_bench
         using var service = new NotesService();
         await service.Fill(entries, store);
         var tail = new EntryTail(store, service.Ledger.Decoder, new(), TimeProvider.System);
-        var result = await ViewsBench.Run(tail, statements, NotesService.OpenViewFile, folder.Path, ct);
+        var result = await ViewsBench.Run(tail, statements, NotesService.ViewFiles, folder.Path, ct);
         TestContext.Current.SendDiagnosticMessage($"{result.EntriesPerSecond:N0} entries/s at {statements} statements");
         Assert.Equal(entries, result.Entries);
         Assert.True(result.EntriesPerSecond > 0);

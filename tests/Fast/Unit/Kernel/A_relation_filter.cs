@@ -22,7 +22,7 @@ public sealed class A_relation_filter : IDisposable
 
     public A_relation_filter()
     {
-        _db = new(NotesService.OpenViewFile(_folder.File("cases.db"), readOnly: false, 1024));
+        _db = new(NotesService.ViewFiles.Open(_folder.File("cases.db"), readOnly: false, 1024));
         _db.Script("""
             CREATE TABLE cases (number INTEGER PRIMARY KEY, organ TEXT, department TEXT, stage TEXT);
             CREATE TABLE handlers (number INTEGER, person TEXT);

@@ -12,7 +12,7 @@ public sealed class Bigrams_of_text : IDisposable
 
     public Bigrams_of_text()
     {
-        _db = new(NotesService.OpenViewFile(_folder.File("text.db"), readOnly: false, 1024));
+        _db = new(NotesService.ViewFiles.Open(_folder.File("text.db"), readOnly: false, 1024));
         _db.Script(Index.Schema);
     }
 

@@ -2,6 +2,7 @@ using EnforcementPlatform.Adapters.Files;
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records;
+using EnforcementPlatform.Review;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EnforcementPlatform.Host;
@@ -10,10 +11,11 @@ namespace EnforcementPlatform.Host;
 internal static class Suite
 {
     /// <summary>The roles it can play, in the order they start.</summary>
-    public static IReadOnlyList<IRole> Roles { get; } = [new RecordsModule()];
+    public static IReadOnlyList<IRole> Roles { get; } = [new RecordsModule(), new ReviewModule()];
 
     /// <summary>The engines behind the ports.</summary>
     public static void Adapters(IServiceCollection services) => services
+        .AddSingleton(SubscriptionTable.Rows)
         .AddSingleton<ILedgerEngine, SqliteEngine>()
         .AddSingleton<IBlobs>(provider => FileBlobs.Open(provider.GetRequiredService<PlatformOptions>()));
 }

@@ -28,6 +28,7 @@ public sealed class RecordsModule : LedgerRole
         OrgansFactsReflection.Descriptor,
         PeopleFactsReflection.Descriptor,
         PeopleEventsReflection.Descriptor,
+        EditionEventsReflection.Descriptor,
         RetentionFactsReflection.Descriptor,
         CaseTypesReflection.Descriptor,
     ];

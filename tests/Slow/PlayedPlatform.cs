@@ -15,7 +15,7 @@ public sealed class PlayedPlatform : IAsyncLifetime
     {
         await using var product = new StartedProduct(Folders, Command.Roles, split: false);
         await product.Start(CancellationToken.None);
-        var (code, printed) = await Command.Run("story", "--at", product.GrpcOf("records").ToString());
+        var (code, printed) = await Command.Run("story", "--at", string.Join(',', Command.Roles.Select(role => $"{role}={product.GrpcOf(role)}")));
         Assert.True(code == CommandLine.Done, printed);
         Assert.True(await product.Stop());
     }

@@ -37,7 +37,7 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
         await victim.Start(ct);
         using var channel = GrpcChannel.ForAddress(victim.GrpcOf(role.Name));
         var calls = channel.Intercept(new SeenSoFar());
-        _cast = await Cast.SignIn(calls, printer: null, ct);
+        _cast = await Cast.SignIn(_ => calls, printer: null, ct);
         var first = Kept(0) is [.., var newest] ? newest.Position + 1 : 0;
         var workers = Enumerable.Range(0, Workers).Select(number => new Worker(() => _cast, _history, new Random(HashCode.Combine(seed, number)))).ToArray();
         for (var round = 1; round <= rounds; round++)
@@ -103,7 +103,7 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
         }
 
         _recovered += found.Recovered;
-        _cast = await Cast.SignIn(calls, printer: null, ct); // tokens end before a long drill does
+        _cast = await Cast.SignIn(_ => calls, printer: null, ct); // tokens end before a long drill does
         foreach (var act in unknown)
         {
             await act.Send(ct);

@@ -11,12 +11,12 @@ internal interface IProduct : IAsyncDisposable
 }
 
 /// <summary>A product that somebody else runs.</summary>
-/// <param name="address">gRPC address of its roles.</param>
-internal sealed class ProductElsewhere(Uri address) : IProduct
+/// <param name="addresses">gRPC address of each of its roles.</param>
+internal sealed class ProductElsewhere(IReadOnlyDictionary<string, Uri> addresses) : IProduct
 {
     public ProductFolders? Folders => null;
 
-    public Uri GrpcOf(string role) => address;
+    public Uri GrpcOf(string role) => addresses[role];
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

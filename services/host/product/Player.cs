@@ -1,4 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Contracts.Review;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -7,12 +9,15 @@ namespace EnforcementPlatform.Host.Product;
 /// <summary>A person who has signed in, with the services as that person reaches them.</summary>
 internal sealed class Player
 {
-    private Player(GetMeResponse me, CallInvoker calls)
+    private readonly Func<string, CallInvoker> _callsTo;
+
+    private Player(GetMeResponse me, Func<string, CallInvoker> callsTo)
     {
         Me = me;
-        Cases = new(calls);
-        Evidence = new(calls);
-        Documents = new(calls);
+        _callsTo = callsTo;
+        Cases = new(callsTo(ServiceRole.Records));
+        Evidence = new(callsTo(ServiceRole.Records));
+        Documents = new(callsTo(ServiceRole.Records));
     }
 
     /// <summary>Who it is.</summary>
@@ -27,17 +32,21 @@ internal sealed class Player
 
     public DocumentService.DocumentServiceClient Documents { get; }
 
+    public ReviewService.ReviewServiceClient Reviews => new(_callsTo(ServiceRole.Review));
+
     /// <summary>Signs in with name and password, as anybody does.</summary>
-    public static async Task<Player> SignIn(CallInvoker records, string account, string password, CancellationToken ct)
+    /// <param name="anybodyTo">Calls to a role without a token.</param>
+    public static async Task<Player> SignIn(Func<string, CallInvoker> anybodyTo, string account, string password, CancellationToken ct)
     {
-        var signedIn = await new AccountsService.AccountsServiceClient(records)
+        var signedIn = await new AccountsService.AccountsServiceClient(anybodyTo(ServiceRole.Records))
             .SignInAsync(new SignInRequest { UserName = account, Password = password }, cancellationToken: ct);
-        var calls = records.Intercept(headers =>
+        var me = await new AccountsService.AccountsServiceClient(CallsTo(ServiceRole.Records)).GetMeAsync(new(), cancellationToken: ct);
+        return new(me, CallsTo);
+
+        CallInvoker CallsTo(string role) => anybodyTo(role).Intercept(headers =>
         {
             headers.Add("authorization", $"Bearer {signedIn.Token}");
             return headers;
         });
-        var me = await new AccountsService.AccountsServiceClient(calls).GetMeAsync(new(), cancellationToken: ct);
-        return new(me, calls);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using EnforcementPlatform.Host.Drill;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Host.Product;
 
@@ -37,23 +38,34 @@ internal sealed class StartedProduct : IVictim
 
     public Uri GrpcOf(string role) => Address(_ports[role].Grpc);
 
-    private void Begin() => _running.AddRange(_groups.Select(group => ServeProcess.Start(ArgumentsOf(group))));
-
-    /// <summary>Starts every process and waits until all are up.</summary>
+    /// <summary>
+    /// Starts every process and waits until all are up; records last, since it must be told whose signature under a clearance counts, and the
+    /// other logs' keys are minted at their first start.
+    /// </summary>
     public async Task Start(CancellationToken ct)
     {
-        Begin();
-        foreach (var process in _running)
+        foreach (var group in _groups.OrderBy(group => group.Contains(ServiceRole.Records)))
         {
-            await process.WaitUntilUp(LongestStart, ct);
+            await Begin(group).WaitUntilUp(LongestStart, ct);
         }
     }
 
     public async Task StartAndKill(TimeSpan after, CancellationToken ct)
     {
-        Begin();
+        foreach (var group in _groups)
+        {
+            Begin(group);
+        }
+
         await Task.Delay(after, ct);
         await Kill();
+    }
+
+    private ServeProcess Begin(string[] group)
+    {
+        var process = ServeProcess.Start(ArgumentsOf(group));
+        _running.Add(process);
+        return process;
     }
 
     /// <summary>Ends every process at once and without notice.</summary>
@@ -89,7 +101,16 @@ internal sealed class StartedProduct : IVictim
         .. Folders.ToArguments(),
         .. roles.SelectMany(role => Ports(role)),
         .. _ports.Where(pair => !roles.Contains(pair.Key)).Select(pair => $"--Platform:Peers:{pair.Key}={Address(pair.Value.Grpc)}"),
+        .. _ports.Keys.Where(role => !roles.Contains(role)).Select(role => (Role: role, Key: KeyOf(role))).Where(log => log.Key is not null)
+            .Select(log => $"--Platform:TrustedLogs:{log.Role}={log.Key}"),
     ];
+
+    /// <summary>The public key of a role's log, where it has started once.</summary>
+    private string? KeyOf(string role)
+    {
+        var file = Path.Combine(Folders.Data, role, "vkey");
+        return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+    }
 
     private string[] Ports(string role) =>
     [

@@ -20,8 +20,17 @@ internal sealed record Cast
     /// <summary>Responsible person of the organ, who decides.</summary>
     public required Player Head { get; init; }
 
-    /// <summary>Legal reviewer of the same organ, to whom nothing of this case was assigned.</summary>
-    public required Player Neighbour { get; init; }
+    /// <summary>Another responsible person of the organ.</summary>
+    public required Player Deputy { get; init; }
+
+    /// <summary>Lead of the legal department, who names the reviewer. Of the case itself nothing is shown to them.</summary>
+    public required Player LegalLead { get; init; }
+
+    /// <summary>Legal reviewer (法制审核人员).</summary>
+    public required Player Reviewer { get; init; }
+
+    /// <summary>Keeps the archive.</summary>
+    public required Player Archivist { get; init; }
 
     /// <summary>Officer of another organ.</summary>
     public required Player StrangerOfficer { get; init; }
@@ -30,7 +39,8 @@ internal sealed record Cast
     public required Player StrangerLead { get; init; }
 
     /// <summary>Signs everybody in, and tells who they are where there is somebody to tell.</summary>
-    public static async Task<Cast> SignIn(CallInvoker records, StoryPrinter? printer, CancellationToken ct)
+    /// <param name="anybodyTo">Calls to a role without a token.</param>
+    public static async Task<Cast> SignIn(Func<string, CallInvoker> anybodyTo, StoryPrinter? printer, CancellationToken ct)
     {
         printer?.Chapter("登录");
         return new()
@@ -39,14 +49,17 @@ internal sealed record Cast
             Partner = await Enter("lu.huaiyuan"),
             Lead = await Enter("qi.wangshu"),
             Head = await Enter("shang.minghui"),
-            Neighbour = await Enter("wen.ruogu"),
+            Deputy = await Enter("cen.zhiyuan"),
+            LegalLead = await Enter("wen.ruogu"),
+            Reviewer = await Enter("he.zhixin"),
+            Archivist = await Enter("bu.qingshu"),
             StrangerOfficer = await Enter("lu.chengping"),
             StrangerLead = await Enter("kang.lingyi"),
         };
 
         async Task<Player> Enter(string account)
         {
-            var player = await Player.SignIn(records, account, Password, ct);
+            var player = await Player.SignIn(anybodyTo, account, Password, ct);
             printer?.Line($"     {player.Me.Name}（{player.Me.Title}），{player.Me.OrganName}{player.Me.DepartmentName}");
             return player;
         }

@@ -9,6 +9,12 @@ internal sealed class ConclusionChapter(Cast cast) : IChapter
     /// <summary>100,000 yuan in fen: the least that 民用爆炸物品安全管理条例 45 provides.</summary>
     public const long FineFen = 10_000_000;
 
+    /// <summary>What the reviewer objects to: item 1 is about the producer's own licence, not the buyer's.</summary>
+    public const string WrongArticle = "《民用爆炸物品安全管理条例》第四十五条第一项";
+
+    /// <summary>What applies: sales beyond what the buyer's licence allows.</summary>
+    public const string RightArticle = "《民用爆炸物品安全管理条例》第四十五条第五项";
+
     public string Title => "六、调查终结与决定草稿";
 
     public async Task Play(Scene scene)
@@ -24,8 +30,8 @@ internal sealed class ConclusionChapter(Cast cast) : IChapter
         await scene.Step(cast.Officer, "读回草稿全文", () => ReadBack(scene));
     }
 
-    /// <summary>The draft with a fine in fen.</summary>
-    public static DraftContent Draft(long fineFen) => new()
+    /// <summary>The draft with a fine in fen; the first one cites the wrong item.</summary>
+    public static DraftContent Draft(long fineFen, string applied = WrongArticle) => new()
     {
         FactsFound = "当事人向持证购买单位销售工业雷管2600发，超出《民用爆炸物品购买许可证》载明的2000发。证据有：现场检查笔录、询问笔录、销售台账和购买许可证复印件、检查录像。",
         Terms = new()
@@ -33,7 +39,7 @@ internal sealed class ConclusionChapter(Cast cast) : IChapter
             Kinds = { PenaltyKind.Fine },
             FineFen = fineFen,
             ArticleBroken = "《民用爆炸物品安全管理条例》第二十二条第二款",
-            ArticleApplied = "《民用爆炸物品安全管理条例》第四十五条第五项",
+            ArticleApplied = applied,
         },
         Discretion = Discretion.Ordinary,
         DiscretionReason = "当事人首次违法，配合调查并已停止超量销售，适用一般裁量。",

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace EnforcementPlatform.Host.Story;
 
-/// <summary>法制审核关口: without a legal review that can be asked there is no decision (行政处罚法 58). The attempt changes nothing.</summary>
+/// <summary>法制审核关口: without a passed legal review of this very draft there is no decision (行政处罚法 58). The attempt changes nothing.</summary>
 internal sealed class GateChapter(Cast cast) : IChapter
 {
     public string Title => "八、未经法制审核不得作出决定";
@@ -12,7 +12,7 @@ internal sealed class GateChapter(Cast cast) : IChapter
     {
         await scene.Refused(cast.Officer, "承办人自行作出处罚决定", StatusCode.PermissionDenied, "NOT_PERMITTED",
             async (file, id) => await cast.Officer.Cases.IssueDecisionAsync(Decide(file, id), cancellationToken: scene.Ct));
-        await scene.Refused(cast.Head, "未经法制审核作出处罚决定", StatusCode.Unavailable, "REVIEW_UNREACHABLE",
+        await scene.Refused(cast.Head, "未经法制审核作出处罚决定", StatusCode.FailedPrecondition, "PENALTY_LEGAL_REVIEW_PASSED",
             async (file, id) => await cast.Head.Cases.IssueDecisionAsync(Decide(file, id), cancellationToken: scene.Ct));
         await scene.Step(cast.Head, "核对案件没有任何改变", async () =>
         {

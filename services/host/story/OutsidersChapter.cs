@@ -7,18 +7,20 @@ namespace EnforcementPlatform.Host.Story;
 /// <summary>another organ finds nothing at all of an unpublished case; somebody of the same organ who has no part in the case is not permitted.</summary>
 internal sealed class OutsidersChapter(Cast cast) : IChapter
 {
-    public string Title => "九、其他机关和未参与本案的人员";
+    public string Title => "十二、其他机关和未参与本案的人员";
 
     public async Task Play(Scene scene)
     {
         foreach (var stranger in new[] { cast.StrangerOfficer, cast.StrangerLead })
         {
             await scene.Step(stranger, "查看案件、草稿、时间线、证据和文书", () => Tries(scene, stranger, StatusCode.NotFound, "NOT_FOUND"));
+            await scene.Refused(stranger, "查看本案的法制审核", StatusCode.NotFound, "NOT_FOUND",
+                async (file, _) => await stranger.Reviews.GetReviewAsync(new() { CaseId = file.CaseId }, cancellationToken: scene.Ct));
             await scene.Step(stranger, "查看本人可见的案件列表", () => SeesNothing(scene, stranger));
         }
 
-        await scene.Step(cast.Neighbour, "查看未参与的案件", () => Tries(scene, cast.Neighbour, StatusCode.PermissionDenied, "NOT_PERMITTED"));
-        await scene.Step(cast.Neighbour, "查看本人可见的案件列表", () => SeesNothing(scene, cast.Neighbour));
+        await scene.Step(cast.LegalLead, "查看案件、草稿、证据（只应看到审核）", () => Tries(scene, cast.LegalLead, StatusCode.PermissionDenied, "NOT_PERMITTED"));
+        await scene.Step(cast.LegalLead, "查看本人可见的案件列表", () => SeesNothing(scene, cast.LegalLead));
     }
 
     private static async Task<string> Tries(Scene scene, Player who, StatusCode code, string reason)

@@ -8,6 +8,9 @@ namespace EnforcementPlatform.Host.Story;
 /// <summary>What the chapters share: the case as last answered, what has been seen, and where to print.</summary>
 internal sealed class Scene(StoryPrinter printer, SeenSoFar seen, ProductFolders? folders, CancellationToken ct)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     private int _steps;
 
     public StoryPrinter Printer { get; } = printer;
@@ -61,6 +64,34 @@ internal sealed class Scene(StoryPrinter printer, SeenSoFar seen, ProductFolders
         var refusal = await Expect.Refused(() => attempt(Case, NewRequestId()), code, reason);
         return $"按预期被拒绝：{refusal.Sentence}";
     });
+
+    /// <summary>Takes over the case as somebody has read it.</summary>
+    public void Read(Case file) => Case = file;
+
+    /// <summary>Looks again and again for what another service brings about, until it is there or it takes too long.</summary>
+    /// <param name="look">What came of it; null while it is not there.</param>
+    /// <param name="passes">Refusals that mean: not yet.</param>
+    public async Task<string> Eventually(Func<Task<string?>> look, Func<RpcException, bool> passes)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (await look() is { } found)
+                {
+                    return found;
+                }
+            }
+            catch (RpcException error) when (passes(error) && Stopwatch.GetElapsedTime(began) < LongestWait)
+            {
+                // Not yet.
+            }
+
+            Expect.True(Stopwatch.GetElapsedTime(began) < LongestWait, $"{LongestWait.TotalSeconds:0}秒内没有等到结果");
+            await Task.Delay(BetweenLooks, Ct);
+        }
+    }
 
     /// <summary>Every request has an id of its own, by which a repetition is known.</summary>
     public static string NewRequestId() => Guid.NewGuid().ToString();

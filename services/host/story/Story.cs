@@ -15,6 +15,9 @@ internal static class Story
         new ConclusionChapter(cast),
         new HearingRightChapter(cast),
         new GateChapter(cast),
+        new ReviewChapter(cast),
+        new DecisionChapter(cast),
+        new PerformanceChapter(cast),
         new OutsidersChapter(cast),
         new ProofChapter(cast, ledgers),
     ];

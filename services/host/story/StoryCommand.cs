@@ -2,7 +2,6 @@ using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Host.Verify;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
 
 namespace EnforcementPlatform.Host.Story;
 
@@ -13,8 +12,6 @@ namespace EnforcementPlatform.Host.Story;
 /// <param name="ledgers">Roles whose ledgers are verified at the end.</param>
 internal sealed class StoryCommand(IReadOnlyList<string> roles, IReadOnlyList<VerifiableRole> ledgers) : ICommand
 {
-    private const string Records = "records";
-
     public string Name => "story";
 
     public string Summary => "演示并核对一件案件的全过程（虚构单位和人员）";
@@ -24,7 +21,7 @@ internal sealed class StoryCommand(IReadOnlyList<string> roles, IReadOnlyList<Ve
         不带选项时，在临时目录和空闲端口上自行启动平台（演示数据），演示结束后停止并删除。
 
         选项：
-          --at 地址                对已启动的平台演示，地址为records角色的gRPC地址，例如 http://127.0.0.1:7002；该平台须以 --demo 启动
+          --at 角色=地址[,…]       对已启动的平台演示，各角色的gRPC地址，例如 records=http://127.0.0.1:5111,review=http://127.0.0.1:5121；该平台须以 --demo 启动
           --split                  自行启动时，每个角色各用一个进程
 
         每一步都核对办理结果；任何一步与预期不符即停止。退出码：0 全部符合，1 有不符，2 参数有误。
@@ -55,7 +52,7 @@ internal sealed class StoryCommand(IReadOnlyList<string> roles, IReadOnlyList<Ve
     {
         if (arguments.Value("at") is { } at)
         {
-            return Uri.TryCreate(at, UriKind.Absolute, out var address) ? new ProductElsewhere(address) : throw new UsageException("--at 应为完整的http或https地址。");
+            return new ProductElsewhere(Addresses(at));
         }
 
         var product = new StartedProduct(ProductFolders.In(folder), roles, arguments.Flag("split"));
@@ -72,14 +69,22 @@ internal sealed class StoryCommand(IReadOnlyList<string> roles, IReadOnlyList<Ve
         }
     }
 
+    private Dictionary<string, Uri> Addresses(string at)
+    {
+        var pairs = at.Split(',').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2 && Uri.TryCreate(pair[1], UriKind.Absolute, out _)).ToArray();
+        return pairs.Select(pair => pair[0]).Order().SequenceEqual(roles.Order())
+            ? pairs.ToDictionary(pair => pair[0], pair => new Uri(pair[1]))
+            : throw new UsageException($"--at 应给出每个角色（{string.Join('、', roles)}）的完整http或https地址。");
+    }
+
     private async Task<bool> Play(IProduct product, CancellationToken ct)
     {
         var seen = new SeenSoFar();
-        using var channel = GrpcChannel.ForAddress(product.GrpcOf(Records));
+        using var channels = new RoleChannels(product);
         var scene = new Scene(new StoryPrinter(Console.Out), seen, product.Folders, ct);
         try
         {
-            var cast = await Cast.SignIn(channel.Intercept(seen), scene.Printer, ct);
+            var cast = await Cast.SignIn(role => channels.To(role).Intercept(seen), scene.Printer, ct);
             foreach (var chapter in Story.Chapters(cast, ledgers))
             {
                 scene.Printer.Chapter(chapter.Title);

@@ -36,9 +36,9 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
             throw FeedFaults.EntryUnknown.With(("position", $"{request.Position}"));
         }
 
-        var head = await Log(role).WaitFor(request.Position + 1, context.CancellationToken);
-        var response = new GetProofResponse { Note = ByteString.CopyFrom(head.Note.ToBytes()) };
-        response.Hashes.Add(Log(role).InclusionProof(request.Position, head.Size).Select(hash => ByteString.CopyFrom(hash)));
+        var proof = await new LedgerProofs(role.Running).Of(request.Position, context.CancellationToken);
+        var response = new GetProofResponse { Note = ByteString.CopyFrom(proof.Head.Note.ToBytes()) };
+        response.Hashes.Add(proof.Path.Select(hash => ByteString.CopyFrom(hash)));
         return response;
     }
 

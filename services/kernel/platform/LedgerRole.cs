@@ -2,6 +2,7 @@ using System.Reflection;
 using EnforcementPlatform.Kernel.Facts;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.People;
+using EnforcementPlatform.Kernel.Rules;
 using EnforcementPlatform.Kernel.Views;
 using Google.Protobuf.Reflection;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,7 +57,7 @@ public abstract class LedgerRole : IRole
         services.TryAddSingleton<LedgerRpcs>();
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Ledger);
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Views);
-        services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Running);
+        services.AddKeyedSingleton(Name, (provider, _) => new LedgerProofs(Of(provider).Running));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("ledger", () => Of(provider).Running.Healthy));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("views", () => Of(provider).Views.CaughtUp));
         Register(services, options);
@@ -92,6 +93,20 @@ public abstract class LedgerRole : IRole
     /// <summary>The handlers that keep the copies.</summary>
     protected IReadOnlyCollection<INoticeHandler> PeopleHandlers(IServiceProvider services) =>
         [services.GetRequiredKeyedService<OnPersonChanged>(Name), services.GetRequiredKeyedService<OnAccountChanged>(Name)];
+
+    /// <summary>
+    /// Lets the role know the rules of its organs by a copy in its own ledger, kept by <see cref="EditionHandlers"/> and read through
+    /// <see cref="CopiedEditions"/>. For every role but the one that adopts editions. Its messages MUST include those of <c>edition_events.proto</c>.
+    /// </summary>
+    protected void AddEditionCopies(IServiceCollection services)
+    {
+        AddStreams<EditionsCopy>(services, "editions", "");
+        Add<CopiedEditions>(services);
+        Add<OnEditionAdded>(services);
+    }
+
+    /// <summary>The handler that keeps the copy.</summary>
+    protected IReadOnlyCollection<INoticeHandler> EditionHandlers(IServiceProvider services) => [services.GetRequiredKeyedService<OnEditionAdded>(Name)];
 
     /// <summary>
     /// Registers one object for the role: a gRPC service or what it needs. What its constructor asks for is looked up among the role's own

@@ -14,6 +14,9 @@ public static class EditionKeys
     /// <summary>Range of the fine of 民用爆炸物品安全管理条例 45; parameters <c>min_fen</c>, <c>max_fen</c>, both ends included.</summary>
     public const string FineRangeCivilExplosives45 = "fine.range.civil-explosives.45";
 
+    /// <summary>Time limit of the legal review and of its one extension (LEGAL_REVIEW, LEGAL_REVIEW_EXT); parameters <c>working_days</c>, <c>extension_days</c>.</summary>
+    public const string LegalReviewDays = "legal-review.days";
+
     private const string CalendarPrefix = "calendar.";
 
     /// <summary>The arrangement of one year's holidays; parameter <c>calendar</c>, the JSON that <see cref="CalendarYear.Parse"/> reads.</summary>

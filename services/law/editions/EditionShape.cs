@@ -16,6 +16,9 @@ internal sealed record EditionShape(
     /// <summary>Above any fine or span of days this program will meet, and far from overflow.</summary>
     private const long Largest = 1_000_000_000_000;
 
+    /// <summary>Working days; the 90 days for the whole case (行政处罚法 60) leave no room for more.</summary>
+    private const long MostReviewDays = 60;
+
     private static readonly EditionShape Calendar = new(Authority.StateCouncil, IsCalendar, _ => false, (_, _) => false);
 
     private static readonly ImmutableDictionary<string, EditionShape> ByKey = new Dictionary<string, EditionShape>
@@ -26,6 +29,9 @@ internal sealed record EditionShape(
 
         // 民用爆炸物品安全管理条例 45: 100,000 to 500,000 yuan.
         [EditionKeys.FineRangeCivilExplosives45] = FineRange(100_000_00, 500_000_00),
+
+        // No instrument above the organ fixes it (行政处罚法 58; 平工信〔2019〕99号 二(三)5 leaves it to the organ's own rules).
+        [EditionKeys.LegalReviewDays] = new(Authority.Organ, AreReviewDays, _ => true, (_, _) => true),
     }.ToImmutableDictionary();
 
     /// <summary>The shape of a key; null for a key that this program does not know.</summary>
@@ -50,6 +56,9 @@ internal sealed record EditionShape(
         && names.All(name => edition.Parameters.TryGetValue(name, out var text)
             && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
             && amount is > 0 and <= Largest);
+
+    private static bool AreReviewDays(Edition edition) =>
+        AreAmounts(edition, "working_days", "extension_days") && edition.Number("working_days") <= MostReviewDays && edition.Number("extension_days") <= MostReviewDays;
 
     private static bool IsCalendar(Edition edition)
     {

@@ -51,9 +51,13 @@ public sealed class Editions
             .ToArray();
         var above = ordered.FirstOrDefault(one => one.Authority != Authority.Organ);
         var own = ordered.FirstOrDefault(one => one.Authority == Authority.Organ);
-        edition = own is not null && above is not null && EditionShape.Of(key)?.Narrows(own, above) == true ? own : above;
+        edition = own is not null && Stands(key, own, above) ? own : above;
         return edition is not null;
     }
+
+    /// <summary>Whether an organ's own edition takes the place: it narrows what is above it, or is about what the organ alone decides.</summary>
+    private static bool Stands(string key, Edition own, Edition? above) => EditionShape.Of(key) is { } shape
+        && (above is null ? shape.FloorSetBy == Authority.Organ : shape.Narrows(own, above));
 
     private WorkCalendar BuildCalendar() => WorkCalendar.Of(
         from key in editions.Select(edition => edition.Key).Distinct()

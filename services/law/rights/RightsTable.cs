@@ -129,6 +129,18 @@ internal static class RightsTable
             ("ListEditions", SignedIn, OwnOrgan),
         ]),
 
+        // Who handles the case is asked of records in the act itself. The department of a review is the legal department.
+        .. Of("enforcement.review.v1.ReviewService",
+        [
+            ("SubmitForReview", HandleCase, OwnOrgan),
+            ("Resubmit", HandleCase, OwnOrgan),
+            ("AssignReviewer", LeadDepartment, OwnDepartment),
+            ("ExtendReview", LeadDepartment, OwnDepartment),
+            ("GiveOpinion", ReviewLegality, AsAssigned),
+            .. ReadersOfAReview("GetReview"),
+            .. ReadersOfAReview("ListReviews"),
+        ]),
+
         // A ledger may keep several organs' entries: people are served their own organ's alone. Parked notices are the installation's.
         .. Of("enforcement.ledger.v1.LedgerService",
         [
@@ -167,6 +179,15 @@ internal static class RightsTable
         (rpc, DecideCase, OwnOrgan),
         (rpc, Inspect, OwnOrgan),
         (rpc, Archive, OwnOrgan),
+    ];
+
+    private static (string, Duty, Relation)[] ReadersOfAReview(string rpc) =>
+    [
+        (rpc, HandleCase, AsHandler),
+        (rpc, LeadDepartment, OwnDepartment),
+        (rpc, ReviewLegality, OwnDepartment),
+        (rpc, ReviewLegality, AsAssigned),
+        (rpc, DecideCase, OwnOrgan),
     ];
 
     private static IEnumerable<Right> Of(string service, params (string Rpc, Duty Duty, Relation Relation)[] rows) =>

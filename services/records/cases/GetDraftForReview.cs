@@ -29,6 +29,10 @@ internal sealed partial class CaseRpcs
             CaseVersion = state.Version,
             Salt = ByteString.CopyFrom(committed.Salt),
             Committed = ByteString.CopyFrom(committed.Bytes),
+            ActingHandlerIds = { state.Handlers },
+            PartyTold = state.Telling is not null,
+            PartyAnswered = state.Telling?.Responses.IsEmpty == false,
+            HearingHeld = state.HearingWasHeld,
         };
     }
 }

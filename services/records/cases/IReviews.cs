@@ -14,8 +14,8 @@ namespace EnforcementPlatform.Records.Cases;
 /// </summary>
 internal interface IReviews
 {
-    /// <summary>What review shows for the draft with this digest.</summary>
-    ValueTask<ShownClearance?> FindClearance(byte[] draftDigest, CancellationToken ct);
+    /// <summary>What review shows for the draft of a case with this digest.</summary>
+    ValueTask<ShownClearance?> FindClearance(string caseId, byte[] draftDigest, CancellationToken ct);
 }
 
 /// <summary>Asks the service over gRPC. Whatever goes wrong, and every status it answers, counts as not reached.</summary>
@@ -23,17 +23,17 @@ internal sealed class GrpcReviews(Func<ReviewService.ReviewServiceClient> connec
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public async ValueTask<ShownClearance?> FindClearance(byte[] draftDigest, CancellationToken ct) =>
-        await Ask(draftDigest, ct) is { } clearance ? new(clearance, await ReviewLog(ct)) : null;
+    public async ValueTask<ShownClearance?> FindClearance(string caseId, byte[] draftDigest, CancellationToken ct) =>
+        await Ask(caseId, draftDigest, ct) is { } clearance ? new(clearance, await ReviewLog(ct)) : null;
 
     private async ValueTask<TrustPolicy> ReviewLog(CancellationToken ct) =>
         await logs.Of(ServiceRole.Review, ct) ?? throw CaseFaults.ReviewLogUnknown.Now();
 
-    private async ValueTask<Clearance?> Ask(byte[] draftDigest, CancellationToken ct)
+    private async ValueTask<Clearance?> Ask(string caseId, byte[] draftDigest, CancellationToken ct)
     {
         try
         {
-            var request = new FindClearanceRequest { DraftDigest = ByteString.CopyFrom(draftDigest) };
+            var request = new FindClearanceRequest { CaseId = caseId, DraftDigest = ByteString.CopyFrom(draftDigest) };
             var deadline = clock.GetUtcNow().UtcDateTime + Patience;
             return (await connect().FindClearanceAsync(request, deadline: deadline, cancellationToken: ct)).Clearance;
         }

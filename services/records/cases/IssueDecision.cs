@@ -18,7 +18,7 @@ internal sealed partial class CaseRpcs
             context,
             async (state, act) =>
             {
-                var shown = await reviews.FindClearance(state.DraftToDecide().Digest, act.Ct);
+                var shown = await reviews.FindClearance(state.Id, state.DraftToDecide().Digest, act.Ct);
                 state.RequireDecidable(act, shown, law);
                 return state.IssueDecision(act, shown, await TakeNumber(state, act), law);
             },

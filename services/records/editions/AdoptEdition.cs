@@ -17,7 +17,7 @@ internal sealed partial class EditionRpcs
             context,
             organ.Id,
             organ,
-            (state, act) => ValueTask.FromResult(state.Adopt(request, act.Now)),
+            (state, act) => ValueTask.FromResult(state.Adopt(request, organ.Id, act.Now)),
             state => new AdoptEditionResponse { Edition = state.Adopted[^1].ToMessage() });
     }
 }
@@ -41,8 +41,11 @@ internal sealed partial record AdoptedEditionsState
         .That(request.Parameters.Values.All(value => value.Length <= LongestParameter), "parameters", "TOO_LONG", $"每项参数不能超过{LongestParameter}个字符。")
         .ThrowIfAny();
 
-    /// <summary>Kept only when every rule of editions holds; a later edition takes its place, nothing is changed.</summary>
-    public Decision Adopt(AdoptEditionRequest request, DateTimeOffset now)
+    /// <summary>
+    /// Kept only when every rule of editions holds; a later edition takes its place, nothing is changed. The other services learn of it once it
+    /// is in force.
+    /// </summary>
+    public Decision Adopt(AdoptEditionRequest request, string organ, DateTimeOffset now)
     {
         var fact = FactOf(request);
         var edition = Of(fact, Adopted.Length + 1, now);
@@ -52,8 +55,12 @@ internal sealed partial record AdoptedEditionsState
         }
 
         fact.AwaitsApproval = EditionRules.NeedsSecondPerson(edition, Known);
-        return Decision.Of(fact);
+        var adopted = Decision.Of(fact);
+        return fact.AwaitsApproval ? adopted : adopted.WithNotice(Announcing(organ, edition));
     }
+
+    private static EditionAdded Announcing(string organ, Law.Edition edition) =>
+        new() { Organ = organ, Edition = edition.ToMessage() };
 
     private static EditionAdopted FactOf(AdoptEditionRequest request)
     {

@@ -16,7 +16,7 @@ internal sealed partial class EditionRpcs
             context,
             organ.Id,
             organ,
-            (state, act) => ValueTask.FromResult(state.Approve(request.Position, act.Actor)),
+            (state, act) => ValueTask.FromResult(state.Approve(request.Position, organ.Id, act.Actor, act.Now)),
             state => new ApproveEditionResponse { Edition = state.Adopted[(int)request.Position - 1].ToMessage() });
     }
 }
@@ -24,7 +24,7 @@ internal sealed partial class EditionRpcs
 internal sealed partial record AdoptedEditionsState
 {
     /// <summary>Two persons, not two accounts: who adopted it is not asked again.</summary>
-    public Decision Approve(long position, Actor actor)
+    public Decision Approve(long position, string organ, Actor actor, DateTimeOffset now)
     {
         if (position < 1 || position > Adopted.Length)
         {
@@ -39,6 +39,6 @@ internal sealed partial record AdoptedEditionsState
 
         return adopted.AdoptedBy == actor.PersonId
             ? throw EditionFaults.SecondPersonRequired.Now()
-            : Decision.Of(new EditionApproved { Edition = position });
+            : Decision.Of(new EditionApproved { Edition = position }).WithNotice(Announcing(organ, adopted.Edition with { RecordedAt = now }));
     }
 }

@@ -11,7 +11,7 @@ public sealed class EditionTests
     private static readonly DateTimeOffset Learnt = new(2026, 11, 23, 1, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void The_defaults_are_the_two_thresholds_of_Henan_the_range_of_article_45_and_the_calendars()
+    public void The_defaults_are_the_two_thresholds_of_Henan_the_range_of_article_45_the_days_of_the_review_and_the_calendars()
     {
         var editions = Editions.Default;
         Assert.Equal(5_000_00, editions.At(EditionKeys.HearingThresholdCitizen, Today).Number("fen"));
@@ -20,7 +20,9 @@ public sealed class EditionTests
         var range = editions.At(EditionKeys.FineRangeCivilExplosives45, Today);
         Assert.Equal((100_000_00, 500_000_00), (range.Number("min_fen"), range.Number("max_fen")));
         Assert.Equal("《民用爆炸物品安全管理条例》（国务院令第466号）第四十五条", range.Source.ToChinese());
-        Assert.Equal(7, editions.All.Count);
+        var review = editions.At(EditionKeys.LegalReviewDays, Today);
+        Assert.Equal((5, 5, SourceMark.Pending), (review.Number("working_days"), review.Number("extension_days"), review.Source.Instrument.Mark));
+        Assert.Equal(8, editions.All.Count);
         Assert.All(editions.All, edition => Assert.Equal(0, edition.Position));
         Assert.All(editions.All, edition => Assert.Empty(Rules.Broken(edition, EditionRules.All.AsSpan())));
     }
@@ -42,6 +44,15 @@ public sealed class EditionTests
     [InlineData("2021-12-01", true)]
     public void An_edition_applies_from_its_first_day(string date, bool applies) =>
         Assert.Equal(applies, Editions.Default.TryAt(Organisation, Day(date), null, out _));
+
+    [Fact]
+    public void What_the_organ_alone_decides_needs_nothing_above_it_and_what_others_fixed_does()
+    {
+        var own = Editions.Default.At(EditionKeys.LegalReviewDays, Today);
+        Assert.Equal(Authority.Organ, own.Authority);
+        Assert.False(new Editions([Threshold(1) with { Authority = Authority.Organ }]).TryAt(Organisation, Today, null, out _));
+        Assert.True(new Editions([own]).TryAt(EditionKeys.LegalReviewDays, Today, null, out _));
+    }
 
     [Fact]
     public void An_edition_applies_up_to_its_last_day()

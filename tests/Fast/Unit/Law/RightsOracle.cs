@@ -64,6 +64,13 @@ internal static class RightsOracle
             // 行政处罚法 57: the head examines the results of the investigation, so its evidence; every read is recorded before it.
             "EvidenceService/ReadEvidence" => readsCase,
 
+            // A review is the legal department's; the handlers submit and read, the organ's head reads before deciding (行政处罚法 57, 58).
+            "ReviewService/SubmitForReview" or "ReviewService/Resubmit" => Is(Post.Officer) && inOrgan,
+            "ReviewService/AssignReviewer" or "ReviewService/ExtendReview" => lead,
+            "ReviewService/GiveOpinion" => reviewer,
+            "ReviewService/GetReview" or "ReviewService/ListReviews" =>
+                handler || lead || head || reviewer || (Is(Post.LegalReviewer) && inDepartment),
+
             "RetentionService/PlaceHold" => archivist || lead,
             "RetentionService/LiftHold" => head,
             "RetentionService/ApproveDestruction" => lead || (Is(Post.AuditAdministrator) && inOrgan),

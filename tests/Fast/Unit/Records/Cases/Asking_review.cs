@@ -18,6 +18,8 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
 /// <summary>The question that records asks over the wire. Whatever goes wrong, the gate stays closed.</summary>
 public sealed class Asking_review : IAsyncLifetime
 {
+    private const string CaseId = "00000000-0000-7000-8000-0000000000c1";
+
     private readonly FakeReview _review = new();
     private WebApplication _server = null!;
 
@@ -42,7 +44,7 @@ public sealed class Asking_review : IAsyncLifetime
         digest[0] = 7;
         _review.Answer = request => Task.FromResult(new FindClearanceResponse { Clearance = new() { DraftDigest = request.DraftDigest, ReviewerId = CaseWorld.Reviewer } });
 
-        var clearance = await Reviews(_server.Urls.First()).FindClearance(digest, Ct);
+        var clearance = await Reviews(_server.Urls.First()).FindClearance(CaseId, digest, Ct);
 
         Assert.Equal(ByteString.CopyFrom(digest), clearance!.Clearance.DraftDigest);
         Assert.Equal(CaseWorld.ReviewLog.Key.ToString(), Assert.Single(clearance.Log.Logs).ToString());
@@ -53,7 +55,7 @@ public sealed class Asking_review : IAsyncLifetime
     {
         _review.Answer = _ => Task.FromResult(new FindClearanceResponse());
 
-        Assert.Null(await Reviews(_server.Urls.First()).FindClearance(new byte[32], Ct));
+        Assert.Null(await Reviews(_server.Urls.First()).FindClearance(CaseId, new byte[32], Ct));
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class Asking_review : IAsyncLifetime
     {
         _review.Answer = request => Task.FromResult(new FindClearanceResponse { Clearance = new() { DraftDigest = request.DraftDigest } });
 
-        var fault = await Assert.ThrowsAsync<Fault>(() => Reviews(_server.Urls.First(), new OneLog(null)).FindClearance(new byte[32], Ct).AsTask());
+        var fault = await Assert.ThrowsAsync<Fault>(() => Reviews(_server.Urls.First(), new OneLog(null)).FindClearance(CaseId, new byte[32], Ct).AsTask());
 
         Assert.Equal((CaseFaults.ReviewLogUnknown, StatusCode.Unavailable), (fault.Type, fault.StatusCode));
     }
@@ -109,7 +111,7 @@ public sealed class Asking_review : IAsyncLifetime
 
     private static async Task IsUnreachable(string url)
     {
-        var fault = await Assert.ThrowsAsync<Fault>(() => Reviews(url).FindClearance(new byte[32], Ct).AsTask());
+        var fault = await Assert.ThrowsAsync<Fault>(() => Reviews(url).FindClearance(CaseId, new byte[32], Ct).AsTask());
 
         Assert.Same(CaseFaults.ReviewUnreachable, fault.Type);
         Assert.Equal(StatusCode.Unavailable, fault.StatusCode);

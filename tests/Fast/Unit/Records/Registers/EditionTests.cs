@@ -41,6 +41,7 @@ public sealed class EditionTests
 
         Assert.Equal((EditionAuthority.Organ, "平工信〔2026〕8号", "2027-01-01", ""), (shown.Authority, shown.Source.Number, shown.ValidFrom, shown.ValidTo));
         Assert.Equal("300000", shown.Parameters["fen"]);
+        Assert.Equal(shown, Assert.IsType<EditionAdded>(Assert.Single(Adopt(Threshold("300000")).Notices)).Edition);
         Assert.False(shown.AwaitsApproval);
     }
 
@@ -54,13 +55,16 @@ public sealed class EditionTests
 
         Assert.True(pending.Adopted[0].ToMessage().AwaitsApproval);
         Assert.Equal(500_000, FenOf(pending));
-        Assert.Equal("EDITION_SECOND_PERSON_REQUIRED", Fold.Reason(() => pending.Approve(1, Fold.Person("wen"))));
-        Assert.Equal("EDITION_UNKNOWN", Fold.Reason(() => pending.Approve(2, Fold.Person("he"))));
+        Assert.Equal("EDITION_SECOND_PERSON_REQUIRED", Fold.Reason(() => pending.Approve(1, Fold.Organ, Fold.Person("wen"), Fold.At)));
+        Assert.Equal("EDITION_UNKNOWN", Fold.Reason(() => pending.Approve(2, Fold.Organ, Fold.Person("he"), Fold.At)));
 
-        var approved = pending.After(pending.Approve(1, Fold.Person("he")), Stream, "he");
+        var approved = pending.After(pending.Approve(1, Fold.Organ, Fold.Person("he"), Fold.At), Stream, "he");
         Assert.Equal(long.Parse(fen, System.Globalization.CultureInfo.InvariantCulture), FenOf(approved));
         Assert.False(approved.Adopted[0].AwaitsApproval);
-        Assert.Equal("EDITION_NOT_PENDING", Fold.Reason(() => approved.Approve(1, Fold.Person("he"))));
+        Assert.Empty(Adopt(request).Notices);
+        var told = Assert.IsType<EditionAdded>(Assert.Single(pending.Approve(1, Fold.Organ, Fold.Person("he"), Fold.At).Notices));
+        Assert.Equal((Fold.Organ, approved.Adopted[0].Edition.ToMessage()), (told.Organ, told.Edition));
+        Assert.Equal("EDITION_NOT_PENDING", Fold.Reason(() => approved.Approve(1, Fold.Organ, Fold.Person("he"), Fold.At)));
     }
 
     [Fact]
@@ -69,17 +73,17 @@ public sealed class EditionTests
         var narrowed = AdoptedEditionsState.Empty.After(Adopt(Threshold("300000")), Stream, "wen");
         Assert.Equal(300_000, FenOf(narrowed));
 
-        var wider = narrowed.After(narrowed.Adopt(Threshold("400000"), Fold.At), Stream, "wen");
+        var wider = narrowed.After(narrowed.Adopt(Threshold("400000"), Fold.Organ, Fold.At), Stream, "wen");
         Assert.Equal((300_000, true), (FenOf(wider), wider.Adopted[1].AwaitsApproval));
-        Assert.Equal(400_000, FenOf(wider.After(wider.Approve(2, Fold.Person("he")), Stream, "he")));
+        Assert.Equal(400_000, FenOf(wider.After(wider.Approve(2, Fold.Organ, Fold.Person("he"), Fold.At), Stream, "he")));
 
-        var narrower = narrowed.After(narrowed.Adopt(Threshold("200000"), Fold.At), Stream, "wen");
+        var narrower = narrowed.After(narrowed.Adopt(Threshold("200000"), Fold.Organ, Fold.At), Stream, "wen");
         Assert.Equal((200_000, false), (FenOf(narrower), narrower.Adopted[1].AwaitsApproval));
     }
 
     private const string Stream = "editions/pds-gxj";
 
-    private static EnforcementPlatform.Kernel.Decision Adopt(AdoptEditionRequest request) => AdoptedEditionsState.Empty.Adopt(request, Fold.At);
+    private static EnforcementPlatform.Kernel.Decision Adopt(AdoptEditionRequest request) => AdoptedEditionsState.Empty.Adopt(request, Fold.Organ, Fold.At);
 
     private static long FenOf(AdoptedEditionsState state) =>
         state.Known.At(EnforcementPlatform.Law.EditionKeys.HearingThresholdCitizen, new(2027, 6, 1)).Number("fen");

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>A signed head, and the path from one entry to its root.</summary>
+/// <param name="Head">Covers the entry.</param>
+/// <param name="Path">PATH(index, D[size]) of RFC 6962 section 2.1.1, the leaf's sibling first.</param>
+public sealed record EntryProof(SignedHead Head, ImmutableArray<byte[]> Path);
+
+/// <summary>Proves entries of a role's ledger to whoever has its key.</summary>
+public sealed class LedgerProofs
+{
+    private readonly RunningLedger _ledger;
+
+    internal LedgerProofs(RunningLedger ledger) => _ledger = ledger;
+
+    /// <summary>
+    /// The proof of an entry that exists, under the newest signed head; waits until one covers it, which an append brings within a second.
+    /// Throws <see cref="KernelFaults.LedgerReadOnly"/> where the rollback guard objects: nothing is signed there.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller stopped waiting.</exception>
+    public async Task<EntryProof> Of(long position, CancellationToken ct)
+    {
+        var checkpoints = _ledger.Checkpoints ?? throw KernelFaults.LedgerReadOnly.Now();
+        var head = await checkpoints.WaitFor(position + 1, ct);
+        return new(head, checkpoints.InclusionProof(position, head.Size));
+    }
+}

@@ -1,0 +1,9 @@
+using EnforcementPlatform.Law;
+
+namespace EnforcementPlatform.Kernel.Rules;
+
+/// <summary>What an organ goes by, from this ledger's own copy: for decisions and time limits.</summary>
+public sealed class CopiedEditions(Streams<EditionsCopy> editions)
+{
+    public async ValueTask<Editions> Of(string organ, CancellationToken ct) => (await editions.Load(organ, ct)).Known;
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Law;
+using Google.Protobuf;
+using Edition = EnforcementPlatform.Law.Edition;
+
+namespace EnforcementPlatform.Kernel.Rules;
+
+/// <summary>
+/// The rules of an organ as another service knows them. Folded from <c>editions/&lt;organ&gt;</c> of that service's own ledger, where
+/// <see cref="OnEditionAdded"/> keeps what records told.
+/// </summary>
+public sealed record EditionsCopy : StreamState, IFold<EditionsCopy>
+{
+    public static EditionsCopy Empty { get; } = new();
+
+    /// <summary>Those that travel with the program and those told. Kept with the state: its calendar is read once, not in every act.</summary>
+    public Editions Known { get; private init; } = Editions.Default;
+
+    public static EditionsCopy Apply(EditionsCopy state, IMessage fact, Recorded entry) => fact switch
+    {
+        EditionAdded added => state with { Known = state.Known.With(Of(added.Edition)) },
+        _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
+    };
+
+    public override Relation RelationOf(Actor actor) => Relation.None;
+
+    private static Edition Of(Contracts.Records.Edition told) => new()
+    {
+        Key = told.Key,
+        Position = told.Position,
+        Authority = Enum.Parse<Authority>(told.Authority.ToString()),
+        Sector = told.Sector.Length == 0 ? null : told.Sector,
+        ValidFrom = Day(told.ValidFrom),
+        ValidTo = told.ValidTo.Length == 0 ? null : Day(told.ValidTo),
+        RecordedAt = told.Recorded.ToDateTimeOffset(),
+        Source = new(
+            new Instrument(told.Source.Instrument, told.Source.Pending ? SourceMark.Pending : SourceMark.Verified, told.Source.Number),
+            told.Source.Article),
+        Parameters = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, told.Parameters),
+    };
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Feed;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Review.Facts;
+using Google.Protobuf.Reflection;
+
+namespace EnforcementPlatform.Review;
+
+/// <summary>Keeps the organ's reviewers in one stream. The notice carries the whole state of a person; who never held such a post is passed over.</summary>
+internal sealed class OnReviewerChanged(Streams<ReviewersState> reviewers) : INoticeHandler
+{
+    public string Publisher => ServiceRole.Records;
+
+    public MessageDescriptor NoticeType => PersonChanged.Descriptor;
+
+    public HandlerStart Start => HandlerStart.FromBeginning;
+
+    public Task Handle(Notice notice, HandlerRun run)
+    {
+        var told = (PersonChanged)notice.Body;
+        var noted = new ReviewerNoted { PersonId = told.PersonId, Department = told.Department };
+        noted.Times.Add(told.Posts.Where(ReviewsLegality).Select(held => new ReviewingTime { From = held.From, To = held.To }));
+        return noted.Times.Count == 0
+            ? Task.CompletedTask
+            : run.Act(reviewers, told.Organ, (_, _) => ValueTask.FromResult(Decision.Of(noted)));
+    }
+
+    private static bool ReviewsLegality(PostHeld held) =>
+        Posts.DutiesOf([Enum.Parse<Law.Post>(held.Post.ToString())]).Contains(Duty.ReviewLegality);
+}

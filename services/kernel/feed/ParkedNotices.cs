@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using EnforcementPlatform.Kernel.Views;
 
 namespace EnforcementPlatform.Kernel.Feed;
 
 /// <summary>The parked notices of one role, and what people decided about them.</summary>
-internal sealed class ParkedNotices(ServiceLedger ledger) : IParkedActs
+internal sealed class ParkedNotices(ServiceLedger ledger, IEntries entries) : IParkedActs
 {
     private const string Prefix = "handlers/";
+    private const int Page = 256;
 
     /// <summary>Streams <c>parked/&lt;handler&gt;.&lt;stream&gt;</c>.</summary>
     public Streams<ParkedState> Streams { get; } = new(ledger, "parked", "parked_id");
@@ -14,6 +16,24 @@ internal sealed class ParkedNotices(ServiceLedger ledger) : IParkedActs
     {
         var state = await Streams.Load(IdOf(handler, stream), ct);
         return new(state.Version, state.RetriedAt, state.Passed);
+    }
+
+    public async ValueTask<ParkedDecisions> Since(string handler, long? position, CancellationToken ct)
+    {
+        var prefix = Streams.NameOf(IdOf(handler, ""));
+        var streams = ImmutableArray.CreateBuilder<string>();
+        var next = position ?? await entries.Count(ct);
+        while (await entries.ReadFrom(next, Page, ct) is { IsEmpty: false } page)
+        {
+            streams.AddRange(
+                from entry in page
+                from claim in entry.Entry.Claims
+                where claim.Stream.StartsWith(prefix, StringComparison.Ordinal)
+                select claim.Stream[prefix.Length..]);
+            next = page[^1].Position + 1;
+        }
+
+        return new(streams.ToImmutable(), next);
     }
 
     /// <summary>All parked notices, by handler, origin and stream.</summary>

@@ -67,7 +67,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _ledger.PartsDestroyed += _entries.Forget;
         _views = new(plan.Role, plan.Views, _entries, engine.ViewFiles, new() { Directory = Path.Combine(directory, "views") }, clock, logs.CreateLogger<RoleViews>());
         _feed = new(plan.Role, _identity.Origin, _entries, plan.Subscriptions);
-        _parked = new(_ledger);
+        _parked = new(_ledger, _entries);
         await _views.StartAsync(ct);
         _opened.TrySetResult(this);
     }

@@ -3,7 +3,6 @@ using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Tests.Fast.Fakes;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Integration.Feed;
@@ -11,11 +10,13 @@ namespace EnforcementPlatform.Tests.Fast.Integration.Feed;
 public sealed class A_parked_notice : IDisposable
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly NotesService _publisher = new();
     private readonly Hearing _handler = new();
     private readonly Verdicts _verdicts = new();
     private readonly ShiftedClock _clock = new();
     private readonly InMemoryCells _cells = new();
+    private readonly KeptLog<HandlerRunner> _log = new();
     private readonly HandlerRunner _runner;
 
     public A_parked_notice() => _runner = Runner(_handler);
@@ -159,11 +160,107 @@ public sealed class A_parked_notice : IDisposable
         Assert.Empty(await feed.ReadStream("stranger", "notes/a", 0, Ct));
     }
 
+    [Fact]
+    public async Task That_never_ends_is_given_up_after_one_attempt_and_holds_up_nobody_else()
+    {
+        _clock.Haste = 100;
+        await Tell("a hang", "b 1");
+        await Drain().WaitAsync(Patience, Ct);
+        Assert.Equal(["b 1"], _handler.Heard("b"));
+        Assert.Equal(2, _handler.Attempts);
+        _clock.Haste = 1;
+        _clock.Shift += TimeSpan.FromMinutes(6);
+        for (var number = 2; number < 6; number++)
+        {
+            await Tell($"b {number}");
+            await _runner.Step(TimeSpan.Zero, Ct).WaitAsync(Patience, Ct);
+        }
+
+        Assert.Equal(["b 1", "b 2", "b 3", "b 4", "b 5"], _handler.Heard("b"));
+        for (var turn = 0; turn < 200 && _handler.Attempts < 7; turn++)
+        {
+            await Task.Delay(10, Ct);
+        }
+
+        Assert.Equal((7, true), (_handler.Attempts, _runner.Busy));
+    }
+
+    [Fact]
+    public async Task Loses_nothing_that_was_told_while_it_was_tried_again()
+    {
+        _clock.Haste = 100;
+        await Tell("a hang");
+        await Drain().WaitAsync(Patience, Ct);
+        _clock.Haste = 10;
+        _clock.Shift += TimeSpan.FromMinutes(6);
+        await Tell("a 2");
+        await _runner.Step(TimeSpan.Zero, Ct).WaitAsync(Patience, Ct);
+        _handler.Hang = "never";
+        await Tell("a 3", "a 4");
+        for (var turn = 0; turn < 100 && _handler.Heard("a").Length < 4; turn++)
+        {
+            _clock.Shift += TimeSpan.FromMinutes(6);
+            await _runner.Step(TimeSpan.FromMilliseconds(200), Ct);
+            await Task.Delay(50, Ct);
+        }
+
+        Assert.Equal(["a hang", "a 2", "a 3", "a 4"], _handler.Heard("a"));
+    }
+
+    [Fact]
+    public async Task Costs_a_look_at_the_ledger_only_when_it_is_due_or_decided_about()
+    {
+        await Tell([.. Enumerable.Range(0, 20).Select(number => $"{(char)('a' + number)} poison")]);
+        await Drain();
+        for (var turn = 0; turn < 10; turn++)
+        {
+            await Drain();
+        }
+
+        Assert.InRange(_verdicts.Finds, 0, 20);
+        var before = _verdicts.Finds;
+        _verdicts.Now = new(1, RetriedAt: 1, null);
+        await Drain();
+        Assert.Equal(before + 1, _verdicts.Finds);
+    }
+
+    [Fact]
+    public async Task Is_not_what_a_neighbours_absence_makes_of_many_the_handler_waits_instead()
+    {
+        _handler.Fault = KernelFaults.PeerUnavailable.With(("service", "review"));
+        await Tell([.. Enumerable.Range(0, 20).Select(number => $"{(char)('a' + number)} 1")]);
+        await Drain();
+        Assert.Empty(await Parked());
+        var attempts = _handler.Attempts;
+        await Drain();
+        Assert.Equal(attempts, _handler.Attempts);
+        _handler.Fault = null;
+        _clock.Shift += TimeSpan.FromMinutes(1);
+        await Tell("a 2");
+        await Drain();
+        Assert.Equal(["a 1", "a 2"], _handler.Heard("a"));
+        Assert.Equal(["t 1"], _handler.Heard("t"));
+        Assert.Single(_log.Lines, line => line.Contains("PEER_UNAVAILABLE", StringComparison.Ordinal) && line.Contains("waits", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Leaves_no_word_of_its_error_in_the_log()
+    {
+        _handler.Fault = new InvalidOperationException("赵一二三");
+        await Tell("a 1");
+        await Drain();
+        Assert.Contains(_log.Lines, line => line.Contains("InvalidOperationException", StringComparison.Ordinal));
+        Assert.DoesNotContain(_log.Lines, line => line.Contains("赵一二三", StringComparison.Ordinal));
+    }
+
+    private async Task<IEnumerable<string>> Parked() =>
+        (await _cells.List("handlers/", Ct)).SelectMany(cell => HandlerCursor.FromBytes(cell.Value).Parked.Keys);
+
     private static LedgerFeed FeedOf(NotesService publisher) =>
         new("notes", "test/notes", publisher.Tail, new(new Subscription("hearing", StringValue.Descriptor.FullName)));
 
     private HandlerRunner Runner(INoticeHandler handler, NotesService? publisher = null) =>
-        new(handler, FeedOf(publisher ?? _publisher), "hearing", _cells, _verdicts, _clock, NullLogger.Instance);
+        new(handler, FeedOf(publisher ?? _publisher), "hearing", _cells, _verdicts, _clock, _log);
 
     private async Task Tell(params string[] texts)
     {
@@ -177,8 +274,9 @@ public sealed class A_parked_notice : IDisposable
 
     private static async Task Drain(HandlerRunner runner)
     {
-        while (await runner.Step(TimeSpan.Zero, Ct))
+        while (await runner.Step(TimeSpan.Zero, Ct) || runner.Busy)
         {
+            await Task.Delay(runner.Busy ? 1 : 0, Ct);
         }
     }
 
@@ -198,7 +296,10 @@ public sealed class A_parked_notice : IDisposable
 
         public bool Mended { get; set; }
 
-        public Fault? Fault { get; set; }
+        public Exception? Fault { get; set; }
+
+        /// <summary>Never returns from a notice that ends so, whoever cancels.</summary>
+        public string Hang { get; set; } = "hang";
 
         public int Attempts => _attempts;
 
@@ -214,6 +315,11 @@ public sealed class A_parked_notice : IDisposable
         {
             Interlocked.Increment(ref _attempts);
             var text = ((StringValue)notice.Body).Value;
+            if (text.EndsWith(Hang, StringComparison.Ordinal))
+            {
+                return new TaskCompletionSource().Task;
+            }
+
             if (Fault is not null)
             {
                 throw Fault;
@@ -235,16 +341,44 @@ public sealed class A_parked_notice : IDisposable
 
     private sealed class Verdicts : IParkedActs
     {
-        public ParkedVerdict Now { get; set; }
+        private ParkedVerdict _now;
+        private int _decided;
 
-        public ValueTask<ParkedVerdict> Find(string handler, string stream, CancellationToken ct) => new(Now);
+        public int Finds { get; private set; }
+
+        /// <summary>What is decided about every stream; setting it is deciding it about stream <c>notes/a</c>.</summary>
+        public ParkedVerdict Now
+        {
+            get => _now;
+            set => (_now, _decided) = (value, _decided + 1);
+        }
+
+        public ValueTask<ParkedVerdict> Find(string handler, string stream, CancellationToken ct)
+        {
+            lock (this)
+            {
+                Finds++;
+                return new(Now);
+            }
+        }
+
+        public ValueTask<ParkedDecisions> Since(string handler, long? position, CancellationToken ct) =>
+            new(new ParkedDecisions(position < _decided ? ["notes/a"] : [], _decided));
     }
 
-    /// <summary>The system's clock, put forward.</summary>
+    /// <summary>A clock that stands until it is put forward; its timers run.</summary>
     private sealed class ShiftedClock : TimeProvider
     {
+        private readonly DateTimeOffset _start = System.GetUtcNow();
+
         public TimeSpan Shift { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+        /// <summary>How many times faster its timers run than the system's.</summary>
+        public int Haste { get; set; } = 1;
+
+        public override DateTimeOffset GetUtcNow() => _start + Shift;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / Haste : dueTime, period);
     }
 }

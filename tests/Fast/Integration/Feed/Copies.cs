@@ -60,4 +60,6 @@ internal sealed class CopiesAfterTheCursor(string name, NotesService service, Li
 internal sealed class NoParkedActs : IParkedActs
 {
     public ValueTask<ParkedVerdict> Find(string handler, string stream, CancellationToken ct) => default;
+
+    public ValueTask<ParkedDecisions> Since(string handler, long? position, CancellationToken ct) => new(new ParkedDecisions([], position ?? 0));
 }

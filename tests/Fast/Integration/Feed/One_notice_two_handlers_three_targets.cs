@@ -176,7 +176,7 @@ public sealed class One_notice_two_handlers_three_targets : IDisposable
         {
             for (var idle = 0; idle < 3;)
             {
-                idle = await runner.Step(TimeSpan.Zero, Ct) ? 0 : idle + 1;
+                idle = await runner.Step(TimeSpan.Zero, Ct) || runner.Busy ? 0 : idle + 1;
                 foreach (var act in later.ToArray())
                 {
                     await act();

@@ -49,12 +49,14 @@ public abstract class LedgerRole : IRole
     public void Services(IServiceCollection services, PlatformOptions options)
     {
         services.AddKeyedSingleton(Name, (provider, _) => new RoleLedger(
-            new(Name, Types, Views, provider.GetService<Subscriptions>() ?? new Subscriptions()),
+            new(Name, Types, Views, provider.GetService<Subscriptions>() ?? new Subscriptions(), ViewCache.ShareOf(options, provider.GetServices<KeptViews>())),
             provider.GetRequiredService<ILedgerEngine>(),
             options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<LedgerRpcs>();
+        services.TryAddSingleton<LedgerMetrics>();
+        services.AddSingleton(new KeptViews(Views.Count));
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Ledger);
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Views);
         services.AddKeyedSingleton(Name, (provider, _) => new LedgerProofs(Of(provider).Running));
@@ -69,6 +71,7 @@ public abstract class LedgerRole : IRole
         var handlers = Handlers(services);
         var types = new MessageTypes(handlers.Select(handler => handler.NoticeType.File).Distinct());
         Of(services).Follow(handlers, publisher => FeedOf(services, publisher, types));
+        services.GetRequiredService<LedgerMetrics>().Watch(Of(services));
     }
 
     /// <summary>Registers the streams of one kind.</summary>

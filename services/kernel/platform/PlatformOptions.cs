@@ -76,6 +76,9 @@ public sealed record PlatformOptions
     /// <summary>Largest message of a caller. Bytes.</summary>
     public int LargestMessage { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Page cache of all views of the process together. MiB.</summary>
+    public int ViewCacheMiB { get; init; } = 64;
+
     /// <summary>Longest wait for calls under way when the process is told to stop. Seconds.</summary>
     public int StopSeconds { get; init; } = 10;
 
@@ -171,6 +174,11 @@ public sealed record PlatformOptions
         if (LargestMessage is < 64 * 1024 or > 64 * 1024 * 1024)
         {
             yield return $"{Section}:LargestMessage：应在64 KiB到64 MiB之间（字节）。";
+        }
+
+        if (ViewCacheMiB is < 8 or > 16 * 1024)
+        {
+            yield return $"{Section}:ViewCacheMiB：应在8到16384之间（MiB）。";
         }
 
         if (StopSeconds is < 1 or > 300)

@@ -10,7 +10,8 @@ namespace EnforcementPlatform.Kernel;
 /// <param name="Types">Messages its parts may hold.</param>
 /// <param name="Views">Its views.</param>
 /// <param name="Subscriptions">Who may read which notices.</param>
-internal sealed record RoleLedgerPlan(string Role, MessageTypes Types, IReadOnlyCollection<View> Views, Subscriptions Subscriptions);
+/// <param name="ViewCacheKiB">Page cache of each connection to a view. KiB.</param>
+internal sealed record RoleLedgerPlan(string Role, MessageTypes Types, IReadOnlyCollection<View> Views, Subscriptions Subscriptions, int ViewCacheKiB);
 
 /// <summary>
 /// A role's ledger with everything that follows it: opened before the role listens, closed after its last call.
@@ -36,6 +37,12 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
 
     /// <summary>Who its log is.</summary>
     public LogIdentity Identity => _identity ?? throw NotOpen();
+
+    /// <summary>Name of the role.</summary>
+    public string Role => plan.Role;
+
+    /// <summary>What hears other roles.</summary>
+    public IReadOnlyList<Follower> Followers { get; private set; } = [];
 
     public RunningLedger Running => _running ?? throw NotOpen();
 
@@ -65,7 +72,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, plan.Types, clock);
         _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock);
         _ledger.PartsDestroyed += _entries.Forget;
-        _views = new(plan.Role, plan.Views, _entries, engine.ViewFiles, new() { Directory = Path.Combine(directory, "views") }, clock, logs.CreateLogger<RoleViews>());
+        _views = new(plan.Role, plan.Views, _entries, engine.ViewFiles, new() { Directory = Path.Combine(directory, "views"), CacheKiB = plan.ViewCacheKiB }, clock, logs.CreateLogger<RoleViews>());
         _feed = new(plan.Role, _identity.Origin, _entries, plan.Subscriptions);
         _parked = new(_ledger, _entries);
         await _views.StartAsync(ct);
@@ -89,12 +96,11 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
     }
 
     /// <summary>Hands other roles' notices to this role's handlers until the ledger is closed.</summary>
-    public void Follow(IEnumerable<INoticeHandler> handlers, Func<string, Task<IFeed>> feedOf) =>
-        _handling = Task.WhenAll(handlers.Select(handler => Task.Run(async () =>
-        {
-            var feed = await feedOf(handler.Publisher).WaitAsync(_stopping.Token);
-            await new HandlerRunner(handler, feed, plan.Role, Ledger.Cells, Parked, clock, logs.CreateLogger<HandlerRunner>()).Run(_stopping.Token);
-        })));
+    public void Follow(IEnumerable<INoticeHandler> handlers, Func<string, Task<IFeed>> feedOf)
+    {
+        Followers = [.. handlers.Select(handler => new Follower(handler, feedOf, feed => RunnerOf(handler, feed), clock, logs.CreateLogger<Follower>()))];
+        _handling = Task.WhenAll(Followers.Select(follower => Task.Run(() => follower.Run(_stopping.Token))));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -114,6 +120,9 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
 
         _files?.Dispose();
     }
+
+    private HandlerRunner RunnerOf(INoticeHandler handler, IFeed feed) =>
+        new(handler, feed, plan.Role, Ledger.Cells, Parked, clock, logs.CreateLogger<HandlerRunner>());
 
     private InvalidOperationException NotOpen() => new($"the ledger of {plan.Role} is not open yet");
 }

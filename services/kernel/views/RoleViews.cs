@@ -11,8 +11,8 @@ public sealed class ViewsOptions
     /// <summary>Directory of the files, <c>&lt;data&gt;/&lt;role&gt;/views</c>.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>Page cache of all connections to all views of the role together, KiB. The host divides one budget of the process among its roles.</summary>
-    public int CacheKiB { get; init; } = 65_536;
+    /// <summary>Page cache of each connection, KiB. The platform divides one budget of the process among all that its roles may open.</summary>
+    public int CacheKiB { get; init; } = 4096;
 }
 
 /// <summary>All views of one role: kept in step in the background, read by the slices.</summary>
@@ -20,8 +20,6 @@ public sealed class RoleViews : BackgroundService
 {
     /// <summary>How long a query waits for what its caller has already seen.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-
-    private const int SmallestCacheKiB = 256;
 
     private readonly string _role;
     private readonly IEntries _entries;
@@ -39,12 +37,12 @@ public sealed class RoleViews : BackgroundService
     {
         _role = role;
         _entries = entries;
-
-        // One writer and four readers a view, and one file more while a comparison builds its own.
-        var connections = (views.Count + 1) * (ViewReaders.Most + 1);
-        _place = new(options.Directory, files, Math.Max(SmallestCacheKiB, options.CacheKiB / connections));
+        _place = new(options.Directory, files, options.CacheKiB);
         _runners = views.ToFrozenDictionary(view => view.Name, view => new ViewRunner(view, _place, entries, clock, log), StringComparer.Ordinal);
     }
+
+    /// <summary>Most connections so many views of a role open: one writer and four readers each, and one file more while a comparison builds its own.</summary>
+    public static int ConnectionsOf(int views) => (views + 1) * (ViewReaders.Most + 1);
 
     /// <summary>True once every view has been at the ledger's head: the role is ready to answer.</summary>
     public bool CaughtUp => _runners.Values.All(runner => runner.CaughtUp);

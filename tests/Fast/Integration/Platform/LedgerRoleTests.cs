@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Feed;
+using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Tests.Fast.Fakes;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration;
+
+/// <summary>What roles with a ledger share in a process, and what an operator sees of them.</summary>
+public sealed class LedgerRoleTests
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Metrics_say_how_far_ledgers_and_views_are_and_what_is_parked()
+    {
+        await using var test = await Start([new NotesRole(ServiceRole.Records, []), new NotesRole(ServiceRole.Review, [new Refuser()])]);
+        var notes = new Streams<NoteState>(test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Records), "notes", "note_id");
+        foreach (var key in new[] { "a", "b" })
+        {
+            await notes.Run(key, Sample.Id(key), NotesService.Service, "test/Tell", new StringValue { Value = key }, (_, _) => new(Told(key)), Ct);
+        }
+
+        var metrics = "";
+        for (var turn = 0; turn < 100 && !All(metrics); turn++)
+        {
+            await Task.Delay(100, Ct);
+            metrics = await test.Http(ServiceRole.Records).GetStringAsync("/metrics", Ct);
+        }
+
+        Assert.True(All(metrics), string.Join('\n', metrics.Split('\n').Where(line => line.Contains("enforcement_", StringComparison.Ordinal))));
+        Assert.DoesNotContain("notes/a", metrics);
+
+        static bool All(string metrics) => new (string Name, string Labels, int Value)[]
+        {
+            ("ledger_head", "role=\"records\"", 2),
+            ("ledger_signed", "role=\"records\"", 2),
+            ("view_lag", "role=\"records\",view=\"notes\"", 0),
+            ("notices_parked", "handler=\"Refuser\",role=\"review\"", 2),
+        }.All(line => System.Text.RegularExpressions.Regex.IsMatch(metrics, $"(?m)^enforcement_{line.Name}[^{{]*{{[^}}]*{line.Labels}[^}}]*}} {line.Value}\\b"));
+    }
+
+    [Fact]
+    public async Task All_connections_to_views_of_all_roles_share_one_page_cache()
+    {
+        var engine = new Watched();
+        await using var test = await Start([new NotesRole(ServiceRole.Records, []), new NotesRole(ServiceRole.Review, [])], engine);
+        for (var turn = 0; turn < 100 && engine.Caches.Count < 2; turn++)
+        {
+            await Task.Delay(50, Ct);
+        }
+
+        var connections = 2 * RoleViews.ConnectionsOf(views: 1);
+        Assert.InRange(engine.Caches.Max() * connections, 32 * 1024, 64 * 1024);
+    }
+
+    [Fact]
+    public async Task A_publisher_that_is_nowhere_is_named_in_the_log()
+    {
+        var log = new KeptLog<LedgerRole>();
+        await using var test = await Start([new NotesRole(ServiceRole.Review, [new Refuser()])], new SqliteEngine(), log);
+        for (var turn = 0; turn < 100 && !log.Lines.Any(IsAboutIt); turn++)
+        {
+            await Task.Delay(50, Ct);
+        }
+
+        Assert.Single(log.Lines, IsAboutIt);
+
+        static bool IsAboutIt(string line) => line.Contains("Refuser: the feed of records cannot be found", StringComparison.Ordinal);
+    }
+
+    private static Task<TestPlatform> Start(IReadOnlyList<IRole> roles, ILedgerEngine? engine = null, ILoggerProvider? log = null) => TestPlatform.Start(
+        roles,
+        replace: services =>
+        {
+            services.AddSingleton(engine ?? new SqliteEngine()).AddSingleton(new Subscriptions(new Subscription(ServiceRole.Review, StringValue.Descriptor.FullName)));
+            if (log is not null)
+            {
+                services.AddLogging(logging => logging.AddProvider(log));
+            }
+        });
+
+    private static Decision Told(string text) => Decision.Of(new StringValue { Value = text }).WithNotice(new StringValue { Value = text });
+
+    /// <summary>A role that keeps notes and a view of them.</summary>
+    private sealed class NotesRole(string name, IReadOnlyCollection<INoticeHandler> handlers) : LedgerRole
+    {
+        public override string Name => name;
+
+        public override RolePorts Ports => new();
+
+        protected override IEnumerable<FileDescriptor> Messages => [StringValue.Descriptor.File];
+
+        protected override IReadOnlyCollection<View> Views => [new NotesView()];
+
+        public override void Map(RoleEndpoints endpoints)
+        {
+        }
+
+        protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) => handlers;
+
+        protected override void Register(IServiceCollection services, PlatformOptions options)
+        {
+        }
+    }
+
+    /// <summary>Can handle nothing.</summary>
+    private sealed class Refuser : INoticeHandler
+    {
+        public string Publisher => ServiceRole.Records;
+
+        public MessageDescriptor NoticeType => StringValue.Descriptor;
+
+        public HandlerStart Start => HandlerStart.FromBeginning;
+
+        public Task Handle(Notice notice, HandlerRun run) => throw KernelFaults.PartDestroyed.Now();
+    }
+
+    /// <summary>Remembers how much cache each connection to a view was given, KiB.</summary>
+    private sealed class Watched : ILedgerEngine, IViewFiles
+    {
+        private readonly SqliteEngine _engine = new();
+
+        public ConcurrentBag<int> Caches { get; } = [];
+
+        public IViewFiles ViewFiles => this;
+
+        public LedgerFiles Open(string directory) => _engine.Open(directory);
+
+        public DbConnection Open(string path, bool readOnly, int cacheKiB)
+        {
+            Caches.Add(cacheKiB);
+            return _engine.ViewFiles.Open(path, readOnly, cacheKiB);
+        }
+
+        public bool IsDamage(DbException error) => _engine.ViewFiles.IsDamage(error);
+    }
+}

@@ -8,7 +8,7 @@ namespace EnforcementPlatform.Host;
 
 /// <summary>
 /// Who hears what: the feed of a ledger serves a role the notices of its rows and nothing else. A test holds every handler of every role to a
-/// row here, and every row to a handler.
+/// row here, and every row to a handler (SubscriptionTableTests).
 /// </summary>
 internal static class SubscriptionTable
 {

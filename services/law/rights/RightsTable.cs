@@ -152,19 +152,30 @@ internal static class RightsTable
         ]),
     ];
 
-    /// <summary>Without sign-in. Checkpoints and hash tiles show that the log only grows, and nothing of what is in it.</summary>
+    /// <summary>
+    /// Without sign-in. Checkpoints and hash tiles show that the log only grows, and nothing of what is in it; what disclosure shows is what
+    /// was published.
+    /// </summary>
     public static ImmutableArray<string> Public { get; } =
     [
         "enforcement.records.v1.AccountsService/SignIn",
         "enforcement.records.v1.AccountsService/GetSigningKeys",
         "enforcement.ledger.v1.LedgerService/GetCheckpoint",
         "enforcement.ledger.v1.LedgerService/GetTile",
+        "enforcement.disclosure.v1.PublicDisclosureService/SearchDisclosures",
+        "enforcement.disclosure.v1.PublicDisclosureService/GetPublicDisclosure",
+        "enforcement.disclosure.v1.PublicDisclosureService/GetDisclosureProof",
+        "enforcement.disclosure.v1.PublicDisclosureService/ListPublicItems",
+        "enforcement.disclosure.v1.PublicDisclosureService/ListPublicOfficers",
     ];
 
     /// <summary>What a service may call in its own name.</summary>
     public static ImmutableArray<(string Rpc, string Role)> Services { get; } =
     [
         .. By("enforcement.records.v1.CaseService/GetDraftForReview", ServiceRole.Review),
+        .. By("enforcement.records.v1.CaseService/GetDecisionForDisclosure", ServiceRole.Disclosure),
+        .. By("enforcement.records.v1.PeopleService/GetPerson", ServiceRole.Disclosure),
+        .. By("enforcement.records.v1.OrganService/GetOrgan", ServiceRole.Disclosure),
         .. By("enforcement.review.v1.ReviewService/FindClearance", ServiceRole.Records),
         .. By("enforcement.ledger.v1.LedgerService/ReadFeed", ServiceRole.Ledgers),
         .. By("enforcement.ledger.v1.LedgerService/GetEntries", ServiceRole.Ledgers),

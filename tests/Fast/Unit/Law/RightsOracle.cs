@@ -29,6 +29,11 @@ internal static class RightsOracle
             "AccountsService/SignIn" or "AccountsService/GetSigningKeys" => true,
             "LedgerService/GetCheckpoint" or "LedgerService/GetTile" => true,
 
+            // 行政处罚法 39, 48: what is public is public to everybody.
+            "PublicDisclosureService/SearchDisclosures" or "PublicDisclosureService/GetPublicDisclosure"
+                or "PublicDisclosureService/GetDisclosureProof" or "PublicDisclosureService/ListPublicItems"
+                or "PublicDisclosureService/ListPublicOfficers" => true,
+
             "AccountsService/ChangePassword" or "AccountsService/GetMe" => self,
             "AccountsService/OpenAccount" or "AccountsService/UnlockAccount" => securityAdministrator,
 
@@ -85,7 +90,8 @@ internal static class RightsOracle
             "LedgerService/ListParked" or "LedgerService/RetryParked" or "LedgerService/SkipParked" => Is(Post.SystemAdministrator),
 
             // Services only: no post opens these.
-            "CaseService/GetDraftForReview" or "ReviewService/FindClearance" or "LedgerService/ReadFeed" => false,
+            "CaseService/GetDraftForReview" or "CaseService/GetDecisionForDisclosure" or "ReviewService/FindClearance"
+                or "LedgerService/ReadFeed" => false,
 
             _ => throw new InvalidOperationException($"{rpc} has a row in the rights table and no line in this oracle."),
         };
@@ -94,6 +100,7 @@ internal static class RightsOracle
     public static bool ServiceMay(string rpc, string role) => rpc[(rpc.LastIndexOf('.') + 1)..] switch
     {
         "CaseService/GetDraftForReview" => role == "review",
+        "CaseService/GetDecisionForDisclosure" or "PeopleService/GetPerson" or "OrganService/GetOrgan" => role == "disclosure",
         "ReviewService/FindClearance" => role == "records",
         "LedgerService/ReadFeed" or "LedgerService/GetEntries" or "LedgerService/GetProof" => !role.StartsWith("portal", StringComparison.Ordinal),
         _ => false,

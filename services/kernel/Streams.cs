@@ -98,10 +98,14 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     }
 
     /// <summary>An authorised read of the thing the request names, folded from the ledger.</summary>
-    public async ValueTask<TState> Read<TRequest>(TRequest request, ServerCallContext context)
-        where TRequest : IMessage<TRequest>
+    public ValueTask<TState> Read<TRequest>(TRequest request, ServerCallContext context)
+        where TRequest : IMessage<TRequest> =>
+        Read(RequestFields.Text(request, keyField), context);
+
+    /// <summary>An authorised read of a thing that the request names in another way than by its key.</summary>
+    public async ValueTask<TState> Read(string key, ServerCallContext context)
     {
-        var state = await Load(RequestFields.Text(request, keyField), context.CancellationToken);
+        var state = await Load(key, context.CancellationToken);
         if (!state.Exists)
         {
             throw KernelFaults.NotFound.Now();

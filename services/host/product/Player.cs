@@ -9,16 +9,17 @@ namespace EnforcementPlatform.Host.Product;
 /// <summary>A person who has signed in, with the services as that person reaches them.</summary>
 internal sealed class Player
 {
-    private readonly Func<string, CallInvoker> _callsTo;
-
     private Player(GetMeResponse me, Func<string, CallInvoker> callsTo)
     {
         Me = me;
-        _callsTo = callsTo;
+        CallsTo = callsTo;
         Cases = new(callsTo(ServiceRole.Records));
         Evidence = new(callsTo(ServiceRole.Records));
         Documents = new(callsTo(ServiceRole.Records));
     }
+
+    /// <summary>Calls to a role as that person.</summary>
+    public Func<string, CallInvoker> CallsTo { get; }
 
     /// <summary>Who it is.</summary>
     public GetMeResponse Me { get; }
@@ -32,7 +33,7 @@ internal sealed class Player
 
     public DocumentService.DocumentServiceClient Documents { get; }
 
-    public ReviewService.ReviewServiceClient Reviews => new(_callsTo(ServiceRole.Review));
+    public ReviewService.ReviewServiceClient Reviews => new(CallsTo(ServiceRole.Review));
 
     /// <summary>Signs in with name and password, as anybody does.</summary>
     /// <param name="anybodyTo">Calls to a role without a token.</param>
@@ -40,10 +41,10 @@ internal sealed class Player
     {
         var signedIn = await new AccountsService.AccountsServiceClient(anybodyTo(ServiceRole.Records))
             .SignInAsync(new SignInRequest { UserName = account, Password = password }, cancellationToken: ct);
-        var me = await new AccountsService.AccountsServiceClient(CallsTo(ServiceRole.Records)).GetMeAsync(new(), cancellationToken: ct);
-        return new(me, CallsTo);
+        var me = await new AccountsService.AccountsServiceClient(SignedCallsTo(ServiceRole.Records)).GetMeAsync(new(), cancellationToken: ct);
+        return new(me, SignedCallsTo);
 
-        CallInvoker CallsTo(string role) => anybodyTo(role).Intercept(headers =>
+        CallInvoker SignedCallsTo(string role) => anybodyTo(role).Intercept(headers =>
         {
             headers.Add("authorization", $"Bearer {signedIn.Token}");
             return headers;

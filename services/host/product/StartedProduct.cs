@@ -38,6 +38,9 @@ internal sealed class StartedProduct : IVictim
 
     public Uri GrpcOf(string role) => Address(_ports[role].Grpc);
 
+    /// <summary>HTTP/1.1 address of a role.</summary>
+    public Uri HttpOf(string role) => Address(_ports[role].Http);
+
     /// <summary>
     /// Starts every process and waits until all are up; records last, since it must be told whose signature under a clearance counts, and the
     /// other logs' keys are minted at their first start.

@@ -6,7 +6,8 @@ namespace EnforcementPlatform.Host.Story;
 /// <summary>The invented people of the demonstration, signed in. Accounts and passwords are those that <c>serve --demo</c> prints.</summary>
 internal sealed record Cast
 {
-    private const string Password = "Yanshi-2026";
+    /// <summary>Password of every account of the demonstration.</summary>
+    public const string Password = "Yanshi-2026";
 
     /// <summary>First handler, 民爆办.</summary>
     public required Player Officer { get; init; }

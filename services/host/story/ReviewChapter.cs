@@ -30,6 +30,7 @@ internal sealed class ReviewChapter(Cast cast) : IChapter
         await scene.Step(cast.Reviewer, "等待法制审核系统获知人员和账号", () => Known(scene));
         await Submit(scene);
         await Assign(scene);
+        await Extend(scene);
         await Return(scene);
         await Mend(scene);
         await Pass(scene);
@@ -52,6 +53,10 @@ internal sealed class ReviewChapter(Cast cast) : IChapter
         await Change(scene, cast.LegalLead, "指定法制审核人员", ReviewStage.Assigned,
             async id => (await cast.LegalLead.Reviews.AssignReviewerAsync(To(cast.Reviewer, id), cancellationToken: scene.Ct)).Review);
     }
+
+    private Task Extend(Scene scene) => Change(scene, cast.LegalLead, "案情复杂，延长审核期限一次", ReviewStage.Assigned,
+        async id => (await cast.LegalLead.Reviews.ExtendReviewAsync(
+            new() { CaseId = _review.CaseId, Etag = _review.Etag, RequestId = id, Reason = "需要核对许可数量的历年文件。" }, cancellationToken: scene.Ct)).Review);
 
     private async Task Return(Scene scene)
     {

@@ -25,6 +25,7 @@ internal static class RightsTable
             ("ChangePassword", SignedIn, Own),
             ("GetMe", SignedIn, Own),
             ("OpenAccount", ManageAccounts, OwnOrgan),
+            ("FindAccount", ManageAccounts, OwnOrgan),
             ("UnlockAccount", ManageAccounts, OwnOrgan),
         ]),
 

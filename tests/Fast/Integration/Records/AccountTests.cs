@@ -57,9 +57,22 @@ public sealed class AccountTests(RecordsFixture records)
         Assert.Contains(await FactsOf(account.AccountId), fact => fact is LockedOut { Failures: 5 });
 
         var administrator = new AccountsService.AccountsServiceClient(await records.As("qiao.anlan"));
-        var etag = $"v{(await FactsOf(account.AccountId)).Count - 1:x}";
-        await administrator.UnlockAccountAsync(new() { RequestId = RecordsFixture.NewId(), Etag = etag, AccountId = account.AccountId });
+        var found = await administrator.FindAccountAsync(new() { UserName = "five.failures" });
+        Assert.True(found.Locked);
+        await administrator.UnlockAccountAsync(new() { RequestId = RecordsFixture.NewId(), Etag = found.Account.Etag, AccountId = account.AccountId });
+        Assert.False((await administrator.FindAccountAsync(new() { UserName = "five.failures" })).Locked);
         Assert.NotEmpty(await records.Token("five.failures", Initial));
+    }
+
+    [Fact]
+    public async Task An_account_of_another_organ_or_of_nobody_is_not_found()
+    {
+        var administrator = new AccountsService.AccountsServiceClient(await records.As("qiao.anlan"));
+
+        foreach (var name in new[] { "lu.chengping", "nobody.at.all" })
+        {
+            Assert.Equal("NOT_FOUND", await RecordsFixture.Reason(async () => await administrator.FindAccountAsync(new() { UserName = name })));
+        }
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class RightsOracle
                 or "PublicDisclosureService/ListPublicOfficers" => true,
 
             "AccountsService/ChangePassword" or "AccountsService/GetMe" => self,
-            "AccountsService/OpenAccount" or "AccountsService/UnlockAccount" => securityAdministrator,
+            "AccountsService/OpenAccount" or "AccountsService/FindAccount" or "AccountsService/UnlockAccount" => securityAdministrator,
 
             "OrganService/RegisterOrgan" => Is(Post.SystemAdministrator),
             "OrganService/GetOrgan" or "OrganService/ListOrgans" => inOrgan || Is(Post.SystemAdministrator),

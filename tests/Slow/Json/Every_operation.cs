@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Host.Story;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Slow.Json;
+
+/// <summary>
+/// Every operation of the pages for integrators (OpenAPI) is carried out over HTTP/JSON: first the whole story, as an application without gRPC
+/// would play it, then what the story has no use for.
+/// </summary>
+public sealed class Every_operation
+{
+    /// <summary>They find nothing to do in a healthy product, and say so: tests of the kernel carry them out on a product that is not.</summary>
+    private static readonly string[] RefusedInHealth = ["enforcement.ledger.v1.LedgerService/RetryParked", "enforcement.ledger.v1.LedgerService/SkipParked"];
+
+    [Fact]
+    public async Task Of_the_documentation_is_carried_out_over_JSON()
+    {
+        using var folder = new TemporaryFolder();
+        await using var product = new StartedProduct(ProductFolders.In(folder.Path), Command.Roles, split: false);
+        await product.Start(TestContext.Current.CancellationToken);
+        using var http = new HttpClient();
+        using var channels = new RoleChannels(product);
+        var asked = new ConcurrentDictionary<string, bool>();
+        var seen = new SeenSoFar();
+        var printed = new StringWriter();
+        var scene = new Scene(new StoryPrinter(printed), seen, folders: null, TestContext.Current.CancellationToken);
+        CallInvoker Anybody(string role) => new JsonCalls(channels.To(role).CreateCallInvoker(), http, product.HttpOf(role), asked).Intercept(seen);
+        var cast = await Cast.SignIn(Anybody, scene.Printer, scene.Ct);
+        foreach (var chapter in Story.Chapters(cast, []))
+        {
+            await chapter.Play(scene);
+        }
+
+        await new What_the_story_leaves_out(Anybody, product.Folders, cast, scene).Play();
+
+        var documented = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var role in Command.Roles)
+        {
+            documented.UnionWith(Operations(await http.GetStringAsync(new Uri(product.HttpOf(role), "/openapi.json"), scene.Ct)));
+        }
+
+        var left = documented.Where(operation => !(asked.TryGetValue(operation, out var carriedOut) && (carriedOut || RefusedInHealth.Contains(operation))));
+        Assert.True(!left.Any(), string.Join(Environment.NewLine, left));
+    }
+
+    private static IEnumerable<string> Operations(string document) =>
+        JsonNode.Parse(document)!["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject())
+            .Select(verb => verb.Value!["x-rpc"]!.GetValue<string>());
+}

@@ -4,7 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
-namespace EnforcementPlatform.Tests.Fast.Integration.Records;
+namespace EnforcementPlatform.Tests.Fast.Integration.EveryRpc;
 
 /// <summary>A place in a request: fields from the outside in; a list stands for its first element.</summary>
 internal sealed record Place(IReadOnlyList<FieldDescriptor> Steps)
@@ -21,7 +21,7 @@ internal sealed record Place(IReadOnlyList<FieldDescriptor> Steps)
 /// <summary>Well-formed requests made from their descriptors, so that one field at a time can be spoilt. A new rpc is covered the day it is written.</summary>
 /// <param name="named">
 /// Values of text fields by name, of enums by the type's name, and of maps (<c>key=value key=value</c>) by message and name. Any other text is plain
-/// Chinese, any other enum its first choice.
+/// Chinese, any other enum its first choice. A list of messages under <c>Message.list</c> holds one for each value of the enum named there.
 /// </param>
 internal sealed class SampleRequests(IReadOnlyDictionary<string, string> named)
 {
@@ -163,14 +163,26 @@ internal sealed class SampleRequests(IReadOnlyDictionary<string, string> named)
     }
 
     private IEnumerable<object> Values(FieldDescriptor field) =>
-        field.FieldType == FieldType.String
-            ? named.GetValueOrDefault(field.Name, AnyText).Split(' ')
-            : [field.FieldType == FieldType.Enum ? System.Enum.ToObject(field.EnumType.ClrType, Value(field)!) : Value(field)!];
+        named.TryGetValue($"{field.ContainingType.Name}.{field.Name}", out var choice) ? OneForEach(field.MessageType, choice)
+        : field.FieldType == FieldType.String ? named.GetValueOrDefault(field.Name, AnyText).Split(' ')
+        : [field.FieldType == FieldType.Enum ? System.Enum.ToObject(field.EnumType.ClrType, Value(field)!) : Value(field)!];
+
+    private IEnumerable<IMessage> OneForEach(MessageDescriptor type, string name)
+    {
+        var choice = type.FindFieldByName(name);
+        foreach (var value in choice.EnumType.Values.Where(value => value.Number != 0))
+        {
+            var one = Of(type);
+            choice.Accessor.SetValue(one, System.Enum.ToObject(choice.EnumType.ClrType, value.Number));
+            yield return one;
+        }
+    }
 
     private object? Value(FieldDescriptor field) => field.FieldType switch
     {
         FieldType.String => named.GetValueOrDefault(field.Name, AnyText),
         FieldType.Enum => field.EnumType.Values.First(value => named.TryGetValue(field.EnumType.Name, out var choice) ? value.Name == choice : value.Number != 0).Number,
+        FieldType.Bytes when field.Name.EndsWith("digest", StringComparison.Ordinal) => ByteString.CopyFrom(new byte[32]),
         FieldType.Int32 => 1,
         FieldType.Int64 => 1L,
         FieldType.Message when field.MessageType == Timestamp.Descriptor => Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddMinutes(-1)),

@@ -1,0 +1,58 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Tests.Fast.Integration.Records;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.EveryRpc;
+
+/// <summary>Values with which requests of the whole suite are well-formed, about one case of the demonstration.</summary>
+internal static class SampleValues
+{
+    private const string Article = "《民用爆炸物品安全管理条例》第四十五条第五项";
+
+    /// <param name="requestId">Used before by everybody for something else.</param>
+    /// <param name="partner">Person id of the second handler.</param>
+    public static Dictionary<string, string> Of(string requestId, string caseId, GetMeResponse officer, string partner) => new()
+    {
+        ["request_id"] = requestId,
+        ["etag"] = "vffff",
+        ["case_id"] = caseId,
+        ["person_id"] = officer.PersonId,
+        ["reviewer_id"] = officer.PersonId,
+        ["account_id"] = officer.AccountId,
+        ["evidence_id"] = RecordsFixture.NewId(),
+        ["document_id"] = RecordsFixture.NewId(),
+        ["hearing_host_id"] = "",
+        ["handler_ids"] = $"{officer.PersonId} {partner}",
+        ["collectors"] = $"{officer.PersonId} {partner}",
+        ["department"] = "minbao",
+        ["code"] = "pds-gxj",
+        ["uscc"] = "11410400MB0DEM025U",
+        ["user_name"] = "sample.user",
+        ["password"] = RecordsFixture.Password,
+        ["current_password"] = RecordsFixture.Password,
+        ["initial_password"] = "Chosen-2026",
+        ["new_password"] = "Chosen-2026",
+        ["violation_ended_on"] = Yesterday,
+        ["day"] = "2026-03-02",
+        ["from"] = "2026-02-01",
+        ["valid_from"] = "2026-02-01",
+        ["to"] = "2030-12-31",
+        ["valid_to"] = "2030-12-31",
+        ["key"] = "hearing.threshold.citizen",
+        ["number"] = "T-9001",
+        ["article_broken"] = Article,
+        ["article_applied"] = Article,
+        ["template"] = "filing-approval",
+        ["parked_id"] = "OnReviewPassed.cases/x",
+        ["page_token"] = "",
+        ["late_reason"] = "",
+        ["file_name"] = "a.jpg",
+        ["RecordKind"] = "RECORD_KIND_SITE_INSPECTION",
+        ["PenaltyKind"] = "PENALTY_KIND_FINE",
+        ["GiveOpinionRequest.items"] = "item",
+        ["AdoptEditionRequest.parameters"] = "fen=300000",
+        ["IssueDocumentRequest.fields"] = string.Join(' ', new[] { "case_source", "summary", "basis", "handlers_opinion", "lead_opinion" }.Select(name => $"{name}=试验用的文字")),
+    };
+
+    private static string Yesterday => $"{ShanghaiTime.DateOf(DateTimeOffset.UtcNow).AddDays(-1):yyyy-MM-dd}";
+}

@@ -27,7 +27,7 @@ internal static class Tampering
         (at, random) => Part(at, random, "bytes"),
         (at, random) => Part(at, random, "key"),
         (at, random) => Part(at, random, "nonce"),
-        DeletePart, DeleteClaim, AlterClaim, FlipTile, CutTile, AppendTile, FlipCheckpoint, AlterViewRow, DeleteViewRow, SpoilDatabase,
+        DeletePart, DeleteClaim, AlterClaim, FlipTile, CutTile, AppendTile, FlipCheckpoint, AlterViewRow, DeleteViewRow, SpoilDatabase, FlipMedia, DeleteMedia,
     ];
 
     public static Tampered Do(int kind, ProductFolders at, Random random) => All[kind](at, random);
@@ -111,6 +111,28 @@ internal static class Tampering
         var stream = Text(db, $"SELECT stream FROM claims WHERE claim = 0 AND position = {position}");
         Run(db, $"UPDATE claims SET position = position + 1 WHERE claim = 0 AND position = {position}");
         return new($"claim of entry {position} moved", stream);
+    }
+
+    private static Tampered FlipMedia(ProductFolders at, Random random)
+    {
+        var path = MediaOf(at, random);
+        var bytes = File.ReadAllBytes(path);
+        bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+        File.WriteAllBytes(path, bytes);
+        return new($"a bit of {path} flipped", $"media {Path.GetFileName(path)}");
+    }
+
+    private static Tampered DeleteMedia(ProductFolders at, Random random)
+    {
+        var path = MediaOf(at, random);
+        File.Delete(path);
+        return new($"{path} deleted", $"media {Path.GetFileName(path)}");
+    }
+
+    private static string MediaOf(ProductFolders at, Random random)
+    {
+        string[] files = [.. Directory.EnumerateFiles(Path.Combine(at.Data, "blobs"), "*", SearchOption.AllDirectories).Order()];
+        return files[random.Next(files.Length)];
     }
 
     private static Tampered FlipTile(ProductFolders at, Random random)

@@ -11,26 +11,35 @@ namespace EnforcementPlatform.Adapters.Files;
 /// </summary>
 public sealed class FileBlobs : IBlobs
 {
+    /// <summary>Folder of the media in the data directory.</summary>
+    public const string Folder = "blobs";
+
     private readonly string _directory;
     private readonly string _staging;
     private readonly InstallationKeys _keys;
 
-    /// <summary>Opens the directory and sweeps what cut streams of an earlier process left in staging.</summary>
-    public FileBlobs(string directory, InstallationKeys keys)
+    private FileBlobs(string directory, InstallationKeys keys) =>
+        (_directory, _staging, _keys) = (directory, Path.Combine(directory, "staging"), keys);
+
+    /// <summary>Opens the directory as its owner, and sweeps what cut streams of an earlier process left in staging.</summary>
+    public static FileBlobs Open(string directory, InstallationKeys keys)
     {
-        _directory = directory;
-        _staging = Path.Combine(directory, "staging");
-        _keys = keys;
-        DirectorySync.Create(_staging);
-        foreach (var left in Directory.EnumerateFiles(_staging))
+        var blobs = new FileBlobs(directory, keys);
+        DirectorySync.Create(blobs._staging);
+        foreach (var left in Directory.EnumerateFiles(blobs._staging))
         {
             File.Delete(left);
         }
+
+        return blobs;
     }
+
+    /// <summary>For whoever verifies beside the owner: touches nothing.</summary>
+    public static IBlobs ForReading(string directory, InstallationKeys keys) => new FileBlobs(directory, keys);
 
     /// <summary>The media of one installation: <c>blobs</c> in its data directory, sealed with its keys.</summary>
     public static FileBlobs Open(PlatformOptions options) =>
-        new(Path.Combine(options.DataDirectory, "blobs"), InstallationKeys.Load(options.KeyDirectory));
+        Open(Path.Combine(options.DataDirectory, Folder), InstallationKeys.Load(options.KeyDirectory));
 
     public ValueTask<IBlobDraft> Begin(string organ, CancellationToken ct)
     {

@@ -12,8 +12,9 @@ namespace EnforcementPlatform.Host.Verify;
 /// <param name="Origin">Name of the log.</param>
 /// <param name="Report">What the ledger's own verification found.</param>
 /// <param name="Views">Names of the views that were compared.</param>
-/// <param name="Faults">All damaged places of ledger and views, a sentence each; empty when nothing was altered.</param>
-internal sealed record VerifiedLedger(string Role, string Origin, LedgerReport Report, IReadOnlyList<string> Views, IReadOnlyList<string> Faults)
+/// <param name="Media">Files of evidence that were hashed again.</param>
+/// <param name="Faults">All damaged places of ledger, media and views, a sentence each; empty when nothing was altered.</param>
+internal sealed record VerifiedLedger(string Role, string Origin, LedgerReport Report, IReadOnlyList<string> Views, int Media, IReadOnlyList<string> Faults)
 {
     public long Entries => Report.Entries;
 
@@ -41,7 +42,7 @@ internal static class InstallationVerifier
         }
         catch (DbException error)
         {
-            return new(role.Name, folder.Origin, new(0, null, 0, 0, 0, 0, [], false), [], [$"ledger.db, cells.db: cannot be read 数据库文件损坏，无法读取 ({error.Message})"]);
+            return new(role.Name, folder.Origin, new(0, null, 0, 0, 0, 0, [], false), [], 0, [$"ledger.db, cells.db: cannot be read 数据库文件损坏，无法读取 ({error.Message})"]);
         }
     }
 
@@ -50,13 +51,16 @@ internal static class InstallationVerifier
     {
         var (report, problems) = Verify(folder, role, policy, mostFaults);
         var views = withViews ? role.Contents.Views : [];
-        var differences = report.Intact && problems.Count == 0 ? await Compare(folder, role, views, ct) : [];
+        var sound = report.Intact && problems.Count == 0;
+        var differences = sound ? await Compare(folder, role, views, ct) : [];
+        var (media, altered) = sound && folder.Media() is { } blobs ? await new StoredMedia(folder, blobs).Compare(ct) : (0, []);
         return new(
             role.Name,
             folder.Origin,
             report,
             [.. views.Select(view => view.Name)],
-            [.. report.Faults.Select(fault => fault.ToString()), .. problems, .. differences.Select(Sentence)]);
+            media,
+            [.. report.Faults.Select(fault => fault.ToString()), .. problems, .. altered, .. differences.Select(Sentence)]);
     }
 
     private static (LedgerReport Report, IReadOnlyList<string> FileProblems) Verify(LedgerFolder folder, VerifiableRole role, TrustPolicy policy, int mostFaults)

@@ -1,4 +1,5 @@
 using System.Text;
+using EnforcementPlatform.Adapters.Files;
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Kernel;
@@ -52,6 +53,9 @@ internal sealed class LedgerFolder
     /// <summary>Keys that open personal parts, or null where they are not at hand.</summary>
     public InstallationKeys? PartKeys() =>
         File.Exists(System.IO.Path.Combine(_folders.Keys, "wrapping.key")) ? InstallationKeys.Load(_folders.Keys) : null;
+
+    /// <summary>The stored media of the installation, or null where the keys that open them are not at hand.</summary>
+    public IBlobs? Media() => PartKeys() is { } keys ? FileBlobs.ForReading(System.IO.Path.Combine(_folders.Data, FileBlobs.Folder), keys) : null;
 
     /// <summary>Heads of this log that were put down elsewhere: the published one, and the anchor.</summary>
     public IReadOnlyList<(string Source, byte[] Note)> Anchors()

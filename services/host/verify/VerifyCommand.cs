@@ -80,7 +80,7 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
     {
         using var package = PackageFile.Open(path);
         var report = PackageVerifier.Verify(package.Folder, PolicyOf(arguments), mostFaults: Most(arguments));
-        Print(new(Path.GetFileName(path), report.Signed?.Checkpoint.Origin ?? "", report, [], [.. report.Faults.Select(fault => fault.ToString())]));
+        Print(new(Path.GetFileName(path), report.Signed?.Checkpoint.Origin ?? "", report, [], 0, [.. report.Faults.Select(fault => fault.ToString())]));
         if (arguments.Value("policy") is null)
         {
             Console.WriteLine("  注意：使用的是包内公钥，只能说明包内自洽，请与对外公布的公钥核对。");
@@ -120,6 +120,7 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         Console.WriteLine($"  条目 {report.Entries}，已签名 {report.Signed?.Checkpoint.Size ?? 0}，根校验值 {(ledger.Root.Length > 0 ? ledger.Root : "（没有可信的签名）")}");
         Console.WriteLine($"  见证 {Witnesses(report)}");
         Console.WriteLine($"  材料：已核对 {report.PartsOpened}，加密未开启 {report.PartsSealed}，已依法销毁 {report.PartsDestroyed}，未随包提供 {report.PartsAbsent}");
+        Console.WriteLine($"  证据文件：已重新计算校验值 {ledger.Media}");
         Console.WriteLine($"  查询数据：{(ledger.Views.Count > 0 ? $"已重建并比对 {string.Join("、", ledger.Views)}" : "未比对")}");
         foreach (var fault in ledger.Faults)
         {

@@ -154,7 +154,7 @@ public sealed class Blobs_in_files : BlobsContract
     private readonly TestFolder _folder = new();
     private FileBlobs? _blobs;
 
-    protected override IBlobs Blobs => _blobs ??= new FileBlobs(_folder.Path, Keys);
+    protected override IBlobs Blobs => _blobs ??= FileBlobs.Open(_folder.Path, Keys);
 
     public override void Dispose()
     {
@@ -185,7 +185,7 @@ public sealed class Blobs_in_files : BlobsContract
         var staging = Path.Combine(_folder.Path, "staging");
         Assert.Single(Directory.GetFiles(staging));
 
-        _ = new FileBlobs(_folder.Path, Keys);
+        _ = FileBlobs.Open(_folder.Path, Keys);
 
         Assert.Empty(Directory.GetFiles(staging));
         await draft.DisposeAsync();
@@ -267,7 +267,7 @@ public sealed class Blobs_in_files : BlobsContract
     {
         var digest = await Keep(Bytes(100));
         using var keys = new TestFolder();
-        _blobs = new FileBlobs(_folder.Path, InstallationKeys.Load(keys.Path));
+        _blobs = FileBlobs.Open(_folder.Path, InstallationKeys.Load(keys.Path));
 
         await Assert.ThrowsAsync<BlobDamagedException>(() => Read(digest.Root, 0, 1));
     }

@@ -45,6 +45,31 @@ public sealed class AskedSuite : IAsyncLifetime
         [Duty.AdministerSystem] = "shao.jingxing",
     };
 
+    /// <summary>The same duties in another organ, where somebody has them.</summary>
+    private static readonly Dictionary<Duty, string> OfAnotherOrgan = new()
+    {
+        [Duty.SignedIn] = "lu.chengping",
+        [Duty.HandleCase] = "lu.chengping",
+        [Duty.LeadDepartment] = "kang.lingyi",
+        [Duty.DecideCase] = "wen.zhaomu",
+        [Duty.ReviewLegality] = "ming.ruoshui",
+        [Duty.KeepRules] = "ming.ruoshui",
+        [Duty.Publish] = "bai.yuan",
+        [Duty.Archive] = "bai.yuan",
+        [Duty.Inspect] = "shi.jianchuan",
+        [Duty.ReadAudit] = "yi.guanlan",
+        [Duty.ApproveDestruction] = "yi.guanlan",
+        [Duty.ManagePeople] = "an.zhiyuan",
+        [Duty.ManageAccounts] = "an.zhiyuan",
+    };
+
+    /// <summary>The same duties in another department of the same organ.</summary>
+    private static readonly Dictionary<Duty, string> OfAnotherDepartment = new()
+    {
+        [Duty.HandleCase] = "su.jianwei",
+        [Duty.LeadDepartment] = "xia.wenxi",
+    };
+
     /// <summary>The lead of the legal department, for what only its department may: a review is never that of the handlers' department.</summary>
     private static readonly Dictionary<string, string> Exceptions = new()
     {
@@ -63,6 +88,9 @@ public sealed class AskedSuite : IAsyncLifetime
 
     internal SampleRequests Samples { get; private set; } = null!;
 
+    /// <summary>The case that the samples are about.</summary>
+    internal string CaseId { get; private set; } = "";
+
     internal static MethodDescriptor Find(string name) => Contracts.SelectMany(service => service.Methods).Single(rpc => rpc.FullName == name);
 
     internal static string PathOf(MethodDescriptor rpc) => $"{rpc.Service.FullName}/{rpc.Name}";
@@ -76,7 +104,8 @@ public sealed class AskedSuite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _suite.InitializeAsync();
-        foreach (var name in Holders.Values.Append(ReviewedCase.Second).Append(ReviewedCase.LegalLead).Distinct())
+        string[] others = [ReviewedCase.Second, ReviewedCase.LegalLead, .. OfAnotherOrgan.Values, .. OfAnotherDepartment.Values];
+        foreach (var name in Holders.Values.Concat(others).Distinct())
         {
             var token = await _suite.Token(name, RecordsFixture.Password);
             _people[name] = (token, await new AccountsService.AccountsServiceClient(_suite.All.Channel(ServiceRole.Records).Intercept(headers =>
@@ -87,6 +116,7 @@ public sealed class AskedSuite : IAsyncLifetime
         }
 
         var reviewed = await ReviewedCase.Assigned(_suite);
+        CaseId = reviewed.Id;
         Samples = new(SampleValues.Of(UsedRequestId, reviewed.Id, _people[ReviewedCase.First].Me, _people[ReviewedCase.Second].Me.PersonId));
         await AwaitQuiet();
         foreach (var rpc in Contracts.SelectMany(service => service.Methods).Where(IsCommand))
@@ -105,8 +135,21 @@ public sealed class AskedSuite : IAsyncLifetime
 
     /// <summary>Token of somebody whose duties have no row for the rpc, or null where everybody's have.</summary>
     internal string? Undutiful(MethodDescriptor rpc) => Holders.Values
-        .Where(name => Rights.RelationsFor(PathOf(rpc), _people[name].Me.Duties.Select(Enum.Parse<Duty>).ToHashSet()).IsEmpty)
+        .Where(name => Rights.RelationsFor(PathOf(rpc), DutiesOf(name)).IsEmpty)
         .Select(name => _people[name].Token).FirstOrDefault();
+
+    /// <summary>Everybody of another organ who has a duty that opens the rpc at home.</summary>
+    internal IEnumerable<string> StrangersTo(MethodDescriptor rpc) => TokensOf(rpc, OfAnotherOrgan, _ => true);
+
+    /// <summary>Everybody of another department whose duty opens the rpc in their own, and not in the whole organ.</summary>
+    internal IEnumerable<string> NeighboursOf(MethodDescriptor rpc) => TokensOf(rpc, OfAnotherDepartment, right => !Rights.Permits(right.Rpc, DutiesOf(OfAnotherDepartment[right.Duty]), Relation.Organ));
+
+    /// <summary>What a list shows to somebody, as JSON.</summary>
+    internal async Task<string> List(MethodDescriptor rpc, string token)
+    {
+        using var http = _suite.All.Http(RoleOf(rpc), token);
+        return await http.GetStringAsync(WrongRequests.AddressOf(rpc)!.Value.Path, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>The request over gRPC and, where it can be written so, over HTTP/JSON.</summary>
     internal async Task<List<Reply>> BothWays(MethodDescriptor rpc, IMessage request, string? token)
@@ -133,6 +176,13 @@ public sealed class AskedSuite : IAsyncLifetime
         await ask();
         Assert.Equal(before, await Sizes());
     }
+
+    private IEnumerable<string> TokensOf(MethodDescriptor rpc, Dictionary<Duty, string> holders, Func<Right, bool> counts) => Rights.All
+        .Where(right => right.Rpc == PathOf(rpc) && holders.ContainsKey(right.Duty) && counts(right))
+        .Select(right => _people[holders[right.Duty]].Token)
+        .Distinct();
+
+    private HashSet<Duty> DutiesOf(string name) => _people[name].Me.Duties.Select(Enum.Parse<Duty>).ToHashSet();
 
     private static byte[] Jpeg => [0xFF, 0xD8, 0xFF, 0xE0, 0x00, 0x10, 0x4A, 0x46, 0x49, 0x46, 0x00, 0x01, 0xFF, 0xD9];
 

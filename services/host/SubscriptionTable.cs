@@ -1,3 +1,5 @@
+using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel.Feed;
@@ -16,6 +18,10 @@ internal static class SubscriptionTable
     [
         .. Heard(ServiceRole.Review, PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor, DraftChanged.Descriptor),
         .. Heard(ServiceRole.Records, ReviewPassed.Descriptor),
+        .. Heard(
+            ServiceRole.Supervision,
+            PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor, CaseProgressed.Descriptor, ReviewProgressed.Descriptor,
+            DisclosurePublished.Descriptor, DisclosureWithdrawn.Descriptor, DeliveryChanged.Descriptor),
     ]);
 
     private static IEnumerable<Subscription> Heard(string by, params MessageDescriptor[] notices) =>

@@ -3,6 +3,7 @@ using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Review;
+using EnforcementPlatform.Supervision;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EnforcementPlatform.Host;
@@ -11,7 +12,7 @@ namespace EnforcementPlatform.Host;
 internal static class Suite
 {
     /// <summary>The roles it can play, in the order they start.</summary>
-    public static IReadOnlyList<IRole> Roles { get; } = [new RecordsModule(), new ReviewModule()];
+    public static IReadOnlyList<IRole> Roles { get; } = [new RecordsModule(), new ReviewModule(), new SupervisionModule()];
 
     /// <summary>The engines behind the ports.</summary>
     public static void Adapters(IServiceCollection services) => services

@@ -36,7 +36,7 @@ internal sealed class EntryAssembler(InstallationKeys keys)
 
         foreach (var notice in decision.Notices)
         {
-            Add(PartKind.Notice, new NoticePart { Type = notice.Descriptor.FullName, Body = notice.ToByteString() }.ToByteArray());
+            Add(PartKind.Notice, BytesOf(notice));
         }
 
         var entry = EntryOf(attempt, decision, digests.ToImmutable());
@@ -56,6 +56,27 @@ internal sealed class EntryAssembler(InstallationKeys keys)
                 : new(salt, StoredPart.Plain, [], [], plaintext));
         }
     }
+
+    /// <summary>The same entry with one notice more, as its last part; the other parts stay as they were salted and sealed.</summary>
+    public static Assembled With(Assembled assembled, IMessage notice)
+    {
+        var (toAppend, decoded) = assembled;
+        if (toAppend.Parts.Length == MostParts)
+        {
+            throw KernelFaults.EntryTooLarge.Now();
+        }
+
+        var (salt, plaintext) = (Commitment.NewSalt(), BytesOf(notice));
+        var digest = new PartDigest(PartKind.Notice, Commitment.Compute(salt, plaintext), plaintext.Length);
+        var entry = decoded.Entry with { Parts = decoded.Entry.Parts.Add(digest) };
+        var bytes = Encode(entry);
+        var leaf = Leaf.Hash(bytes);
+        return new(
+            toAppend with { Bytes = bytes, Leaf = leaf, Parts = toAppend.Parts.Add(new(salt, StoredPart.Plain, [], [], plaintext)) },
+            decoded with { Entry = entry, Leaf = leaf, Notices = decoded.Notices.Add((notice, toAppend.Parts.Length)) });
+    }
+
+    private static byte[] BytesOf(IMessage notice) => new NoticePart { Type = notice.Descriptor.FullName, Body = notice.ToByteString() }.ToByteArray();
 
     private static DecodedEntry DecodedOf(Entry entry, byte[] leaf, Envelope envelope, Decision decision)
     {

@@ -46,7 +46,7 @@ internal sealed class FoldedStreams<TState>(ServiceLedger ledger)
     }
 
     /// <summary>The state an entry would make. Asked before it is appended, so that nothing is kept that cannot be folded.</summary>
-    public static void Try(Folded<TState> before, string stream, Assembled assembled) => Apply(before.State, stream, assembled.Decoded);
+    public static TState Try(Folded<TState> before, string stream, Assembled assembled) => Apply(before.State, stream, assembled.Decoded);
 
     /// <summary>The state after an entry that was just appended.</summary>
     public TState Advance(Folded<TState> before, string stream, Assembled assembled, long position)

@@ -171,8 +171,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
             authorise?.Invoke(state);
             beginning.CheckEtag(state);
             using var act = new Attempt(ledger, command, look.Head, stream, state.Exists ? state.Organ : command.Actor.Organ, ct);
-            var entry = await Assemble(act, state, decide);
-            FoldedStreams<TState>.Try(before, stream, entry);
+            var entry = await Assemble(act, before, stream, decide);
             var result = await ledger.Append(entry.Entry, ct);
             switch (result)
             {
@@ -188,11 +187,14 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         throw KernelFaults.Contended.Now();
     }
 
-    private async ValueTask<Assembled> Assemble(Attempt act, TState before, Func<TState, IActContext, ValueTask<Decision>> decide)
+    private async ValueTask<Assembled> Assemble(
+        Attempt act, Folded<TState> before, string stream, Func<TState, IActContext, ValueTask<Decision>> decide)
     {
-        var decision = await decide(before, act);
+        var decision = await decide(before.State, act);
         act.Seal();
-        return ledger.Assembler.Assemble(act, decision);
+        var entry = ledger.Assembler.Assemble(act, decision);
+        var after = FoldedStreams<TState>.Try(before, stream, entry);
+        return after is IAnnouncing<TState> announcing && announcing.NewsSince(before.State) is { } news ? EntryAssembler.With(entry, news) : entry;
     }
 
     /// <summary>The first answer again: the stream folded to the version the command made.</summary>

@@ -11,9 +11,6 @@ namespace EnforcementPlatform.Review;
 /// <param name="Rests">Times with the handlers, oldest first.</param>
 internal sealed record ReviewClock(DateOnly Start, ImmutableArray<Rest> Rests)
 {
-    public const string Rule = "LEGAL_REVIEW";
-    private const string ExtensionRule = "LEGAL_REVIEW_EXT";
-
     public static readonly ReviewClock NotStarted = new(DateOnly.MinValue, []);
 
     public bool Extended { get; init; }
@@ -44,16 +41,8 @@ internal sealed record ReviewClock(DateOnly Start, ImmutableArray<Rest> Rests)
     public Deadline Require(DateOnly today, Editions editions) =>
         Find(today, editions) ?? throw ReviewFaults.CalendarMissing.With(("year", $"{today.Year}"));
 
-    private Deadline Derive(DateOnly today, Editions editions)
-    {
-        var days = editions.At(EditionKeys.LegalReviewDays, Start);
-        ImmutableArray<Pause> pauses = [.. Rests.Select(rest => rest.Until(today)).OfType<Pause>()];
-        var first = Deadline.Derive(Of(Rule, days, "working_days"), Start, pauses, editions.Calendar);
-        return Extended ? Deadline.Derive(Of(ExtensionRule, days, "extension_days"), first.LastDay, pauses, editions.Calendar) : first;
-    }
-
-    private static DeadlineRule Of(string key, Edition days, string parameter) =>
-        DeadlineCatalogue.Find(key) with { Amount = (int)days.Number(parameter) };
+    private Deadline Derive(DateOnly today, Editions editions) =>
+        ReviewDeadline.Derive(Start, [.. Rests.Select(rest => rest.Until(today)).OfType<Pause>()], Extended, editions);
 }
 
 /// <summary>A time with the handlers, both days included; without an end while it lasts.</summary>
@@ -63,6 +52,6 @@ internal sealed record Rest(DateOnly From, DateOnly? To)
     public Pause? Until(DateOnly today)
     {
         var to = To ?? today;
-        return From <= to ? new(From, to, "退回承办机构修改期间", new(Instruments.LocalRule)) : null;
+        return From <= to ? ReviewDeadline.Rest(From, to) : null;
     }
 }

@@ -14,8 +14,18 @@ internal sealed class StreamStates(IEntries entries)
     private const int Generation = 8192;
 
     private readonly Dictionary<(long Position, int Part), long> _destroyed = [];
+    private readonly Dictionary<string, StreamState> _beside = new(StringComparer.Ordinal);
     private Dictionary<string, StreamState> _young = new(StringComparer.Ordinal);
     private Dictionary<string, StreamState> _old = new(StringComparer.Ordinal);
+
+    /// <summary>Goes on to an entry: what was folded of the streams it advances is not their newest state any more.</summary>
+    public void Begin(DecodedEntry entry)
+    {
+        foreach (var claim in entry.Entry.Claims)
+        {
+            _beside.Remove(claim.Stream);
+        }
+    }
 
     /// <summary>Takes note of parts ordered destroyed; states that may hold them are forgotten.</summary>
     public void Destroy(long orderedBy, IEnumerable<(long Position, int Part)> places)
@@ -27,6 +37,7 @@ internal sealed class StreamStates(IEntries entries)
 
         _young.Clear();
         _old.Clear();
+        _beside.Clear();
     }
 
     /// <summary>The streams that hold the parts an entry orders destroyed.</summary>
@@ -49,7 +60,7 @@ internal sealed class StreamStates(IEntries entries)
         var claim = entry.ClaimOn(stream);
         if (claim < 0)
         {
-            return await Fold<TState>(stream, entry.Position, ct);
+            return await Beside<TState>(stream, entry.Position, ct);
         }
 
         var version = entry.Entry.Claims[claim].Version;
@@ -64,6 +75,28 @@ internal sealed class StreamStates(IEntries entries)
             TState before when before.Version == version - 1 => Remember(FoldedStreams<TState>.Apply(before, stream, Masked(entry))),
             _ => Remember(await Fold<TState>(stream, entry.Position, ct)),
         };
+    }
+
+    /// <summary>
+    /// The state of a stream that the entry does not advance, e.g. the rules that its dates go by: folded once, and again only when the stream
+    /// went on or an undone batch begins before its newest entry.
+    /// </summary>
+    private async ValueTask<TState> Beside<TState>(string stream, long position, CancellationToken ct)
+        where TState : StreamState, IFold<TState>
+    {
+        if (_beside.GetValueOrDefault(stream) is TState known && known.Position <= position)
+        {
+            return known;
+        }
+
+        if (_beside.Count == Generation)
+        {
+            _beside.Clear();
+        }
+
+        var state = await Fold<TState>(stream, position, ct);
+        _beside[stream] = state;
+        return state;
     }
 
     /// <summary>Folds the stream's entries up to a position.</summary>

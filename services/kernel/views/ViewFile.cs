@@ -79,6 +79,7 @@ internal sealed class ViewFile : IDisposable
         {
             foreach (var entry in entries)
             {
+                states.Begin(entry);
                 Destroy(entry, states);
                 await View.Apply(new ViewEntry(entry, states, ct), _db);
             }

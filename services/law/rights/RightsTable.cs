@@ -142,6 +142,14 @@ internal static class RightsTable
             .. ReadersOfAReview("ListReviews"),
         ]),
 
+        // 执法监督: reads only. The department of a case is the one that handles it, and the legal department once it reviews it.
+        .. Of("enforcement.supervision.v1.SupervisionService",
+        [
+            .. Overseers("ListObligations"),
+            .. Overseers("ListCases"),
+            .. Overseers("GetCaseOversight"),
+        ]),
+
         // A ledger may keep several organs' entries: people are served their own organ's alone. Parked notices are the installation's.
         .. Of("enforcement.ledger.v1.LedgerService",
         [
@@ -200,6 +208,13 @@ internal static class RightsTable
         (rpc, ReviewLegality, OwnDepartment),
         (rpc, ReviewLegality, AsAssigned),
         (rpc, DecideCase, OwnOrgan),
+    ];
+
+    private static (string, Duty, Relation)[] Overseers(string rpc) =>
+    [
+        (rpc, Inspect, OwnOrgan),
+        (rpc, DecideCase, OwnOrgan),
+        (rpc, LeadDepartment, OwnDepartment),
     ];
 
     private static IEnumerable<Right> Of(string service, params (string Rpc, Duty Duty, Relation Relation)[] rows) =>

@@ -38,18 +38,8 @@ internal sealed partial record CaseState
     private IEnumerable<RecordingStage> MissingStages()
     {
         var annulled = Penalty?.Annulment is not (null or AnnulmentGround.Unspecified);
-        (RecordingStage Stage, bool Recorded)[] stages =
-        [
-            (RecordingStage.Filing, FiledAt is not null),
-            (RecordingStage.Investigation, Records.Any(record => IsStanding(record, RecordingStage.Investigation))),
-            (RecordingStage.Evidence, Records.Any(record => IsStanding(record, RecordingStage.Evidence))),
-            (RecordingStage.Review, Pass is not null),
-            (RecordingStage.Decision, Penalty is not null),
-            (RecordingStage.Service, annulled || Penalty?.ServedAt is not null),
-            (RecordingStage.Execution, annulled || Penalty is { Outstanding.IsEmpty: true }),
-        ];
-        return stages.Where(one => !one.Recorded).Select(one => one.Stage);
+        return Enum.GetValues<RecordingStage>()
+            .Where(stage => stage != RecordingStage.Unspecified && !(annulled && stage is RecordingStage.Service or RecordingStage.Execution))
+            .Except(RecordedStages());
     }
-
-    private static bool IsStanding(KeptRecord record, RecordingStage stage) => record.Stage == stage && record.Status == RecordStatus.Confirmed;
 }

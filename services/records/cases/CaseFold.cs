@@ -50,15 +50,21 @@ internal sealed partial record CaseState
             PaidFen = penalty.PaidFen + f.AmountFen,
             PaidAt = f.AmountFen > 0 && penalty.PaidFen + f.AmountFen >= penalty.Terms.FineFen ? entry.Occurred : penalty.PaidAt,
             Performed = f.Kind == PenaltyKind.Fine ? penalty.Performed : penalty.Performed.Add(f.Kind),
+            PerformedAt = f.InFull ? entry.Occurred : penalty.PerformedAt,
         }),
-        CaseClosed or CaseArchived => this,
+        CaseClosed => this with { ClosedAt = entry.Occurred },
+        CaseArchived => this with { ArchivedAt = entry.Occurred },
         AmendmentProposed f => this with
         {
             Amendments = Amendments.Add(new(
                 f.Number, f.RecordNumber, f.Kind, f.ProposerId, f.HasTextPart ? entry.PersonalOf<RecordText>(f.TextPart) : null, default, "")),
         },
         AmendmentDecided f => After(f),
-        PenaltyAnnulled f => With(penalty => penalty with { Annulment = f.Ground, AnnulledOn = ShanghaiTime.DateOf(entry.Occurred) }),
+        PenaltyAnnulled f => With(penalty => penalty with { Annulment = f.Ground, AnnulledOn = ShanghaiTime.DateOf(entry.Occurred) }) with
+        {
+            ClosedAt = null,
+            ArchivedAt = null,
+        },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 

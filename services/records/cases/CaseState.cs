@@ -63,6 +63,12 @@ internal sealed partial record CaseState : StreamState, IFold<CaseState>
 
     public IssuedPenalty? Penalty { get; init; }
 
+    /// <summary>When it was closed (结案); null again once a closed case's decision was annulled, since it has to be closed anew.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>When it was archived (归档); null again as above.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
+
     public ImmutableArray<TimelineEntry> Timeline { get; init; } = [];
 
     /// <summary>True when a review passed this very draft, knowing everything that is in the case now.</summary>
@@ -190,6 +196,9 @@ internal sealed record IssuedPenalty(
 
     /// <summary>When the fine was paid in full; null before.</summary>
     public DateTimeOffset? PaidAt { get; init; }
+
+    /// <summary>Since when nothing of it was outstanding; null before.</summary>
+    public DateTimeOffset? PerformedAt { get; init; }
 
     /// <summary>Kinds other than the fine that were performed.</summary>
     public ImmutableSortedSet<PenaltyKind> Performed { get; init; } = [];

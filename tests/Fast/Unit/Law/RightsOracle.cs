@@ -76,6 +76,10 @@ internal static class RightsOracle
             "ReviewService/GetReview" or "ReviewService/ListReviews" =>
                 handler || lead || head || reviewer || (Is(Post.LegalReviewer) && inDepartment),
 
+            // Supervision is the inspectors'; the head answers for the organ, a lead for the department (平工信〔2019〕99号 三).
+            "SupervisionService/ListObligations" or "SupervisionService/ListCases" or "SupervisionService/GetCaseOversight" =>
+                (Is(Post.Inspector) && inOrgan) || head || lead,
+
             "RetentionService/PlaceHold" => archivist || lead,
             "RetentionService/LiftHold" => head,
             "RetentionService/ApproveDestruction" => lead || (Is(Post.AuditAdministrator) && inOrgan),

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Gateway;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Contracts.Review;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Supervision.Facts;
+
+namespace EnforcementPlatform.Supervision;
+
+/// <summary>The course of a case, as records told it last.</summary>
+internal sealed record CaseCourse(long Version, string Department, CaseStage Stage, ImmutableArray<string> Handlers, ImmutableHashSet<RecordingStage> Recorded)
+{
+    public DateOnly? FiledOn { get; init; }
+
+    public DateOnly? DecidedOn { get; init; }
+
+    public DateOnly? ServedOn { get; init; }
+
+    /// <summary>When the fine was paid in full.</summary>
+    public DateOnly? PaidOn { get; init; }
+
+    /// <summary>When nothing of the penalty was outstanding any more.</summary>
+    public DateOnly? PerformedOn { get; init; }
+
+    public DateOnly? ClosedOn { get; init; }
+
+    public DateOnly? ArchivedOn { get; init; }
+
+    public DateOnly? AnnulledOn { get; init; }
+
+    /// <summary>True while a passed review stands for the current draft.</summary>
+    public bool Cleared { get; init; }
+
+    /// <summary>Records that wait for the second officer, and amendments that wait for approval.</summary>
+    public int Pending { get; init; }
+
+    public bool Fined { get; init; }
+
+    public static CaseCourse Of(CaseProgressed told) => new(told.Version, told.Department, told.Stage, [.. told.HandlerIds], [.. told.Recorded])
+    {
+        FiledOn = Day.Of(told.FiledOn),
+        DecidedOn = Day.Of(told.DecidedOn),
+        ServedOn = Day.Of(told.ServedOn),
+        PaidOn = Day.Of(told.PaidOn),
+        PerformedOn = Day.Of(told.PerformedOn),
+        ClosedOn = Day.Of(told.ClosedOn),
+        ArchivedOn = Day.Of(told.ArchivedOn),
+        AnnulledOn = Day.Of(told.AnnulledOn),
+        Cleared = told.Cleared,
+        Pending = told.Pending,
+        Fined = told.Fined,
+    };
+}
+
+/// <summary>The course of a legal review, as review told it last.</summary>
+/// <param name="StartedOn">Day from which the time limit runs.</param>
+/// <param name="Rests">Times with the handlers that have ended.</param>
+internal sealed record ReviewCourse(long Version, string Department, string LegalDepartment, ReviewStage Stage, int Round, DateOnly StartedOn, ImmutableArray<Pause> Rests)
+{
+    public bool Extended { get; init; }
+
+    /// <summary>Day of the opinion on the current round; null before.</summary>
+    public DateOnly? ConcludedOn { get; init; }
+
+    public static ReviewCourse Of(ReviewProgressed told) => new(
+        told.Version, told.Department, told.LegalDepartment, told.Stage, told.Round, Day.Of(told.StartedOn)!.Value, [.. told.Rests.Select(Ended).OfType<Pause>()])
+    {
+        Extended = told.Extended,
+        ConcludedOn = Day.Of(told.ConcludedOn),
+    };
+
+    /// <summary>Null while it lasts, and where the draft came back on the very day of its return.</summary>
+    private static Pause? Ended(ReviewRest rest) =>
+        Day.Of(rest.From) is { } from && Day.Of(rest.To) is { } to && from <= to ? ReviewDeadline.Rest(from, to) : null;
+}
+
+/// <summary>One version of what was published.</summary>
+/// <param name="Until">Last day on which it is shown; null where none was set.</param>
+internal sealed record Publication(DateOnly PublishedOn, DateOnly? Until);
+
+/// <summary>The newest withdrawal.</summary>
+/// <param name="Version">Version that was public until then.</param>
+internal sealed record Withdrawal(int Version, DateOnly WithdrawnOn);
+
+/// <summary>One delivery to an upper-level platform, as the gateway told it last.</summary>
+/// <param name="Due">Last day on which it is in time; null where the gateway names none.</param>
+/// <param name="Position">Place of the notice in the gateway's ledger.</param>
+internal sealed record Delivery(
+    string Destination, int Version, DeliveryOperation Operation, DeliveryState State, DateOnly? Due, DateTimeOffset ChangedAt, long Position)
+{
+    public int Attempts { get; init; }
+
+    public string RefusalCode { get; init; } = "";
+
+    public string RefusalField { get; init; } = "";
+
+    /// <summary>What tells deliveries of one case apart.</summary>
+    public string Key => $"{Destination}.{(Operation == DeliveryOperation.Withdraw ? "withdraw" : "publish")}.{Version}";
+
+    /// <summary>True where it is of a later version to the same destination, or withdraws the same version.</summary>
+    public bool Replaces(Delivery other) =>
+        Destination == other.Destination && (Version, Operation == DeliveryOperation.Withdraw).CompareTo((other.Version, other.Operation == DeliveryOperation.Withdraw)) > 0;
+
+    /// <summary>True where it tells of a later moment of the same delivery.</summary>
+    public bool IsNewerThan(Delivery? other) => other is null || (ChangedAt, Position).CompareTo((other.ChangedAt, other.Position)) > 0;
+
+    public static Delivery Of(DeliveryChanged told, long position) => new(
+        told.Destination, told.Version, told.Operation, told.State, Day.Of(told.Due), told.ChangedAt.ToDateTimeOffset(), position)
+    {
+        Attempts = told.Attempts,
+        RefusalCode = told.RefusalCode,
+        RefusalField = told.RefusalField,
+    };
+
+    public static Delivery Of(DeliveryNoted noted) => Of(noted.Told, noted.Source.Position);
+}

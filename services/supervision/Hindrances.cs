@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Contracts.Review;
+using EnforcementPlatform.Contracts.Supervision;
+using EnforcementPlatform.Law;
+
+namespace EnforcementPlatform.Supervision;
+
+/// <summary>What stands in the way of a decision, by which article, and who has to clear it.</summary>
+internal static class Hindrances
+{
+    private static readonly string Reviewed = new Citation(Instruments.PenaltyLaw, 58).ToChinese();
+    private static readonly string TwoOfficers = new Citation(Instruments.PenaltyLaw, 42).ToChinese();
+
+    public static ImmutableArray<Block> OfDecision(OversightState state, CaseCourse course) =>
+    [
+        .. course.Pending > 0
+            ? [Of(BlockReason.RecordsPending, TwoOfficers, $"有{course.Pending}件笔录待第二名执法人员确认，或者更正、作废待审批。请承办人员、审批人员办理。")]
+            : Nothing,
+        .. course.Cleared ? Nothing : state.Review is { Stage: ReviewStage.Returned } returned
+            ? [Of(BlockReason.DraftReturned, Reviewed, $"第{returned.Round}轮送审的草稿被法制审核退回，未经法制审核通过不得作出决定。请承办机构修改后重新送审。")]
+            : IsPrepared(course)
+                ? [Of(BlockReason.ReviewNotPassed, Reviewed, UnderReview(state) ? "当前草稿正在法制审核，未经审核通过不得作出决定。" : "当前草稿没有通过的法制审核，未经审核通过不得作出决定。请承办机构送审。")]
+                : Nothing,
+    ];
+
+    /// <summary>Who has to act next for the decision, and in which department.</summary>
+    public static (Bearer Bearer, string Department) BearerOfDecision(OversightState state, CaseCourse course)
+    {
+        if (course.Cleared && course.Pending == 0 && IsPrepared(course))
+        {
+            return (Bearer.OrganHead, "");
+        }
+
+        return IsPrepared(course) && UnderReview(state) && course.Pending == 0
+            ? (Bearer.LegalDepartment, state.LegalDepartment)
+            : (Bearer.Handlers, course.Department);
+    }
+
+    /// <summary>Once the party was told, the decision is the next step (行政处罚法 44, 57).</summary>
+    private static bool IsPrepared(CaseCourse course) => course.Stage is CaseStage.Told or CaseStage.Discussed;
+
+    private static bool UnderReview(OversightState state) => state.Review is { Stage: ReviewStage.Submitted or ReviewStage.Assigned };
+
+    private static ImmutableArray<Block> Nothing => [];
+
+    private static Block Of(BlockReason reason, string article, string explanation) => new() { Reason = reason, Article = article, Explanation = explanation };
+}

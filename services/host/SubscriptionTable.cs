@@ -1,3 +1,4 @@
+using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel.Feed;
@@ -16,6 +17,8 @@ internal static class SubscriptionTable
     [
         .. Heard(ServiceRole.Review, PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor, DraftChanged.Descriptor),
         .. Heard(ServiceRole.Records, ReviewPassed.Descriptor),
+        .. Heard(ServiceRole.Disclosure, PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor),
+        .. Heard(ServiceRole.Disclosure, DecisionIssued.Descriptor, DecisionAnnulled.Descriptor, DeliveryChanged.Descriptor),
     ]);
 
     private static IEnumerable<Subscription> Heard(string by, params MessageDescriptor[] notices) =>

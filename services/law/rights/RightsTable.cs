@@ -142,6 +142,31 @@ internal static class RightsTable
             .. ReadersOfAReview("ListReviews"),
         ]),
 
+        // A disclosure's department and handlers are those of its case; who publishes did not draft (DisclosureRules).
+        .. Of("enforcement.disclosure.v1.DisclosureService",
+        [
+            ("DraftDisclosure", HandleCase, AsHandler),
+            ("DraftDisclosure", Publish, OwnOrgan),
+            ("PublishDisclosure", Publish, OwnOrgan),
+            ("WithdrawDisclosure", Publish, OwnOrgan),
+            .. ReadersOfADisclosure("GetDisclosure"),
+            .. ReadersOfADisclosure("ListDisclosures"),
+        ]),
+
+        .. Of("enforcement.disclosure.v1.RegisterService",
+        [
+            ("AddItem", KeepRules, OwnOrgan),
+            ("AddItem", Publish, OwnOrgan),
+            ("ReviseItem", KeepRules, OwnOrgan),
+            ("ReviseItem", Publish, OwnOrgan),
+            ("RecordItemApproval", KeepRules, OwnOrgan),
+            ("RecordItemApproval", Publish, OwnOrgan),
+            ("PublishItem", Publish, OwnOrgan),
+            ("EndItem", Publish, OwnOrgan),
+            ("GetItem", SignedIn, OwnOrgan),
+            ("ListItems", SignedIn, OwnOrgan),
+        ]),
+
         // A ledger may keep several organs' entries: people are served their own organ's alone. Parked notices are the installation's.
         .. Of("enforcement.ledger.v1.LedgerService",
         [
@@ -200,6 +225,15 @@ internal static class RightsTable
         (rpc, ReviewLegality, OwnDepartment),
         (rpc, ReviewLegality, AsAssigned),
         (rpc, DecideCase, OwnOrgan),
+    ];
+
+    private static (string, Duty, Relation)[] ReadersOfADisclosure(string rpc) =>
+    [
+        (rpc, HandleCase, AsHandler),
+        (rpc, LeadDepartment, OwnDepartment),
+        (rpc, DecideCase, OwnOrgan),
+        (rpc, Publish, OwnOrgan),
+        (rpc, Inspect, OwnOrgan),
     ];
 
     private static IEnumerable<Right> Of(string service, params (string Rpc, Duty Duty, Relation Relation)[] rows) =>

@@ -79,8 +79,9 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
 
         foreach (var demo in platform.Services.GetServices<IDemoData>())
         {
-            Console.WriteLine("演示账号（虚构人员，仅供演示）：");
-            foreach (var account in await demo.Prepare(ct))
+            var accounts = await demo.Prepare(ct);
+            Console.Write(accounts.Count > 0 ? $"演示账号（虚构人员，仅供演示）：{Environment.NewLine}" : "");
+            foreach (var account in accounts)
             {
                 Console.WriteLine($"  {account.Account} / {account.Password}  {account.Person}（{account.Organ}，{account.Post}）");
             }

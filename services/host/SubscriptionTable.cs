@@ -22,6 +22,8 @@ internal static class SubscriptionTable
             ServiceRole.Supervision,
             PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor, CaseProgressed.Descriptor, ReviewProgressed.Descriptor,
             DisclosurePublished.Descriptor, DisclosureWithdrawn.Descriptor, DeliveryChanged.Descriptor),
+        .. Heard(ServiceRole.Disclosure, PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor),
+        .. Heard(ServiceRole.Disclosure, DecisionIssued.Descriptor, DecisionAnnulled.Descriptor, DeliveryChanged.Descriptor),
     ]);
 
     private static IEnumerable<Subscription> Heard(string by, params MessageDescriptor[] notices) =>

@@ -1,5 +1,6 @@
 using EnforcementPlatform.Adapters.Files;
 using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Disclosure;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Review;
@@ -12,7 +13,7 @@ namespace EnforcementPlatform.Host;
 internal static class Suite
 {
     /// <summary>The roles it can play, in the order they start.</summary>
-    public static IReadOnlyList<IRole> Roles { get; } = [new RecordsModule(), new ReviewModule(), new SupervisionModule()];
+    public static IReadOnlyList<IRole> Roles { get; } = [new RecordsModule(), new ReviewModule(), new DisclosureModule(), new SupervisionModule()];
 
     /// <summary>The engines behind the ports.</summary>
     public static void Adapters(IServiceCollection services) => services

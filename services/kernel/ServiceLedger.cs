@@ -1,4 +1,5 @@
 using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
 using Grpc.Core;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -76,6 +77,18 @@ public sealed class ServiceLedger(
 
         var entry = (await Store.ReadFrom(position, 1, context.CancellationToken))[0];
         return Decoder.Open(entry, part) ?? throw KernelFaults.PartDestroyed.Now();
+    }
+
+    /// <summary>
+    /// The salt and the exact bytes of a notice part, with the bytes of its entry, for a proof that anybody may check. No other kind of part is
+    /// ever opened here; the part is null once destroyed. Which notices are public is the caller's to know.
+    /// </summary>
+    public async ValueTask<(byte[] Entry, OpenedPart? Notice)> ReadNotice(long position, int part, CancellationToken ct)
+    {
+        var entry = (await Store.ReadFrom(position, 1, ct))[0];
+        return EntryCodec.Decode(entry.Bytes).Parts[part].Kind == PartKind.Notice
+            ? (entry.Bytes, Decoder.Open(entry, part))
+            : throw new InvalidOperationException("only a notice is proved to the public");
     }
 
     /// <summary>Carries out an order that stands in the ledger: in the store, then in everything this process remembers. Repeatable.</summary>

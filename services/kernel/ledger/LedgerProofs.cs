@@ -14,6 +14,19 @@ public sealed class LedgerProofs
 
     internal LedgerProofs(RunningLedger ledger) => _ledger = ledger;
 
+    /// <summary>Public key with which heads are verified, as a C2SP verifier key.</summary>
+    public string VerifierKey => _ledger.VerifierKey;
+
+    /// <summary>
+    /// The proof of an entry under the public head, the one that anybody is served; null until that head covers it, which takes a minute at most.
+    /// Throws <see cref="KernelFaults.LedgerReadOnly"/> where the rollback guard objects.
+    /// </summary>
+    public EntryProof? UnderPublicHead(long position)
+    {
+        var checkpoints = _ledger.Checkpoints ?? throw KernelFaults.LedgerReadOnly.Now();
+        return checkpoints.Public is { } head && head.Size > position ? new(head, checkpoints.InclusionProof(position, head.Size)) : null;
+    }
+
     /// <summary>
     /// The proof of an entry that exists, under the newest signed head; waits until one covers it, which an append brings within a second.
     /// Throws <see cref="KernelFaults.LedgerReadOnly"/> where the rollback guard objects: nothing is signed there.

@@ -57,6 +57,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// <summary>Signed heads, tiles and proofs; null where the guard objects.</summary>
     public CheckpointLog? Checkpoints { get; private set; }
 
+    /// <summary>Public key of the log, as a C2SP verifier key.</summary>
+    public string VerifierKey => identity.Key.ToString();
+
     /// <summary>Number of durable entries.</summary>
     public long Head => commit.Head;
 

@@ -4,15 +4,15 @@ namespace EnforcementPlatform.Kernel.Views;
 
 /// <summary>
 /// The newest file of another version of a view: it answers until the view of today has caught up. It stands still, so it can neither
-/// carry out an order to destroy nor forget: from the first one that it has not seen it MUST NOT be read, nor lie there.
+/// carry out an order to destroy nor forget what is taken back: from the first such entry that it has not seen it MUST NOT be read, nor lie there.
 /// </summary>
-internal sealed class OlderView(ViewReaders readers, IEntries entries)
+internal sealed class OlderView(View view, ViewReaders readers, IEntries entries)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     public ViewReaders Readers => readers;
 
-    /// <summary>Returns when the file MUST no longer answer: it is another ledger's, or an entry orders destruction.</summary>
+    /// <summary>Returns when the file MUST no longer answer: it is another ledger's, or an entry orders destruction or takes something back.</summary>
     /// <param name="fit">Called once: up to the ledger's head nothing keeps the file from answering.</param>
     /// <param name="ct">Cancels.</param>
     public async Task Watch(Action fit, CancellationToken ct)
@@ -26,7 +26,7 @@ internal sealed class OlderView(ViewReaders readers, IEntries entries)
         for (var (next, isFit) = (cursor.Next, false); ;)
         {
             var batch = await entries.ReadFrom(next, ViewRunner.LargestBatch, ct);
-            if (batch.Any(entry => entry.OrdersDestruction()))
+            if (batch.Any(entry => entry.OrdersDestruction() || view.TakesBack(entry.Notices)))
             {
                 return;
             }

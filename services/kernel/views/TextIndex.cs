@@ -33,6 +33,14 @@ public sealed class TextIndex(string table)
             row => row.GetInt64(0))
         : [];
 
+    /// <summary>
+    /// The condition that a row's number is that of a document which contains every part of the search, for a query of its own order and
+    /// filters in the same file; false for a search without letter, digit or ideograph.
+    /// </summary>
+    public SqlPart Matches(SqlName number, string search) => Bigrams.Query(search) is { } query
+        ? new($"{number} IN (SELECT rowid FROM {_table} WHERE {_table} MATCH {query})")
+        : new($"1 = 0");
+
     /// <summary>How many documents contain every part of the search.</summary>
     public long Count(ViewDb db, string search) =>
         Bigrams.Query(search) is { } query ? db.Number($"SELECT count(*) FROM {_table} WHERE {_table} MATCH {query}") : 0;

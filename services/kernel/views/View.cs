@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Google.Protobuf;
 
 namespace EnforcementPlatform.Kernel.Views;
 
@@ -27,6 +29,12 @@ public abstract class View
 
     /// <summary>Writes what one entry changes. Called once per entry, in order; what it throws undoes the whole batch.</summary>
     public abstract ValueTask Apply(ViewEntry entry, ViewDb db);
+
+    /// <summary>
+    /// True for an entry that takes rows out of which no byte may stay in the file, though no part is destroyed: what was public and is so no
+    /// more. The file is then cleaned as after a destruction, and an older version of it serves no longer.
+    /// </summary>
+    public virtual bool TakesBack(ImmutableArray<(IMessage Body, int Part)> notices) => false;
 
     /// <summary>Tells files of different code or schema apart: 12 hexadecimal digits.</summary>
     internal string Version

@@ -71,7 +71,7 @@ internal sealed class ViewFile : IDisposable
     /// <summary>Applies entries that follow <see cref="Next"/>, all or none.</summary>
     public async ValueTask Apply(ImmutableArray<DecodedEntry> entries, StreamStates states, CancellationToken ct)
     {
-        var destroys = entries.Any(entry => entry.OrdersDestruction());
+        var destroys = entries.Any(entry => entry.OrdersDestruction() || View.TakesBack(entry.Notices));
         var scrub = MustScrub || destroys;
         var last = entries[^1];
         _db.Run($"BEGIN IMMEDIATE");

@@ -240,7 +240,7 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
             return;
         }
 
-        var older = new OlderView(new(path, place.Files, place.CacheKiB), entries);
+        var older = new OlderView(view, new(path, place.Files, place.CacheKiB), entries);
         try
         {
             DeleteOlder(except: path);

@@ -142,6 +142,31 @@ internal static class RightsTable
             .. ReadersOfAReview("ListReviews"),
         ]),
 
+        // A disclosure's department and handlers are those of its case; who publishes did not draft (DisclosureRules).
+        .. Of("enforcement.disclosure.v1.DisclosureService",
+        [
+            ("DraftDisclosure", HandleCase, AsHandler),
+            ("DraftDisclosure", Publish, OwnOrgan),
+            ("PublishDisclosure", Publish, OwnOrgan),
+            ("WithdrawDisclosure", Publish, OwnOrgan),
+            .. ReadersOfADisclosure("GetDisclosure"),
+            .. ReadersOfADisclosure("ListDisclosures"),
+        ]),
+
+        .. Of("enforcement.disclosure.v1.RegisterService",
+        [
+            ("AddItem", KeepRules, OwnOrgan),
+            ("AddItem", Publish, OwnOrgan),
+            ("ReviseItem", KeepRules, OwnOrgan),
+            ("ReviseItem", Publish, OwnOrgan),
+            ("RecordItemApproval", KeepRules, OwnOrgan),
+            ("RecordItemApproval", Publish, OwnOrgan),
+            ("PublishItem", Publish, OwnOrgan),
+            ("EndItem", Publish, OwnOrgan),
+            ("GetItem", SignedIn, OwnOrgan),
+            ("ListItems", SignedIn, OwnOrgan),
+        ]),
+
         // 执法监督: reads only. The department of a case is the one that handles it, and the legal department once it reviews it.
         .. Of("enforcement.supervision.v1.SupervisionService",
         [
@@ -208,6 +233,15 @@ internal static class RightsTable
         (rpc, ReviewLegality, OwnDepartment),
         (rpc, ReviewLegality, AsAssigned),
         (rpc, DecideCase, OwnOrgan),
+    ];
+
+    private static (string, Duty, Relation)[] ReadersOfADisclosure(string rpc) =>
+    [
+        (rpc, HandleCase, AsHandler),
+        (rpc, LeadDepartment, OwnDepartment),
+        (rpc, DecideCase, OwnOrgan),
+        (rpc, Publish, OwnOrgan),
+        (rpc, Inspect, OwnOrgan),
     ];
 
     private static (string, Duty, Relation)[] Overseers(string rpc) =>

@@ -5,7 +5,7 @@ namespace EnforcementPlatform.Law;
 /// <summary>Every rule of this library, for printing and for finding a rule by its code.</summary>
 public static class RuleCatalogue
 {
-    public static ImmutableArray<Rule> All { get; } = [.. PenaltyRules.All, .. RecordRules.All, .. EditionRules.All];
+    public static ImmutableArray<Rule> All { get; } = [.. PenaltyRules.All, .. RecordRules.All, .. EditionRules.All, .. DisclosureRules.All];
 
     private static readonly ImmutableDictionary<string, Rule> ByCode = All.ToImmutableDictionary(rule => rule.Code);
 

@@ -76,6 +76,7 @@ internal static class CaseFaults
     public static readonly FaultType DiscussionNotAgreed = new(Refused, "DISCUSSION_NOT_AGREED", "集体讨论未同意本稿（行政处罚法第五十七条第二款）。请修改决定草稿，重新送法制审核后再讨论。");
 
     // The decision and after
+    public static readonly FaultType DecisionMissing = new(FaultKind.NotFound, "DECISION_MISSING", "本案尚未作出行政处罚决定，没有可供公示的决定（行政处罚法第四十八条）。请在决定作出后再读取。");
     public static readonly FaultType DeciderInvolved = new(Refused, "DECIDER_INVOLVED", "承办人不得作出本案处罚决定（行政处罚法第五十七条，调查与决定分离）。请由其他负责人作出决定。");
     public static readonly FaultType PenaltyNotOrdered = new(Refused, "PENALTY_NOT_ORDERED", "处罚决定中没有“{kind}”或者该项已执行完毕（行政处罚法第六十六条）。请核对处罚决定书。");
     public static readonly FaultType PaymentExceedsFine = new(Refused, "PAYMENT_EXCEEDS_FINE", "缴款超过尚未缴纳的罚款{outstanding}（行政处罚法第六十六条、第六十七条）。请核对缴款金额。");

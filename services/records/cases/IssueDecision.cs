@@ -120,5 +120,6 @@ internal sealed partial record CaseState
         HandlerIds = { Handlers },
         IssuerId = decided.IssuerId,
         Clearance = decided.Clearance,
+        PartyDigest = ByteString.CopyFrom(Party!.Commitment),
     };
 }

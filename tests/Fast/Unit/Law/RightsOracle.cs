@@ -19,6 +19,7 @@ internal static class RightsOracle
         var lead = Is(Post.DepartmentLead) && inDepartment;
         var head = Is(Post.OrganHead) && inOrgan;
         var reviewer = Is(Post.LegalReviewer) && assigned;
+        var publisher = Is(Post.Publisher) && inOrgan;
         var archivist = Is(Post.Archivist) && inOrgan;
         var securityAdministrator = Is(Post.SecurityAdministrator) && inOrgan;
         var readsCase = handler || lead || head || reviewer || archivist || (Is(Post.Inspector) && inOrgan);
@@ -75,6 +76,18 @@ internal static class RightsOracle
             "ReviewService/GiveOpinion" => reviewer,
             "ReviewService/GetReview" or "ReviewService/ListReviews" =>
                 handler || lead || head || reviewer || (Is(Post.LegalReviewer) && inDepartment),
+
+            // 行政处罚法 48: the handlers know the case and draft; 公示管理员 publish and withdraw. Those who lead, decide and inspect read.
+            "DisclosureService/DraftDisclosure" => handler || publisher,
+            "DisclosureService/PublishDisclosure" or "DisclosureService/WithdrawDisclosure" => publisher,
+            "DisclosureService/GetDisclosure" or "DisclosureService/ListDisclosures" =>
+                handler || lead || head || publisher || (Is(Post.Inspector) && inOrgan),
+
+            // 平工信〔2019〕99号 二(一)2(1): the legal department keeps the list of items, the publishers put it before the public.
+            "RegisterService/AddItem" or "RegisterService/ReviseItem" or "RegisterService/RecordItemApproval" =>
+                publisher || (Is(Post.LegalReviewer) && inOrgan),
+            "RegisterService/PublishItem" or "RegisterService/EndItem" => publisher,
+            "RegisterService/GetItem" or "RegisterService/ListItems" => inOrgan,
 
             // Supervision is the inspectors'; the head answers for the organ, a lead for the department (平工信〔2019〕99号 三).
             "SupervisionService/ListObligations" or "SupervisionService/ListCases" or "SupervisionService/GetCaseOversight" =>

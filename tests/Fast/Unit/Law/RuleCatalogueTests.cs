@@ -24,7 +24,7 @@ public sealed class RuleCatalogueTests
         Assert.Equal(RuleCatalogue.All.Length, RuleCatalogue.All.Select(rule => rule.Code).Distinct().Count());
         Assert.All(RuleCatalogue.All, rule =>
         {
-            Assert.Matches("^(PENALTY|RECORD|EDITION)_[A-Z_]+$", rule.Code);
+            Assert.Matches("^(PENALTY|RECORD|EDITION|DISCLOSURE)_[A-Z_]+$", rule.Code);
             Assert.True(!rule.Basis.IsEmpty || rule.Code.StartsWith("EDITION_", StringComparison.Ordinal), rule.Code);
             Assert.EndsWith("。", rule.Sentence, StringComparison.Ordinal);
             Assert.EndsWith("。", rule.Remedy, StringComparison.Ordinal);
@@ -36,6 +36,7 @@ public sealed class RuleCatalogueTests
     [InlineData(typeof(PenaltyRules))]
     [InlineData(typeof(RecordRules))]
     [InlineData(typeof(EditionRules))]
+    [InlineData(typeof(DisclosureRules))]
     public void No_rule_is_left_out_of_the_catalogue(Type rules)
     {
         var declared = rules.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<Rule>().ToArray();

@@ -1,0 +1,57 @@
+using EnforcementPlatform.Contracts.Gateway;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Disclosure.Facts;
+using EnforcementPlatform.Kernel;
+using Google.Protobuf;
+
+namespace EnforcementPlatform.Disclosure;
+
+/// <summary>The fold: what each fact makes of the disclosure. Facts are taken as they are; no rule but the table of stages is asked again.</summary>
+internal sealed partial record DisclosureState
+{
+    public static DisclosureState Apply(DisclosureState state, IMessage fact, Recorded entry) => fact switch
+    {
+        DecisionNoted f => state.After(DisclosureAction.NoteDecision) with { Issued = DecisionOf(f, entry) },
+        DecisionAnnulled f => state.After(DisclosureAction.NoteAnnulment) with { Annulment = new(f.Ground, Day(f.AnnulledOn)) },
+        TextDrafted f => state.With(f, entry),
+        TextPublished f => state.After(DisclosureAction.PublishText).With(f, entry),
+        TextWithdrawn f => state.After(DisclosureAction.WithdrawText) with
+        {
+            Withdrawal = new(f.WithdrawnBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart)),
+        },
+        DeliveryChanged f => state with { Deliveries = state.Deliveries.SetItem(KeyOf(f), f) },
+        _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
+    };
+
+    private static string KeyOf(DeliveryChanged told) => $"{told.Destination} {told.Version:D9} {(int)told.Operation}";
+
+    private DisclosureState After(DisclosureAction action) => this with { Stage = DisclosureLifecycle.Next(Stage, action) ?? Stage };
+
+    private static NotedDecision DecisionOf(DecisionNoted f, Recorded entry) => new(
+        f.Number,
+        Day(f.DecidedOn),
+        f.OrganName,
+        f.OrganUscc,
+        f.Department,
+        f.Terms,
+        f.PartyKind,
+        [.. f.HandlerIds],
+        entry.PersonalOf<DecisionParts>(f.SourcePart));
+
+    private DisclosureState With(TextDrafted f, Recorded entry)
+    {
+        var version = new WrittenVersion(f.Version, entry.PersonalOf<DraftedText>(f.TextPart), f.DrafterId, entry.At);
+        var replaces = Versions.Length >= f.Version;
+        return After(f.Version == 1 ? DisclosureAction.DraftText : DisclosureAction.CorrectText) with
+        {
+            Versions = replaces ? Versions.SetItem(f.Version - 1, version) : Versions.Add(version),
+        };
+    }
+
+    private DisclosureState With(TextPublished f, Recorded entry)
+    {
+        var reason = f.HasLateReasonPart ? entry.PersonalOf<WrittenText>(f.LateReasonPart) : null;
+        var published = Versions[f.Version - 1] with { Publication = new(f.PublisherId, entry.At, reason) };
+        return this with { Versions = Versions.SetItem(f.Version - 1, published) };
+    }
+}

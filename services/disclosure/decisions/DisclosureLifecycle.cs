@@ -1,0 +1,63 @@
+using EnforcementPlatform.Contracts.Disclosure;
+using static EnforcementPlatform.Contracts.Disclosure.DisclosureStage;
+using static EnforcementPlatform.Disclosure.DisclosureAction;
+
+namespace EnforcementPlatform.Disclosure;
+
+/// <summary>What can be done with a disclosure, and what other services tell of it.</summary>
+internal enum DisclosureAction
+{
+    NoteDecision,
+    NoteAnnulment,
+    DraftText,
+    CorrectText,
+    PublishText,
+    WithdrawText,
+    NoteDelivery,
+}
+
+/// <summary>
+/// The whole course of the disclosure of a decision (行政处罚法 48; 国办发〔2018〕118号) in one table: the stage after an action, or null
+/// where the stage does not allow it. What else must hold is said by each use case.
+/// </summary>
+internal static class DisclosureLifecycle
+{
+    public static DisclosureStage? Next(DisclosureStage stage, DisclosureAction action) => (stage, action) switch
+    {
+        // Two handlers with cursors of their own: an annulment may be known before its decision, and then there is nothing to publish.
+        (Unspecified, NoteDecision) => Due,
+        (Unspecified, NoteAnnulment) => Lapsed,
+        (Lapsed, NoteDecision) => Lapsed,
+
+        (Due or Drafted, DraftText) => Drafted,
+        (Drafted, PublishText) => Published,
+
+        // What is published stays public until its correction is.
+        (Published or Correcting, CorrectText) => Correcting,
+        (Correcting, PublishText) => Published,
+
+        (Due or Drafted, NoteAnnulment) => Lapsed,
+        (Published or Correcting, NoteAnnulment) => ToWithdraw,
+        (ToWithdraw, WithdrawText) => Withdrawn,
+
+        // What the gateway tells is kept whenever it comes; only what was published once can be delivered.
+        (Published or Correcting or ToWithdraw or Withdrawn, NoteDelivery) => stage,
+
+        _ => null,
+    };
+
+    /// <summary>The lifecycle as a Mermaid state diagram. Actions that stay at their stage stand in one arrow.</summary>
+    public static string ToMermaid()
+    {
+        var arrows =
+            from stage in Enum.GetValues<DisclosureStage>()
+            from action in Enum.GetValues<DisclosureAction>()
+            let next = Next(stage, action)
+            where next is not null
+            group action by (From: stage, To: next.Value) into arrow
+            select $"    {NameOf(arrow.Key.From)} --> {NameOf(arrow.Key.To)}: {string.Join(", ", arrow)}";
+        return string.Join('\n', arrows.Prepend("stateDiagram-v2"));
+    }
+
+    private static string NameOf(DisclosureStage stage) => stage == Unspecified ? "[*]" : stage.ToString();
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Contracts.Gateway;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Disclosure.Facts;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+
+namespace EnforcementPlatform.Disclosure;
+
+/// <summary>
+/// The disclosure of one decision, folded from <c>disclosures/&lt;case id&gt;</c> (the fold: DisclosureFold.cs). What may be done is said once in
+/// <see cref="DisclosureLifecycle"/>; each use case's file holds its decision, a pure function.
+/// </summary>
+internal sealed partial record DisclosureState : StreamState, IFold<DisclosureState>
+{
+    public static DisclosureState Empty { get; } = new();
+
+    public DisclosureStage Stage { get; init; }
+
+    /// <summary>The decision as it was told; null where only its annulment is known.</summary>
+    public NotedDecision? Issued { get; init; }
+
+    /// <summary>Why and when the decision fell; null while it stands.</summary>
+    public Annulment? Annulment { get; init; }
+
+    /// <summary>Every version of the public text, oldest first; the newest may not be published yet.</summary>
+    public ImmutableArray<WrittenVersion> Versions { get; init; } = [];
+
+    /// <summary>Null before.</summary>
+    public GivenWithdrawal? Withdrawal { get; init; }
+
+    /// <summary>What the gateway told last, by destination, version and operation.</summary>
+    public ImmutableSortedDictionary<string, DeliveryChanged> Deliveries { get; init; } =
+        ImmutableSortedDictionary.Create<string, DeliveryChanged>(StringComparer.Ordinal);
+
+    /// <summary>The version that was published last; null when none ever was.</summary>
+    public WrittenVersion? Published => Versions.LastOrDefault(one => one.Publication is not null);
+
+    public override Relation RelationOf(Actor actor)
+    {
+        var department = Issued is { } decision && actor.Organ == Organ && actor.Department == decision.Department ? Relation.Department : Relation.None;
+        return department | (Issued?.Handlers.Contains(actor.PersonId) == true ? Relation.Handler : Relation.None);
+    }
+
+    /// <summary>The stage after the action; <see cref="DisclosureFaults.WrongStage"/> where the lifecycle does not allow it.</summary>
+    private DisclosureStage Require(DisclosureAction action) => DisclosureLifecycle.Next(Stage, action)
+        ?? throw DisclosureFaults.WrongStage.With(("stage", DisclosureWords.Of(Stage)), ("action", DisclosureWords.Of(action)));
+
+    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A decision that is to be published.</summary>
+/// <param name="OrganName">Full name of the organ that decided.</param>
+internal sealed record NotedDecision(
+    string Number,
+    DateOnly DecidedOn,
+    string OrganName,
+    string OrganUscc,
+    string Department,
+    PenaltyTerms Terms,
+    PartyKind PartyKind,
+    ImmutableArray<string> Handlers,
+    Personal<DecisionParts> Parts)
+{
+    public bool IsOfCitizen => PartyKind == PartyKind.Citizen;
+}
+
+/// <summary>The fall of a decision.</summary>
+internal sealed record Annulment(AnnulmentGround Ground, DateOnly On);
+
+/// <summary>A version of the public text.</summary>
+internal sealed record WrittenVersion(int Number, Personal<DraftedText> Text, string DrafterId, DateTimeOffset DraftedAt)
+{
+    /// <summary>Null before it was published.</summary>
+    public GivenPublication? Publication { get; init; }
+}
+
+/// <summary>A publication.</summary>
+/// <param name="LateReason">Why it is late; null where none was given.</param>
+internal sealed record GivenPublication(string PublisherId, DateTimeOffset At, Personal<WrittenText>? LateReason);
+
+/// <summary>A withdrawal.</summary>
+internal sealed record GivenWithdrawal(string By, DateTimeOffset At, Personal<WrittenText> Reason);

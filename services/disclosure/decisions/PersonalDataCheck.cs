@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+
+namespace EnforcementPlatform.Disclosure;
+
+/// <summary>What of a party must never be public.</summary>
+internal enum PartyDatum
+{
+    Name,
+    Number,
+    Address,
+    Contact,
+}
+
+/// <summary>
+/// The personal-data check of what is to be public (行政处罚法 50; 个人信息保护法 28). Names the field, the kind and the place of each finding;
+/// it never masks (a person decides what to write instead) and never repeats what it found.
+/// </summary>
+/// <param name="party">The party of the decision; null where there is none to compare with, or its details were destroyed.</param>
+internal sealed class PersonalDataCheck(ShownParty? party)
+{
+    private const int ShortestNumber = 7;
+
+    private readonly ImmutableArray<FieldViolation>.Builder _found = ImmutableArray.CreateBuilder<FieldViolation>();
+    private readonly ImmutableArray<(PartyDatum Datum, FoldedText Value)> _secrets = party is null ? [] : [.. SecretsOf(party)];
+
+    /// <summary>Looks through one text; an empty one holds nothing.</summary>
+    public PersonalDataCheck Text(string field, string text)
+    {
+        foreach (var finding in PersonalData.Find(text))
+        {
+            Add(field, Code(finding.Kind), finding.Start, finding.Length, DisclosureWords.Of(finding.Kind));
+        }
+
+        var folded = FoldedText.Of(text);
+        foreach (var (datum, value) in _secrets)
+        {
+            foreach (var (start, length) in folded.PlacesOf(value))
+            {
+                Add(field, $"PARTY_{datum.ToString().ToUpperInvariant()}", start, length, DisclosureWords.Of(datum));
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary><see cref="DisclosureFaults.PersonalDataFound"/> with every place, when anything was found.</summary>
+    public void ThrowIfAny()
+    {
+        if (_found.Count > 0)
+        {
+            throw new Fault(DisclosureFaults.PersonalDataFound, ImmutableSortedDictionary<string, string>.Empty, _found.ToImmutable());
+        }
+    }
+
+    private void Add(string field, string rule, int start, int length, string what) =>
+        _found.Add(new(field, rule, $"第{start + 1}个字符起的{length}个字符是或者疑为{what}，不得公开，请修改。"));
+
+    /// <summary>A citizen's name and number, and anybody's address and contact. Name and code of an organisation are public.</summary>
+    private static IEnumerable<(PartyDatum, FoldedText)> SecretsOf(ShownParty party)
+    {
+        var details = party.Details;
+        (PartyDatum Datum, string Value)[] all =
+        [
+            (PartyDatum.Name, party.IsCitizen ? details.Name : ""),
+            (PartyDatum.Number, party.PublicUscc.Length > 0 ? "" : details.IdNumber),
+            (PartyDatum.Address, details.Address),
+            (PartyDatum.Contact, details.Contact),
+            .. NumbersIn(details).Select(number => (PartyDatum.Contact, number)),
+        ];
+        return all.Select(one => (one.Datum, FoldedText.Of(one.Value))).Where(one => one.Item2.Length > 1).DistinctBy(one => one.Item2.Text);
+    }
+
+    /// <summary>A telephone that stands beside a name is to be found alone as well.</summary>
+    private static IEnumerable<string> NumbersIn(Party details) =>
+        new string([.. FoldedText.Of(details.Contact).Text.Select(one => char.IsAsciiDigit(one) ? one : ' ')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(number => number.Length >= ShortestNumber);
+
+    private static string Code(PersonalDataKind kind) => kind switch
+    {
+        PersonalDataKind.IdentityNumber => "IDENTITY_NUMBER",
+        PersonalDataKind.MobileNumber => "MOBILE_NUMBER",
+        _ => "BANK_CARD",
+    };
+}

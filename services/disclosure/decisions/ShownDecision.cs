@@ -1,0 +1,67 @@
+using EnforcementPlatform.Contracts.Ledger;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Disclosure.Facts;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
+using Google.Protobuf;
+
+namespace EnforcementPlatform.Disclosure;
+
+/// <summary>A decision as records showed it, text and party checked against the digests in the notice.</summary>
+internal sealed record ShownDecision(DecisionParts Parts, string OrganName, string OrganUscc)
+{
+    /// <summary>Takes an answer of records only if it is about this decision, and text and party give the two digests.</summary>
+    public static ShownDecision Of(DecisionIssued issued, GetDecisionForDisclosureResponse shown, Organ organ)
+    {
+        var parts = new DecisionParts
+        {
+            DecisionCommitted = shown.DecisionCommitted,
+            DecisionSalt = shown.DecisionSalt,
+            PartyCommitted = shown.PartyCommitted,
+            PartySalt = shown.PartySalt,
+        };
+        var proven = shown.Number == issued.Number
+            && Proves(shown.DecisionSalt, shown.DecisionCommitted, issued.DraftDigest)
+            && Proves(shown.PartySalt, shown.PartyCommitted, issued.PartyDigest)
+            && ContentOf(parts) is not null
+            && PartyOf(parts) is not null;
+        return proven ? new(parts, organ.Name, organ.Uscc) : throw DisclosureFaults.DecisionNotProven.Now();
+    }
+
+    /// <summary>The text in the bytes that its digest commits to; null where they hold something else.</summary>
+    public static DraftContent? ContentOf(DecisionParts parts) => Read(parts.DecisionCommitted, DraftContent.Parser);
+
+    /// <summary>The party in the bytes that its digest commits to; null where they hold something else.</summary>
+    public static Party? PartyOf(DecisionParts parts) => Read(parts.PartyCommitted, Party.Parser);
+
+    private static bool Proves(ByteString salt, ByteString committed, ByteString digest) =>
+        salt.Length == Commitment.SaltSize && Commitment.Compute(salt.Span, committed.Span).AsSpan().SequenceEqual(digest.Span);
+
+    private static T? Read<T>(ByteString committed, MessageParser<T> parser)
+        where T : class, IMessage<T>, new()
+    {
+        try
+        {
+            var part = PersonalPart.Parser.ParseFrom(committed);
+            return part.Type == new T().Descriptor.FullName ? parser.ParseFrom(part.Body) : null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>The party of a decision, as what is published may show it.</summary>
+internal sealed record ShownParty(bool IsCitizen, Party Details)
+{
+    /// <summary>The name as it is usually shown.</summary>
+    public string PublicName => IsCitizen ? CitizenName.Mask(Details.Name) : Details.Name;
+
+    /// <summary>The code of an organisation. A citizen's number is never shown, nor what another party gave that is no valid code: it may be a person's.</summary>
+    public string PublicUscc => !IsCitizen && SocialCreditCode.IsValid(Details.IdNumber) ? Details.IdNumber : "";
+
+    /// <summary>Refuses a name that shows more of a citizen than the surname, or another organisation than the party.</summary>
+    public void RequireShownAs(string name) =>
+        DisclosureFaults.Require(IsCitizen ? DisclosureRules.CitizenNameMasked : DisclosureRules.OrganisationNamed, new(Details.Name, name));
+}

@@ -1,0 +1,61 @@
+using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Disclosure.Facts;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Disclosure;
+
+internal sealed partial class DisclosureRpcs
+{
+    public override async Task<WithdrawDisclosureResponse> WithdrawDisclosure(WithdrawDisclosureRequest request, ServerCallContext context)
+    {
+        new Check()
+            .Change(request.DisclosureId, request.Etag, request.RequestId)
+            .Text(request.PublicReason, "public_reason", max: 500, min: 2)
+            .ThrowIfAny();
+        var law = await LawOf(context);
+        return await disclosures.Act(
+            request,
+            context,
+            (state, act) => state.WithdrawDisclosure(act, request.PublicReason, law),
+            state => new WithdrawDisclosureResponse { Disclosure = Show(state, law) });
+    }
+}
+
+internal sealed partial record DisclosureState
+{
+    /// <summary>
+    /// 撤下 (行政处罚法 48, second paragraph): only where the decision fell, with a reason that everybody reads. Late is recorded and never
+    /// refused; nor does it matter whether the details of the party still exist to compare the reason with.
+    /// </summary>
+    public Decision WithdrawDisclosure(IActContext act, string publicReason, Editions law)
+    {
+        Require(DisclosureAction.WithdrawText);
+        new PersonalDataCheck(PartyIfKept()).Text("public_reason", publicReason).ThrowIfAny();
+        var limit = WithdrawBy(law);
+        return Decision
+            .Of(new TextWithdrawn { Version = Published!.Number, WithdrawnBy = act.Actor.PersonId, ReasonPart = 0 })
+            .WithPersonal(new WrittenText { Text = publicReason })
+            .WithNotice(new DisclosureWithdrawn
+            {
+                DisclosureId = Id,
+                Version = Published.Number,
+                DocumentNumber = Issued!.Number,
+                OrganName = Issued.OrganName,
+                Ground = Annulment!.Ground,
+                PublicReason = publicReason,
+                WithdrawnAt = act.Now.ToTimestamp(),
+                WithdrawBy = DisclosureClock.Write(limit),
+            })
+            .Citing(Citing.Of(DisclosureRules.WithdrawnInTime, limit, act.Today));
+    }
+
+    /// <summary>The time limit of the withdrawal; null where nothing was public, or it cannot be derived.</summary>
+    public Deadline? WithdrawBy(Editions law) =>
+        Annulment is { } fell && Published is not null ? DisclosureClock.Find(DisclosureClock.Withdraw, fell.On, law) : null;
+
+    private ShownParty? PartyIfKept() =>
+        Issued!.Parts.OrNull is { } parts && ShownDecision.PartyOf(parts) is { } party ? new(Issued.IsOfCitizen, party) : null;
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Disclosure.Facts;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using Google.Protobuf;
+
+namespace EnforcementPlatform.Disclosure;
+
+/// <summary>
+/// An enforcement item, folded from <c>items/&lt;uuid&gt;</c>. Every version stays with its first day, so what was in force on a day can be told
+/// for ever. What may be done is said once in <see cref="ItemLifecycle"/>.
+/// </summary>
+internal sealed partial record ItemState : StreamState, IFold<ItemState>
+{
+    public static ItemState Empty { get; } = new();
+
+    public ItemStage Stage { get; init; }
+
+    public string Code { get; init; } = "";
+
+    public string OrganName { get; init; } = "";
+
+    public ImmutableArray<KeptVersion> Versions { get; init; } = [];
+
+    /// <summary>Last day in force; null while it lasts.</summary>
+    public DateOnly? EndsOn { get; init; }
+
+    /// <summary>Null while it lasts.</summary>
+    public Personal<WrittenText>? EndReason { get; init; }
+
+    /// <summary>The version that was published last; null when none ever was.</summary>
+    public KeptVersion? Published => Versions.LastOrDefault(one => one.PublishedAt is not null);
+
+    public static ItemState Apply(ItemState state, IMessage fact, Recorded entry) => fact switch
+    {
+        ItemWritten f => state.With(f, entry),
+        ItemReviewedOutside f => state.Newest(one => one with { Approval = entry.PersonalOf<OutsideApproval>(f.ApprovalPart) })
+            .After(f.Approved ? ItemAction.RecordApproval : ItemAction.RecordObjection),
+        ItemVersionPublished f => state.Newest(one => one with { PublisherId = f.PublisherId, PublishedAt = entry.At }).After(ItemAction.PublishItem),
+        ItemClosed f => (state with { EndsOn = Day(f.EffectiveTo), EndReason = entry.PersonalOf<WrittenText>(f.ReasonPart) }).After(ItemAction.EndItem),
+        _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
+    };
+
+    public override Relation RelationOf(Actor actor) => Relation.None;
+
+    /// <summary>Last day of a version: the day before the next published one begins, or the end of the item.</summary>
+    public DateOnly? LastDayOf(KeptVersion version) =>
+        Versions.FirstOrDefault(one => one.Number > version.Number && one.PublishedAt is not null)?.From.AddDays(-1) ?? EndsOn;
+
+    /// <summary>The version in force on a Shanghai day; null when none is.</summary>
+    public KeptVersion? InForceOn(DateOnly day) =>
+        Versions.LastOrDefault(one => one.PublishedAt is not null && one.From <= day && (LastDayOf(one) is not { } last || day <= last));
+
+    /// <summary><see cref="DisclosureFaults.ItemWrongStage"/> where the lifecycle does not allow the action.</summary>
+    private void Require(ItemAction action)
+    {
+        if (ItemLifecycle.Next(Stage, action) is null)
+        {
+            throw DisclosureFaults.ItemWrongStage.With(("stage", ItemWords.Of(Stage)), ("action", ItemWords.Of(action)));
+        }
+    }
+
+    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private ItemState After(ItemAction action) => this with { Stage = ItemLifecycle.Next(Stage, action) ?? Stage };
+
+    private ItemState Newest(Func<KeptVersion, KeptVersion> change) => this with { Versions = Versions.SetItem(Versions.Length - 1, change(Versions[^1])) };
+
+    private ItemState With(ItemWritten f, Recorded entry)
+    {
+        var version = new KeptVersion(f.Version, entry.PersonalOf<ItemText>(f.TextPart), Day(f.EffectiveFrom), f.WriterId);
+        return (this with
+        {
+            Code = f.Code,
+            OrganName = f.OrganName,
+            Versions = Versions.Length >= f.Version ? Versions.SetItem(f.Version - 1, version) : Versions.Add(version),
+        }).After(Versions.Length > 0 ? ItemAction.ReviseItem : ItemAction.AddItem);
+    }
+}
+
+/// <summary>A version of an item.</summary>
+/// <param name="From">First day in force.</param>
+/// <param name="WriterId">Empty for the set-up.</param>
+internal sealed record KeptVersion(int Number, Personal<ItemText> Text, DateOnly From, string WriterId)
+{
+    /// <summary>Opinion of the authority outside; null before.</summary>
+    public Personal<OutsideApproval>? Approval { get; init; }
+
+    public string PublisherId { get; init; } = "";
+
+    /// <summary>Null before it was published.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Contracts.Records;
+
+namespace EnforcementPlatform.Disclosure;
+
+/// <summary>Days in a row, both included, in Asia/Shanghai.</summary>
+internal readonly record struct Days(DateOnly From, DateOnly To)
+{
+    public static Days Of(string from, string to) => new(Day(from), to.Length == 0 ? DateOnly.MaxValue : Day(to));
+
+    /// <summary>What both have in common; null when nothing.</summary>
+    public Days? And(Days other)
+    {
+        var both = new Days(From > other.From ? From : other.From, To < other.To ? To : other.To);
+        return both.From <= both.To ? both : null;
+    }
+
+    /// <summary>What is left without the others.</summary>
+    public ImmutableArray<Days> Without(IEnumerable<Days> others) => others.Aggregate(
+        ImmutableArray.Create(this), (left, other) => [.. left.SelectMany(one => one.Without(other))]);
+
+    private IEnumerable<Days> Without(Days other)
+    {
+        if (And(other) is not { } gap)
+        {
+            return [this];
+        }
+
+        var left = ImmutableArray.CreateBuilder<Days>();
+        if (From < gap.From)
+        {
+            left.Add(new(From, gap.From.AddDays(-1)));
+        }
+
+        if (gap.To < To)
+        {
+            left.Add(new(gap.To.AddDays(1), To));
+        }
+
+        return left;
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// The days on which a person is listed as an officer: 在编在职, holding the post, with a certificate that is valid and not suspended
+/// (河南省行政执法条例 21; 平工信〔2019〕99号 二(一)2(4)). Days to come are told beforehand, so that nothing has to happen for a listing to end.
+/// </summary>
+internal static class Listing
+{
+    /// <summary>Only the six fields of the notice: name, organ, title, certificate number, kinds, area. Days before <paramref name="today"/> are over.</summary>
+    public static OfficerListed Of(Person person, Organ organ, DateOnly today)
+    {
+        var listed = new OfficerListed { PersonId = person.PersonId };
+        if (!person.InEstablishment || person.Name.Length == 0)
+        {
+            return listed;
+        }
+
+        listed.Listings.Add(
+            from certificate in person.Certificates
+            from days in DaysOf(certificate, person)
+            where days.To >= today
+            orderby days.From, certificate.Number
+            select new OfficerListing { Officer = Show(person, organ, certificate), From = Write(days.From), To = Write(days.To) });
+        return listed;
+    }
+
+    private static IEnumerable<Days> DaysOf(Certificate certificate, Person person) =>
+        from held in person.Posts
+        where held.Post == Post.Officer
+        let both = Days.Of(certificate.ValidFrom, certificate.ValidTo).And(Days.Of(held.From, held.To))
+        where both is not null
+        from days in both.Value.Without(certificate.Suspensions.Select(one => Days.Of(one.From, one.To)))
+        select days;
+
+    private static PublicOfficer Show(Person person, Organ organ, Certificate certificate) => new()
+    {
+        Name = person.Name,
+        OrganName = organ.Name,
+        Title = person.Title,
+        CertificateNumber = certificate.Number,
+        Kinds = { certificate.Kinds },
+        Area = certificate.Area,
+    };
+
+    private static string Write(DateOnly day) => $"{day:yyyy-MM-dd}";
+}

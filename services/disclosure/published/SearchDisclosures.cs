@@ -1,0 +1,45 @@
+using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Views;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Disclosure;
+
+internal sealed partial class PublicRpcs
+{
+    /// <summary>What is shown today, newest decision first; a page goes on after day and number of the last one.</summary>
+    public override async Task<SearchDisclosuresResponse> SearchDisclosures(SearchDisclosuresRequest request, ServerCallContext context)
+    {
+        Query(request.Query)
+            .That(request.Organ.Length <= 40, "organ", "KEY", "不是有效的机关代码。")
+            .OptionalDate(request.DecidedFrom, "decided_from")
+            .OptionalDate(request.DecidedTo, "decided_to")
+            .Page(request.PageSize, request.PageToken)
+            .ThrowIfAny();
+        var page = PageToken.Read(request, length: 2) is [string day, long number]
+            ? new SqlPart($"(decided_on, number) < ({day}, {number})")
+            : new SqlPart($"1 = 1");
+        var size = PageToken.SizeOf(request.PageSize);
+        var sought = Sought(request);
+        Sql list = $"SELECT {Columns} FROM decisions WHERE {sought} AND {page} ORDER BY decided_on DESC, number DESC LIMIT {size + 1}";
+        Sql count = $"SELECT count(*) FROM decisions WHERE {sought}";
+        var (found, total) = await views.Read(PublicView.ViewName, db => (db.List(list, Row), db.Number(count)), context.CancellationToken);
+        return new()
+        {
+            Disclosures = { found.Take(size).Select(one => one.Shown) },
+            NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].DecidedOn, found[size - 1].Number) : "",
+            Total = total,
+        };
+    }
+
+    private SqlPart Sought(SearchDisclosuresRequest request)
+    {
+        var words = string.IsNullOrWhiteSpace(request.Query) ? new SqlPart($"1 = 1") : PublicView.Decisions.Matches(Number, request.Query);
+        var from = request.DecidedFrom.Length == 0 ? new SqlPart($"1 = 1") : new SqlPart($"decided_on >= {request.DecidedFrom}");
+        var to = request.DecidedTo.Length == 0 ? new SqlPart($"1 = 1") : new SqlPart($"decided_on <= {request.DecidedTo}");
+        return new($"{Shown()} AND {words} AND {OfOrgan(request.Organ)} AND {from} AND {to}");
+    }
+
+    /// <summary>Published, not withdrawn, and not past its last day.</summary>
+    private SqlPart Shown() => new($"text IS NOT NULL AND (shown_until = '' OR shown_until >= {Today})");
+}

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,7 +35,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         var options = Read(Arguments.Read(args, ["roles", "config"], ["demo"]));
         await using var platform = Platform.Build(options, roles, Suite.Adapters);
         await platform.Start(ct);
-        PrintAddresses(platform, began);
+        PrintAddresses(platform, options, began);
         await PrepareDemo(platform, options, ct);
         Console.WriteLine(UpLine);
         await platform.WaitForStop(ct);
@@ -61,10 +62,15 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         return options with { Roles = chosen ?? options.Roles, DemoData = options.DemoData || arguments.Flag("demo") };
     }
 
-    private static void PrintAddresses(Platform platform, long began)
+    private static void PrintAddresses(Platform platform, PlatformOptions options, long began)
     {
         Console.WriteLine($"平台已启动，用时{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0}秒。");
-        foreach (var role in platform.Roles)
+        if (platform.Roles.Contains(ServiceRole.PortalPublic))
+        {
+            Console.WriteLine($"  公示网站（公众查询，不用登录）  {(options.PublicAddress.Length > 0 ? options.PublicAddress : platform.HttpOf(ServiceRole.PortalPublic))}");
+        }
+
+        foreach (var role in platform.Roles.Where(role => role != ServiceRole.PortalPublic))
         {
             Console.WriteLine($"  {role}  接口文档 {new Uri(platform.HttpOf(role), "/docs")}  gRPC {platform.GrpcOf(role)}");
         }

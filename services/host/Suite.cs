@@ -2,6 +2,7 @@ using EnforcementPlatform.Adapters.Files;
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Disclosure;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Portal;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Review;
 using EnforcementPlatform.Supervision;
@@ -13,7 +14,8 @@ namespace EnforcementPlatform.Host;
 internal static class Suite
 {
     /// <summary>The roles it can play, in the order they start.</summary>
-    public static IReadOnlyList<IRole> Roles { get; } = [new RecordsModule(), new ReviewModule(), new DisclosureModule(), new SupervisionModule()];
+    public static IReadOnlyList<IRole> Roles { get; } =
+        [new RecordsModule(), new ReviewModule(), new DisclosureModule(), new SupervisionModule(), new PortalPublicModule()];
 
     /// <summary>The engines behind the ports.</summary>
     public static void Adapters(IServiceCollection services) => services

@@ -72,8 +72,9 @@ public sealed record FaultType(FaultKind Kind, string Reason, string Message)
 public sealed record FieldViolation(string Field, string Rule, string Message);
 
 /// <summary>The one exception by which anything is refused. Nothing was kept when it is thrown.</summary>
-public sealed class Fault(FaultType type, ImmutableSortedDictionary<string, string> metadata, ImmutableArray<FieldViolation> violations)
-    : Exception(type.Reason)
+/// <param name="cause">What another service answered, where that is the reason; for the one who asked it, never on the wire.</param>
+public sealed class Fault(FaultType type, ImmutableSortedDictionary<string, string> metadata, ImmutableArray<FieldViolation> violations, Exception? cause = null)
+    : Exception(type.Reason, cause)
 {
     public FaultType Type { get; } = type;
     public ImmutableSortedDictionary<string, string> Metadata { get; } = metadata;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EnforcementPlatform.Law;
 
 /// <summary>Dates in official Chinese, whatever the culture of the machine.</summary>
-internal static class ChineseDate
+public static class ChineseDate
 {
     private const string WeekDays = "日一二三四五六";
 

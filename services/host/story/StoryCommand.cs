@@ -9,7 +9,7 @@ namespace EnforcementPlatform.Host.Story;
 /// Plays one complete case through the public gRPC APIs and checks at every step what a user would check: the end-to-end test of the suite.
 /// </summary>
 /// <param name="roles">Roles that the product plays when it is started here.</param>
-/// <param name="ledgers">Roles whose ledgers are verified at the end.</param>
+/// <param name="ledgers">Roles with a ledger: those that are called, and whose ledgers are verified at the end.</param>
 internal sealed class StoryCommand(IReadOnlyList<string> roles, IReadOnlyList<VerifiableRole> ledgers) : ICommand
 {
     public string Name => "story";
@@ -72,9 +72,9 @@ internal sealed class StoryCommand(IReadOnlyList<string> roles, IReadOnlyList<Ve
     private Dictionary<string, Uri> Addresses(string at)
     {
         var pairs = at.Split(',').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2 && Uri.TryCreate(pair[1], UriKind.Absolute, out _)).ToArray();
-        return pairs.Select(pair => pair[0]).Order().SequenceEqual(roles.Order())
+        return pairs.Select(pair => pair[0]).Order().SequenceEqual(ledgers.Select(role => role.Name).Order())
             ? pairs.ToDictionary(pair => pair[0], pair => new Uri(pair[1]))
-            : throw new UsageException($"--at 应给出每个角色（{string.Join('、', roles)}）的完整http或https地址。");
+            : throw new UsageException($"--at 应给出每个角色（{string.Join('、', ledgers.Select(role => role.Name))}）的完整http或https地址。");
     }
 
     private async Task<bool> Play(IProduct product, CancellationToken ct)

@@ -14,6 +14,12 @@ public interface IRole
     /// <summary>Ports where the settings name none.</summary>
     RolePorts Ports { get; }
 
+    /// <summary>
+    /// True for a role that shows people what anybody may see. It has no signing key and no token, so that it cannot ask in the suite's name, not
+    /// even when it is taken over (<see cref="Peers.To(string)"/>); and it offers no contract, so it has no gRPC port.
+    /// </summary>
+    bool IsAnonymous => false;
+
     /// <summary>Registers what the role needs. MUST NOT open files or connections.</summary>
     void Services(IServiceCollection services, PlatformOptions options);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -7,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>
-/// How a service asks another: over gRPC on its port, whether that role runs in this process or elsewhere, with a token of its own and a time
-/// limit. A call that gets no answer throws <see cref="KernelFaults.PeerUnavailable"/>; a refusal stays an <see cref="RpcException"/> for the
+/// How a service asks another: over gRPC on its port, whether that role runs in this process or elsewhere, with a token of its own (an anonymous
+/// role without) and a time limit. A call that gets no answer throws <see cref="KernelFaults.PeerUnavailable"/>; a refusal stays an <see cref="RpcException"/> for the
 /// caller to understand, and the interceptor lets none of these through to a client.
 /// </summary>
 public sealed class Peers : IDisposable
@@ -30,6 +31,9 @@ public sealed class Peers : IDisposable
         return _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, () => tokens.ForService(callee)));
     }
 
+    /// <summary>Calls to <paramref name="callee"/> in nobody's name: only what the rights table calls public is answered.</summary>
+    public CallInvoker To(string callee) => _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, token: null));
+
     public void Dispose()
     {
         foreach (var channel in _channels.Values)
@@ -46,7 +50,7 @@ public sealed class Peers : IDisposable
     }
 
     /// <summary>Adds the token and a time limit, and tells silence from refusal.</summary>
-    private sealed class Outgoing(string callee, Func<string> token) : Interceptor
+    private sealed class Outgoing(string callee, Func<string>? token) : Interceptor
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -65,7 +69,12 @@ public sealed class Peers : IDisposable
             where TRequest : class
             where TResponse : class
         {
-            var headers = new Metadata { { "authorization", $"Bearer {token()}" } };
+            var headers = new Metadata();
+            if (token is not null)
+            {
+                headers.Add("authorization", $"Bearer {token()}");
+            }
+
             foreach (var header in context.Options.Headers ?? [])
             {
                 headers.Add(header);
@@ -83,7 +92,7 @@ public sealed class Peers : IDisposable
             }
             catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Unimplemented)
             {
-                throw KernelFaults.PeerUnavailable.With(("service", callee));
+                throw new Fault(KernelFaults.PeerUnavailable, ImmutableSortedDictionary<string, string>.Empty.Add("service", callee), [], error);
             }
         }
     }

@@ -75,7 +75,7 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>HTTP/1.1 address of a role of this process, once it listens.</summary>
     public Uri HttpOf(string role) => _roles[role].Http;
 
-    /// <summary>gRPC address of a role of this process, once it listens.</summary>
+    /// <summary>gRPC address of a role of this process, once it listens; an anonymous role has none.</summary>
     public Uri GrpcOf(string role) => _roles[role].Grpc;
 
     /// <summary>What the first unready role waits for, or null when every role is ready.</summary>
@@ -122,7 +122,7 @@ public sealed class Platform : IAsyncDisposable
 
     private static void AddSignIn(IServiceCollection services, RunningRole[] roles, PlatformOptions options)
     {
-        var keys = roles.ToDictionary(role => role.Role.Name, role => SigningKey.Load(options.KeyDirectory, role.Role.Name));
+        var keys = roles.Where(role => !role.Role.IsAnonymous).ToDictionary(role => role.Role.Name, role => SigningKey.Load(options.KeyDirectory, role.Role.Name));
         services.AddSingleton<IIssuerKeys>(provider =>
             new IssuerKeys(keys, options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IssuerKeys>>()));
         services.AddSingleton(provider => new Peers(options, provider));
@@ -159,7 +159,10 @@ public sealed class Platform : IAsyncDisposable
         {
             var ports = options.PortsOf(role.Role);
             kestrel.Listen(address, ports.Http, listener => role.HttpListener = Bind(listener, HttpProtocols.Http1, role));
-            kestrel.Listen(address, ports.Grpc, listener => role.GrpcListener = Bind(listener, HttpProtocols.Http2, role));
+            if (!role.Role.IsAnonymous)
+            {
+                kestrel.Listen(address, ports.Grpc, listener => role.GrpcListener = Bind(listener, HttpProtocols.Http2, role));
+            }
         }
     }
 
@@ -179,12 +182,21 @@ public sealed class Platform : IAsyncDisposable
     {
         var endpoints = role.Endpoints = new RoleEndpoints(app, role.Role.Name);
         role.Role.Map(endpoints);
-        endpoints.OfPlatform<RoleHealth>();
-        endpoints.OfPlatform<RoleReflection>();
         Telemetry.Map(endpoints, options);
         endpoints.Http.MapGet("/health/live", () => Results.Ok());
         endpoints.Http.MapGet("/health/ready", async (HttpContext http) =>
             await role.WaitsFor(http.RequestServices, http.RequestAborted) is null ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
+        if (!role.Role.IsAnonymous)
+        {
+            MapContracts(app, role, endpoints);
+        }
+    }
+
+    /// <summary>What goes with contracts: health and reflection over gRPC, the key of the role's tokens, the documentation.</summary>
+    private static void MapContracts(WebApplication app, RunningRole role, RoleEndpoints endpoints)
+    {
+        endpoints.OfPlatform<RoleHealth>();
+        endpoints.OfPlatform<RoleReflection>();
         var keys = JsonWebKeys.Of(app.Services.GetRequiredKeyedService<SigningKey>(role.Role.Name).Public);
         endpoints.Http.MapGet(JsonWebKeys.Path, () => keys);
         var document = new Lazy<JsonObject>(() => OpenApiDocument.Of(role.Role.Name, endpoints.Contracts));

@@ -24,6 +24,7 @@ public sealed record PlatformOptions
 {
     private const string Section = "Platform";
     private const int LargestPort = 65535;
+    private const int LongestPublicName = 40;
 
     /// <summary>Name of the installation, first part of every ledger's origin. Host name without a port; never changed once there is data.</summary>
     public string Installation { get; init; } = "ep.localhost";
@@ -55,8 +56,11 @@ public sealed record PlatformOptions
     /// </summary>
     public Dictionary<string, string> TrustedLogs { get; init; } = [];
 
-    /// <summary>Address under which people reach the public pages; printed in documents and links. Absolute address or empty.</summary>
+    /// <summary>Address under which people reach the public pages; printed in documents and links. Absolute address; empty means where they listen.</summary>
     public string PublicAddress { get; init; } = "";
+
+    /// <summary>Whose public pages they are, as their head says, e.g. the organ's full name. At most 40 characters; empty shows no name.</summary>
+    public string PublicName { get; init; } = "";
 
     /// <summary>Fill an empty installation with invented organs, people and accounts. Never on an installation in use.</summary>
     public bool DemoData { get; init; }
@@ -159,6 +163,11 @@ public sealed record PlatformOptions
             {
                 yield return $"{Section}:{name}：应为完整的http或https地址，或留空。";
             }
+        }
+
+        if (PublicName.Length > LongestPublicName || PublicName.Any(char.IsControl))
+        {
+            yield return $"{Section}:PublicName：不得超过{LongestPublicName.ToString(CultureInfo.InvariantCulture)}个字符，也不得有控制字符。";
         }
 
         foreach (var (role, _) in Peers.Where(peer => !IsWebAddress(peer.Value.OriginalString)))

@@ -5,6 +5,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace EnforcementPlatform.Kernel;
@@ -105,16 +106,21 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
         }
     }
 
-    /// <summary>Everything else: our own pages, and addresses that do not exist.</summary>
+    /// <summary>Everything else: pages, and addresses that do not exist.</summary>
     private async Task Plain(HttpContext http)
     {
         try
         {
             await next(http);
         }
+        catch (Fault fault) when (!http.Response.HasStarted)
+        {
+            await Show(http, Refused(http, fault));
+            return;
+        }
         catch (BadHttpRequestException error)
         {
-            await Answer(http, http.Response.Body, Refused(http, Unreadable(error).Now()));
+            await Show(http, Refused(http, Unreadable(error).Now()));
             return;
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -123,15 +129,21 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
         }
         catch (Exception error) when (!http.Response.HasStarted)
         {
-            await Answer(http, http.Response.Body, Unforeseen(http, Traces.Describe(error)));
+            await Show(http, Unforeseen(http, Traces.Describe(error)));
             return;
         }
 
         if (!http.Response.HasStarted && RefusalFor(http.Response) is { } type)
         {
-            await Answer(http, http.Response.Body, Refused(http, type.Now()));
+            await Show(http, Refused(http, type.Now()));
         }
     }
+
+    /// <summary>To people as a page where their role has one, else as JSON.</summary>
+    private static Task Show(HttpContext http, Google.Rpc.Status status) =>
+        http.RequestServices.GetKeyedService<IRefusalPage>(RoleOfConnection.Of(http)) is { } page
+            ? page.Write(http, RichStatus.ToRefusal(status))
+            : Answer(http, http.Response.Body, status);
 
     private static FaultType? RefusalFor(HttpResponse response) => response switch
     {

@@ -23,6 +23,7 @@ internal static class RichStatus
     public const string InternalReason = "INTERNAL";
 
     private const string Locale = "zh-CN";
+    private const string TraceId = "trace_id";
 
     /// <summary>Bound on listed violations: an HTTP/2 client may refuse a larger block of trailers (64 KiB with .NET).</summary>
     private const int MostViolations = 50;
@@ -54,7 +55,7 @@ internal static class RichStatus
     public static Google.Rpc.Status Internal(string trace)
     {
         var info = new ErrorInfo { Domain = Domain, Reason = InternalReason };
-        info.Metadata["trace_id"] = trace;
+        info.Metadata[TraceId] = trace;
         var sentence = $"系统内部错误，操作结果未知。请用同一请求编号重试；仍不成功时，把编号{trace}告知运维人员。";
         var status = Begin(StatusCode.Internal, sentence, info);
         status.Details.Add(Any.Pack(new LocalizedMessage { Locale = Locale, Message = sentence }));
@@ -67,6 +68,13 @@ internal static class RichStatus
 
     /// <summary>The body by which HTTP sends it.</summary>
     public static string ToJson(this Google.Rpc.Status status) => Json.Format(status);
+
+    /// <summary>What a page for people says of it.</summary>
+    public static Refusal ToRefusal(Google.Rpc.Status status)
+    {
+        var info = status.GetDetail<ErrorInfo>()!;
+        return new(HttpStatusOf(status), info.Reason, status.Message, info.Metadata.GetValueOrDefault(TraceId, ""));
+    }
 
     /// <summary>HTTP status of a gRPC status, as JSON transcoding maps it (google/rpc/code.proto).</summary>
     public static int HttpStatusOf(Google.Rpc.Status status) => (StatusCode)status.Code switch

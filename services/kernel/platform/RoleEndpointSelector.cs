@@ -1,28 +1,38 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 
 namespace EnforcementPlatform.Kernel;
 
-/// <summary>Leaves a request only the endpoints of the role whose port it came in by.</summary>
-internal sealed class RoleEndpointSelector : MatcherPolicy, IEndpointSelectorPolicy
+/// <summary>
+/// Leaves a request only the endpoints of the role whose port it came in by. Asked before the verb is, so that another role's address is not
+/// there at all, whatever the verb: one process and many answer alike.
+/// </summary>
+internal sealed class RoleEndpointSelector : MatcherPolicy, INodeBuilderPolicy
 {
-    public override int Order => 0;
+    /// <summary>Edge of what belongs to no role.</summary>
+    private const string Nobody = "";
 
-    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
-        endpoints.Any(endpoint => endpoint.Metadata.GetMetadata<RoleOfEndpoint>() is not null);
+    /// <summary>Below that of the framework's policy for verbs, -1000.</summary>
+    public override int Order => -2000;
 
-    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => endpoints.Any(endpoint => RoleOf(endpoint) != Nobody);
+
+    public IReadOnlyList<PolicyNodeEdge> GetEdges(IReadOnlyList<Endpoint> endpoints) =>
+    [
+        .. endpoints.Select(RoleOf).Append(Nobody).Distinct()
+            .Select(role => new PolicyNodeEdge(role, [.. endpoints.Where(endpoint => RoleOf(endpoint) is var owner && (owner == role || owner == Nobody))])),
+    ];
+
+    public PolicyJumpTable BuildJumpTable(int exitDestination, IReadOnlyList<PolicyJumpTableEdge> edges) =>
+        new ByRole(edges.ToFrozenDictionary(edge => (string)edge.State, edge => edge.Destination));
+
+    private static string RoleOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<RoleOfEndpoint>()?.Role ?? Nobody;
+
+    private sealed class ByRole(FrozenDictionary<string, int> destinations) : PolicyJumpTable
     {
-        var role = RoleOfConnection.Of(httpContext);
-        for (var i = 0; i < candidates.Count; i++)
-        {
-            if (candidates.IsValidCandidate(i) && candidates[i].Endpoint.Metadata.GetMetadata<RoleOfEndpoint>() is { } owner && owner.Role != role)
-            {
-                candidates.SetValidity(i, false);
-            }
-        }
-
-        return Task.CompletedTask;
+        public override int GetDestination(HttpContext httpContext) =>
+            destinations.TryGetValue(RoleOfConnection.Of(httpContext), out var destination) ? destination : destinations[Nobody];
     }
 }

@@ -42,7 +42,7 @@ internal sealed class RunningRole(IRole role)
     }
 
     private static Uri AddressOf(ListenOptions? listener) =>
-        listener?.IPEndPoint is { Port: > 0 } end ? new UriBuilder("http", end.Address.ToString(), end.Port).Uri : throw new InvalidOperationException("the platform does not listen yet");
+        listener?.IPEndPoint is { Port: > 0 } end ? new UriBuilder("http", end.Address.ToString(), end.Port).Uri : throw new InvalidOperationException("the role has no such port, or does not listen yet");
 }
 
 /// <summary>The roles of this process, started in their order before any port listens. A role that cannot start stops the process.</summary>

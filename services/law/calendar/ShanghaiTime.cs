@@ -15,7 +15,7 @@ public static class ShanghaiTime
     public static DateTimeOffset StartOf(DateOnly date) => new DateTimeOffset(date, TimeOnly.MinValue, Offset).ToUniversalTime();
 
     /// <summary>2026年11月23日9时05分</summary>
-    internal static string Write(DateTimeOffset instant)
+    public static string Write(DateTimeOffset instant)
     {
         var there = instant.ToOffset(Offset);
         return $"{ChineseDate.Write(DateOnly.FromDateTime(there.DateTime))}{there.Hour}时{there.Minute:00}分";

@@ -39,7 +39,7 @@ public sealed class Every_operation
         await new What_the_story_leaves_out(Anybody, product.Folders, cast, scene).Play();
 
         var documented = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var role in Command.Roles)
+        foreach (var role in Command.Ledgers.Select(role => role.Name))
         {
             documented.UnionWith(Operations(await http.GetStringAsync(new Uri(product.HttpOf(role), "/openapi.json"), scene.Ct)));
         }

@@ -23,10 +23,13 @@ public sealed class RoleTests
 
         var own = await RawCalls.Http(test.Platform.HttpOf("records"), HttpMethod.Get, "/v1/records/editions/ok", null, token);
         var other = await RawCalls.Http(test.Platform.HttpOf("review"), HttpMethod.Get, "/v1/records/editions/ok", null, token);
+        var ownVerb = await RawCalls.Http(test.Platform.HttpOf("records"), HttpMethod.Put, "/v1/records/editions/ok", null, token);
+        var otherVerb = await RawCalls.Http(test.Platform.HttpOf("review"), HttpMethod.Put, "/v1/records/editions/ok", null, token);
         var otherGrpc = await RawCalls.Grpc(test.Platform.GrpcOf("review"), "/enforcement.records.v1.EditionService/GetEdition", [], token);
 
         Assert.Equal(HttpStatusCode.OK, own.Http);
         Assert.Equal("NO_SUCH_ROUTE", other.Reason);
+        Assert.Equal(("WRONG_VERB", "NO_SUCH_ROUTE"), (ownVerb.Reason, otherVerb.Reason));
         Assert.Equal("NO_SUCH_METHOD", otherGrpc.Reason);
     }
 

@@ -1,0 +1,54 @@
+using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Contracts.Ledger;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Portal;
+
+/// <summary>
+/// The role disclosure as any stranger reaches it: over gRPC, without a token. A service that does not answer is
+/// <see cref="KernelFaults.PeerUnavailable"/> (a page with status 503); a refusal nobody foresaw is a failure of this program.
+/// </summary>
+internal sealed class AskDisclosure(Peers peers)
+{
+    public PublicDisclosureService.PublicDisclosureServiceClient Public => new(peers.To(ServiceRole.Disclosure));
+
+    public LedgerService.LedgerServiceClient Ledger => new(peers.To(ServiceRole.Disclosure));
+
+    /// <summary>A disclosure; <see cref="PortalFaults.NoSuchDisclosure"/> where there is none.</summary>
+    public async Task<PublicDisclosure> Find(string id, CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(id, "D", out _) || id != id.ToLowerInvariant())
+        {
+            throw PortalFaults.NoSuchDisclosure.Now();
+        }
+
+        try
+        {
+            return (await Public.GetPublicDisclosureAsync(new() { DisclosureId = id }, cancellationToken: ct)).Disclosure;
+        }
+        catch (Exception error) when (IsRefusedFor(error, "DISCLOSURE_UNKNOWN"))
+        {
+            throw PortalFaults.NoSuchDisclosure.Now();
+        }
+    }
+
+    /// <summary>The proof of a disclosure; null until a public checkpoint covers it.</summary>
+    public async Task<DisclosureProof?> Prove(PublicDisclosure disclosure, CancellationToken ct)
+    {
+        try
+        {
+            return DisclosureProof.Of(disclosure, await Public.GetDisclosureProofAsync(new() { DisclosureId = disclosure.DisclosureId }, cancellationToken: ct));
+        }
+        catch (Exception error) when (IsRefusedFor(error, "PROOF_NOT_READY"))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True when disclosure refused for this reason, be it for good or for now (which <see cref="Peers"/> takes for silence).</summary>
+    public static bool IsRefusedFor(Exception error, string reason) =>
+        (error as RpcException ?? error.InnerException as RpcException)?.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason == reason;
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace EnforcementPlatform.Portal;
+
+/// <summary>
+/// What a visitor typed into a search form: its fields, what is wrong with them, and the place in the list. It stands in the address, so that a
+/// search can be kept and sent to others.
+/// </summary>
+public sealed class VisitorForm
+{
+    private const string TokenField = "after";
+    private const string NumberField = "page";
+    private const int LongestToken = 500;
+    private const int HighestNumber = 100_000;
+    private const int LongestOrgan = 40;
+
+    private readonly Dictionary<string, string> _values = [];
+    private readonly Dictionary<string, string> _mistakes = [];
+    private readonly IQueryCollection _query;
+
+    internal VisitorForm(IQueryCollection query)
+    {
+        _query = query;
+        Token = Read(TokenField);
+        Number = Token.Length > 0 && int.TryParse(Read(NumberField), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, HighestNumber) : 1;
+        if (Token.Length > LongestToken)
+        {
+            Reject();
+        }
+    }
+
+    /// <summary>Token of this page; empty for the first.</summary>
+    public string Token { get; }
+
+    /// <summary>Number of this page, for reading alone.</summary>
+    public int Number { get; }
+
+    /// <summary>Chinese sentences by field; under the empty name what is wrong with the whole.</summary>
+    public IReadOnlyDictionary<string, string> Mistakes => _mistakes;
+
+    /// <summary>True when nothing is wrong with it.</summary>
+    public bool IsRight => _mistakes.Count == 0;
+
+    /// <summary>True when anything was asked for.</summary>
+    public bool IsNarrowed => _values.Values.Any(value => value.Length > 0);
+
+    /// <summary>What was typed into a field.</summary>
+    public string this[string field] => _values.GetValueOrDefault(field, "");
+
+    /// <summary>Words, at most so many characters.</summary>
+    internal VisitorForm Words(string field, int max)
+    {
+        var value = Take(field);
+        return That(value.Length <= max, field, $"最多{max.ToString(CultureInfo.InvariantCulture)}个字。").That(!value.Any(char.IsControl), field, "含有无法识别的字符，请重新输入。");
+    }
+
+    /// <summary>Code of an organ.</summary>
+    internal VisitorForm Organ(string field)
+    {
+        var value = Take(field);
+        return That(value.Length <= LongestOrgan && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), field, "机关代码只有小写字母、数字和连字符。");
+    }
+
+    /// <summary>A date as browsers send it.</summary>
+    internal VisitorForm Date(string field)
+    {
+        var value = Take(field);
+        return That(value.Length == 0 || DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), field, "请按“2026-01-31”的格式填写日期。");
+    }
+
+    /// <summary>Two dates in order.</summary>
+    internal VisitorForm InOrder(string first, string last) =>
+        That(!IsRight || this[first].Length == 0 || this[last].Length == 0 || string.CompareOrdinal(this[first], this[last]) <= 0, last, "结束日期不能早于开始日期。");
+
+    /// <summary>Disclosure did not take it: what is left is a link to a page that was altered or is too old.</summary>
+    internal void Reject() => _mistakes[""] = "查询条件或者翻页链接已失效，请重新查询。";
+
+    /// <summary>Address of the first page of the same search.</summary>
+    public string First => Address([]);
+
+    /// <summary>Address of the next page of the same search.</summary>
+    public string Next(string token) =>
+        Address([new(TokenField, token), new(NumberField, (Number + 1).ToString(CultureInfo.InvariantCulture))]);
+
+    private string Address(IEnumerable<KeyValuePair<string, string>> place) =>
+        new QueryBuilder(_values.Where(pair => pair.Value.Length > 0).Concat(place)).ToQueryString() is { HasValue: true } query ? query.Value! : "?";
+
+    private string Take(string field) => _values[field] = Read(field);
+
+    /// <summary>In normal form C, as the contracts want it; a field given twice counts once.</summary>
+    private string Read(string field) => (_query[field].FirstOrDefault() ?? "").Trim().Normalize(NormalizationForm.FormC);
+
+    private VisitorForm That(bool holds, string field, string mistake)
+    {
+        if (!holds)
+        {
+            _mistakes.TryAdd(field, mistake);
+        }
+
+        return this;
+    }
+}

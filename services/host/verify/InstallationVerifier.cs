@@ -17,6 +17,9 @@ internal sealed record VerifiedLedger(string Role, string Origin, LedgerReport R
 {
     public long Entries => Report.Entries;
 
+    /// <summary>Witnesses whose cosignatures could not be verified, because nobody said what their keys are.</summary>
+    public IReadOnlyList<string> UnknownWitnesses { get; init; } = [];
+
     /// <summary>Signed root in hexadecimal; empty without a believed head.</summary>
     public string Root => Report.Signed is { } signed ? Convert.ToHexStringLower(signed.Checkpoint.Root) : "";
 }
@@ -56,7 +59,10 @@ internal static class InstallationVerifier
             folder.Origin,
             report,
             [.. views.Select(view => view.Name)],
-            [.. report.Faults.Select(fault => fault.ToString()), .. problems, .. differences.Select(Sentence)]);
+            [.. report.Faults.Select(fault => fault.ToString()), .. problems, .. differences.Select(Sentence)])
+        {
+            UnknownWitnesses = folder.UnknownWitnesses(policy),
+        };
     }
 
     private static (LedgerReport Report, IReadOnlyList<string> FileProblems) Verify(LedgerFolder folder, VerifiableRole role, TrustPolicy policy, int mostFaults)

@@ -20,6 +20,7 @@ internal static class Suite
     /// <summary>The engines behind the ports.</summary>
     public static void Adapters(IServiceCollection services) => services
         .AddSingleton(SubscriptionTable.Rows)
+        .AddSingleton(WhoWitnesses.Rows)
         .AddSingleton<ILedgerEngine, SqliteEngine>()
         .AddSingleton<IBlobs>(provider => FileBlobs.Open(provider.GetRequiredService<PlatformOptions>()));
 }

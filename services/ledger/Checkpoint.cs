@@ -48,6 +48,11 @@ public static class Cosigning
 
 /// <summary>A checkpoint that a policy accepts.</summary>
 /// <param name="Log">The log's key that signed.</param>
-/// <param name="Cosignatures">Known witnesses that saw this head, and when.</param>
+/// <param name="Cosignatures">Known witnesses that saw this head, and when; those of the log's own process are not among them.</param>
+/// <param name="OwnCosignatures">Known witnesses of the log's own process (<see cref="NoteKey.IsSelf"/>); they count for nothing.</param>
 public sealed record VerifiedCheckpoint(
-    Checkpoint Checkpoint, Note Note, NoteKey Log, ImmutableArray<(string Witness, DateTimeOffset Time)> Cosignatures);
+    Checkpoint Checkpoint,
+    Note Note,
+    NoteKey Log,
+    ImmutableArray<(string Witness, DateTimeOffset Time)> Cosignatures,
+    ImmutableArray<(string Witness, DateTimeOffset Time)> OwnCosignatures);

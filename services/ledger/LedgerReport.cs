@@ -16,6 +16,27 @@ public sealed record LedgerReport(
     ImmutableArray<LedgerFault> Faults, bool Stopped)
 {
     public bool Intact => Faults.IsEmpty;
+
+    /// <summary>How far each known witness has cosigned this very history, largest head of each; those of the log's own process marked.</summary>
+    public ImmutableArray<WitnessedHead> Witnessed { get; init; } = [];
+}
+
+/// <summary>What a witness cosigned.</summary>
+/// <param name="Witness">Its name in the policy.</param>
+/// <param name="Size">Entries under the head.</param>
+/// <param name="Time">When it cosigned, by its own clock.</param>
+/// <param name="IsSelf">True for a witness in the log's own process, which proves nothing.</param>
+public sealed record WitnessedHead(string Witness, long Size, DateTimeOffset Time, bool IsSelf)
+{
+    /// <summary>The largest head of each witness among these.</summary>
+    internal static ImmutableArray<WitnessedHead> Largest(IEnumerable<VerifiedCheckpoint> heads) =>
+    [
+        .. heads.SelectMany(head => head.Cosignatures.Select(seen => Of(head, seen, false)).Concat(head.OwnCosignatures.Select(seen => Of(head, seen, true))))
+            .GroupBy(head => head.Witness).Select(one => one.MaxBy(head => (head.Size, head.Time))!),
+    ];
+
+    private static WitnessedHead Of(VerifiedCheckpoint head, (string Witness, DateTimeOffset Time) seen, bool isSelf) =>
+        new(seen.Witness, head.Checkpoint.Size, seen.Time, isSelf);
 }
 
 /// <summary>What to verify a ledger against, beside itself.</summary>

@@ -15,17 +15,21 @@ public static class LedgerVerifier
         TrustedLeaves? leaves = null;
         EntryCheck? entries = null;
         var tiles = new Dictionary<(int Level, long Tile), TileRow>();
+        var ofThisHistory = new List<VerifiedCheckpoint>();
         faults.Run(
             () => signed = Head(trust, faults),
             () => Collect(source, tiles, faults),
             () => leaves = TrustedLeaves.Find(source, tiles, signed?.Checkpoint, faults),
-            () => Root(leaves!, signed?.Checkpoint, trust, faults),
+            () => Root(leaves!, signed, trust, faults, ofThisHistory),
             () => entries = new EntryCheck(source, trust, leaves!, parts, faults),
             () => entries!.Run(),
-            () => Tree(tiles, leaves!, signed?.Checkpoint, trust, faults));
+            () => Tree(tiles, leaves!, signed?.Checkpoint, trust, faults, ofThisHistory));
         return new LedgerReport(
             leaves?.Leaves.Length ?? 0, signed, parts.Opened, parts.Sealed, entries?.Destroyed ?? 0, entries?.Absent ?? 0,
-            faults.ToImmutable(), faults.Stopped);
+            faults.ToImmutable(), faults.Stopped)
+        {
+            Witnessed = WitnessedHead.Largest(ofThisHistory),
+        };
     }
 
     private static VerifiedCheckpoint? Head(LedgerTrust trust, FaultList faults)
@@ -56,15 +60,18 @@ public static class LedgerVerifier
                 faults.Add($"tile/{tile.Level} number {tile.Tile}", LedgerProblem.Unexpected);
     }
 
-    private static void Root(TrustedLeaves trusted, Checkpoint? signed, LedgerTrust trust, FaultList faults)
+    private static void Root(
+        TrustedLeaves trusted, VerifiedCheckpoint? signed, LedgerTrust trust, FaultList faults, List<VerifiedCheckpoint> ofThisHistory)
     {
-        if (signed is null) return;
-        if (!trusted.LeadToSignedRoot) faults.Add("checkpoint", LedgerProblem.Root);
-        if (trust.EndsAtCheckpoint && trusted.Leaves.Length > signed.Size) faults.Add($"entry {signed.Size}", LedgerProblem.Unexpected);
+        if (signed is not { Checkpoint.Size: var size }) return;
+        if (trusted.LeadToSignedRoot) ofThisHistory.Add(signed);
+        else faults.Add("checkpoint", LedgerProblem.Root);
+        if (trust.EndsAtCheckpoint && trusted.Leaves.Length > size) faults.Add($"entry {size}", LedgerProblem.Unexpected);
     }
 
     private static void Tree(
-        Dictionary<(int Level, long Tile), TileRow> stored, TrustedLeaves trusted, Checkpoint? signed, LedgerTrust trust, FaultList faults)
+        Dictionary<(int Level, long Tile), TileRow> stored, TrustedLeaves trusted, Checkpoint? signed, LedgerTrust trust, FaultList faults,
+        List<VerifiedCheckpoint> ofThisHistory)
     {
         var frontier = new Frontier(TreeHash.Sha256);
         var tiles = new MemoryTiles();
@@ -80,7 +87,9 @@ public static class LedgerVerifier
         var most = trust.EndsAtCheckpoint ? least : frontier.Size;
         CompareTiles(stored, tiles, least, most, faults);
         var tree = new TiledTree(TreeHash.Sha256, frontier.Size, tiles);
-        foreach (var (source, note) in trust.Anchors) Anchor(source, note, tree, frontier.Size, trust, faults);
+        foreach (var (source, note) in trust.Anchors)
+            if (Anchor(source, note, tree, frontier.Size, trust, faults) is { } head)
+                ofThisHistory.Add(head);
     }
 
     /// <summary>Every tile of the signed tree MUST be there; a tile may be ahead of the signature, but never of the entries.</summary>
@@ -104,11 +113,13 @@ public static class LedgerVerifier
     }
 
     /// <summary>A head signed earlier, or elsewhere, MUST be the head of these very entries at its size.</summary>
-    private static void Anchor(string source, byte[] note, TiledTree tree, long count, LedgerTrust trust, FaultList faults)
+    private static VerifiedCheckpoint? Anchor(string source, byte[] note, TiledTree tree, long count, LedgerTrust trust, FaultList faults)
     {
         var place = "anchor " + source;
-        if (trust.Policy is null || Open(place, note, trust.Policy, faults) is not { Checkpoint: var head }) return;
+        if (trust.Policy is null || Open(place, note, trust.Policy, faults) is not { Checkpoint: var head } opened) return null;
+        if (head.Size <= count && tree.Root(head.Size).AsSpan().SequenceEqual(head.Root)) return opened;
         if (head.Size > count) faults.Add(place, LedgerProblem.Shorter, $"{count} < {head.Size}");
-        else if (!tree.Root(head.Size).AsSpan().SequenceEqual(head.Root)) faults.Add(place, LedgerProblem.OtherHistory, head.Text.Replace('\n', ' '));
+        else faults.Add(place, LedgerProblem.OtherHistory, head.Text.Replace('\n', ' '));
+        return null;
     }
 }

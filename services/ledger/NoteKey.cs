@@ -38,6 +38,15 @@ public sealed class NoteKey
     /// <summary>SHA-256(name ‖ 0x0A ‖ type ‖ public key), first four bytes.</summary>
     public uint Id { get; }
 
+    /// <summary>
+    /// True for the key of a witness that plays in the log's own process, told by its name (<c>…/self</c>). Its cosignature shows that the
+    /// mechanism works and proves nothing: whoever holds that process holds both keys. It MUST NOT count as witnessed.
+    /// </summary>
+    public bool IsSelf => Type == NoteKeyType.Witness && (Name == Self || Name.EndsWith("/" + Self, StringComparison.Ordinal));
+
+    /// <summary>Last part of the name of such a key.</summary>
+    public const string Self = "self";
+
     /// <exception cref="NoteFormatException">Not a vkey, or its id is not that of its key.</exception>
     public static NoteKey Parse(string vkey)
     {

@@ -21,6 +21,9 @@ public sealed class TrustPolicy
     /// <summary>The keys of the log; several while one replaces another.</summary>
     public ImmutableArray<NoteKey> Logs => [.. logs];
 
+    /// <summary>The keys of the witnesses; those named <see cref="NoteKey.Self"/> are verified and never counted.</summary>
+    public ImmutableArray<NoteKey> Witnesses => [.. witnesses.Values];
+
     /// <summary>A policy of one log and no witness.</summary>
     public static TrustPolicy Of(NoteKey log) => Parse($"log {log}\nquorum none\n");
 
@@ -70,9 +73,11 @@ public sealed class TrustPolicy
         }
 
         if (log is null) throw new NoteSignatureException("no log of the policy signed the checkpoint");
-        if (quorum != "none" && !Witnessed(quorum!, seen.Keys))
+        var counted = seen.Keys.Where(name => !witnesses[name].IsSelf).ToHashSet(StringComparer.Ordinal);
+        if (quorum != "none" && !Witnessed(quorum!, counted))
             throw new NoteSignatureException($"the quorum '{quorum}' of the policy has not cosigned the checkpoint");
-        return new VerifiedCheckpoint(checkpoint, note, log, [.. seen.Select(pair => (pair.Key, pair.Value))]);
+        var cosigned = seen.Select(pair => (Witness: pair.Key, Time: pair.Value)).ToLookup(one => counted.Contains(one.Witness));
+        return new VerifiedCheckpoint(checkpoint, note, log, [.. cosigned[true]], [.. cosigned[false]]);
     }
 
     private static bool Made(NoteSignature signature, NoteKey key) => signature.Name == key.Name && signature.KeyId == key.Id;

@@ -84,6 +84,8 @@ public static class Program
             output.WriteLine($"公钥 Key: {signed.Log}");
             foreach (var (witness, time) in signed.Cosignatures)
                 output.WriteLine($"见证 Witness: {witness}, {time:yyyy-MM-dd HH:mm:ss} UTC");
+            if (signed.Cosignatures.IsEmpty)
+                output.WriteLine(signed.OwnCosignatures.IsEmpty ? "见证：无 Witness: none" : "见证：仅本进程（self，不计入见证） Witness: only the log's own process; it does not count");
         }
 
         output.WriteLine(

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using EnforcementPlatform.Host.Drill;
-using EnforcementPlatform.Law;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Witnesses;
 
 namespace EnforcementPlatform.Host.Product;
 
@@ -41,13 +42,10 @@ internal sealed class StartedProduct : IVictim
     /// <summary>HTTP/1.1 address of a role.</summary>
     public Uri HttpOf(string role) => Address(_ports[role].Http);
 
-    /// <summary>
-    /// Starts every process and waits until all are up; records last, since it must be told whose signature under a clearance counts, and the
-    /// other logs' keys are minted at their first start.
-    /// </summary>
+    /// <summary>Starts every process and waits until all are up.</summary>
     public async Task Start(CancellationToken ct)
     {
-        foreach (var group in _groups.OrderBy(group => group.Contains(ServiceRole.Records)))
+        foreach (var group in _groups)
         {
             await Begin(group).WaitUntilUp(LongestStart, ct);
         }
@@ -104,15 +102,23 @@ internal sealed class StartedProduct : IVictim
         .. Folders.ToArguments(),
         .. roles.SelectMany(role => Ports(role)),
         .. _ports.Where(pair => !roles.Contains(pair.Key)).Select(pair => $"--Platform:Peers:{pair.Key}={Address(pair.Value.Grpc)}"),
-        .. _ports.Keys.Where(role => !roles.Contains(role)).Select(role => (Role: role, Key: KeyOf(role))).Where(log => log.Key is not null)
-            .Select(log => $"--Platform:TrustedLogs:{log.Role}={log.Key}"),
+        .. _ports.Keys.Where(role => !roles.Contains(role) && Ledgers.Contains(role)).SelectMany(Trusted),
     ];
 
-    /// <summary>The public key of a role's log, where it has started once.</summary>
-    private string? KeyOf(string role)
+    private static IReadOnlySet<string> Ledgers { get; } = Suite.Roles.OfType<LedgerRole>().Select(role => role.Name).ToHashSet();
+
+    /// <summary>
+    /// Whom the others believe about a role. They are told before any has started, so the keys are minted here, as its own first start would.
+    /// </summary>
+    private string[] Trusted(string role)
     {
-        var file = Path.Combine(Folders.Data, role, "vkey");
-        return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+        var identity = LogIdentity.ReadOrMake(Path.Combine(Folders.Data, role), Folders.Keys, new PlatformOptions().Installation, role);
+        return
+        [
+            $"--Platform:TrustedLogs:{role}={identity.Key}",
+            $"--Platform:Witnesses:{role}:Address={new Uri(Address(_ports[role].Http), "witness")}",
+            $"--Platform:Witnesses:{role}:Key={WitnessKeys.ReadOrMake(identity, Folders.Keys, role).OfOthers.Key}",
+        ];
     }
 
     private string[] Ports(string role) =>

@@ -69,9 +69,9 @@ internal sealed class ExportCommand(IReadOnlyList<VerifiableRole> roles) : IComm
 
     private static void Write(LedgerFolder folder, VerifiableRole role, Arguments arguments, string package)
     {
-        var policy = folder.OwnPolicy().Logs.Aggregate("", (text, key) => $"{text}log {key}\n") + "quorum none\n";
+        var policy = folder.OwnPolicyText();
         using var rows = folder.Rows();
-        var checkpoint = rows.Checkpoint ?? throw new CannotVerifyException("账本还没有签名的校验点，请稍后再导出。");
+        var checkpoint = folder.CosignedHead(rows) ?? throw new CannotVerifyException("账本还没有签名的校验点，请稍后再导出。");
         var opener = new PartOpener(rows, folder.PartKeys() ?? throw new CannotVerifyException("导出需要密钥目录，请用 --keys 指明。"), role.Contents.Types);
         var withPersonal = arguments.Flag("with-personal");
         if (arguments.Value("stream") is { } stream)

@@ -18,6 +18,9 @@ internal sealed record VerifiedLedger(string Role, string Origin, LedgerReport R
 {
     public long Entries => Report.Entries;
 
+    /// <summary>Witnesses whose cosignatures could not be verified, because nobody said what their keys are.</summary>
+    public IReadOnlyList<string> UnknownWitnesses { get; init; } = [];
+
     /// <summary>Signed root in hexadecimal; empty without a believed head.</summary>
     public string Root => Report.Signed is { } signed ? Convert.ToHexStringLower(signed.Checkpoint.Root) : "";
 }
@@ -60,7 +63,10 @@ internal static class InstallationVerifier
             report,
             [.. views.Select(view => view.Name)],
             media,
-            [.. report.Faults.Select(fault => fault.ToString()), .. problems, .. altered, .. differences.Select(Sentence)]);
+            [.. report.Faults.Select(fault => fault.ToString()), .. problems, .. altered, .. differences.Select(Sentence)])
+        {
+            UnknownWitnesses = folder.UnknownWitnesses(policy),
+        };
     }
 
     private static (LedgerReport Report, IReadOnlyList<string> FileProblems) Verify(LedgerFolder folder, VerifiableRole role, TrustPolicy policy, int mostFaults)

@@ -3,6 +3,7 @@ using EnforcementPlatform.Adapters.Files;
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Witnesses;
 using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Host.Verify;
@@ -41,14 +42,32 @@ internal sealed class LedgerFolder
             : throw new CannotVerifyException($"{System.IO.Path.Combine(folders.Data, role)} 不是账本目录（没有 origin 文件）。");
     }
 
-    /// <summary>The log's own key, from the key directory: whoever verifies without that directory gives a policy file.</summary>
-    public TrustPolicy OwnPolicy()
+    /// <summary>
+    /// The log's own key, from the key directory, and those of the installation's witnesses whose keys lie there too: whoever verifies without
+    /// that directory gives a policy file. A witness elsewhere is believed by a policy file only.
+    /// </summary>
+    public TrustPolicy OwnPolicy() => TrustPolicy.Parse(OwnPolicyText());
+
+    /// <summary>The same as text (C2SP tlog-policy), to be handed over.</summary>
+    public string OwnPolicyText()
     {
         var path = System.IO.Path.Combine(_folders.Keys, $"{_role}.log.key");
         return File.Exists(path)
-            ? TrustPolicy.Of(new NoteKey(Origin, NoteKeyType.Log, new Ed25519Signer(File.ReadAllBytes(path)).PublicKey))
+            ? $"log {new NoteKey(Origin, NoteKeyType.Log, new Ed25519Signer(File.ReadAllBytes(path)).PublicKey)}\n{string.Concat(WitnessLines())}quorum none\n"
             : throw new CannotVerifyException($"没有密钥文件 {path}。请用 --keys 指明密钥目录，或用 --policy 给出公布的公钥文件。");
     }
+
+    /// <summary>The newest signed head of a verified ledger, with the cosignatures that were made over this very one.</summary>
+    public byte[]? CosignedHead(LedgerRows rows) => rows.Checkpoint is { } signed ? Cosignatures.On(Path, Note.Parse(signed)).ToBytes() : null;
+
+    /// <summary>Witnesses that cosigned and whose key the policy does not have: their lines could not be verified.</summary>
+    public IReadOnlyList<string> UnknownWitnesses(TrustPolicy policy) =>
+    [
+        .. Cosignatures.Lines(Path)
+            .Where(line => !policy.Witnesses.Concat(policy.Logs).Any(key => (key.Name, key.Id) == (line.Name, line.KeyId)))
+            .Select(line => line.Name)
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>Keys that open personal parts, or null where they are not at hand.</summary>
     public InstallationKeys? PartKeys() =>
@@ -57,7 +76,7 @@ internal sealed class LedgerFolder
     /// <summary>The stored media of the installation, or null where the keys that open them are not at hand.</summary>
     public IBlobs? Media() => PartKeys() is { } keys ? FileBlobs.ForReading(System.IO.Path.Combine(_folders.Data, FileBlobs.Folder), keys) : null;
 
-    /// <summary>Heads of this log that were put down elsewhere: the published one, and the anchor.</summary>
+    /// <summary>Heads of this log that were put down elsewhere: the published one, the cosigned ones, the anchor, and what witnesses of this installation saw.</summary>
     public IReadOnlyList<(string Source, byte[] Note)> Anchors()
     {
         var published = System.IO.Path.Combine(Path, "checkpoint");
@@ -65,9 +84,19 @@ internal sealed class LedgerFolder
         return
         [
             .. File.Exists(published) ? new[] { (published, File.ReadAllBytes(published)) } : [],
+            .. Cosignatures.In(Path),
             .. anchors.Read(Origin) is { } note ? new[] { (anchors.PathOf(Origin), note) } : [],
+            .. anchors.Seen(Origin),
         ];
     }
+
+    /// <summary>A witness named as its role, one of the ledger's own process as <c>self</c> too.</summary>
+    private IEnumerable<string> WitnessLines() =>
+        from role in WhoWitnesses.Rows.WitnessesOf(_role)
+        let origin = System.IO.Path.Combine(_folders.Data, role, "origin")
+        where File.Exists(origin)
+        from key in WitnessKeys.Present(File.ReadAllText(origin).TrimEnd('\n'), _folders.Keys, role)
+        select $"witness {(key.IsSelf ? $"{role}/{NoteKey.Self}" : role)} {key}\n";
 
     /// <summary>Signed head, tiles and rows, as one snapshot. To be opened after <see cref="Anchors"/> were read.</summary>
     public LedgerRows Rows() => new(Path);

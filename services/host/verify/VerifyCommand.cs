@@ -118,7 +118,12 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         var report = ledger.Report;
         Console.WriteLine($"{ledger.Role}  {ledger.Origin}");
         Console.WriteLine($"  条目 {report.Entries}，已签名 {report.Signed?.Checkpoint.Size ?? 0}，根校验值 {(ledger.Root.Length > 0 ? ledger.Root : "（没有可信的签名）")}");
-        Console.WriteLine($"  见证 {Witnesses(report)}");
+        Console.WriteLine($"  见证：{WitnessedSentence.Of(report.Witnessed)}");
+        foreach (var witness in ledger.UnknownWitnesses)
+        {
+            Console.WriteLine($"  {witness} 的见证签名未核验：不知其公钥，请用 --policy 给出。");
+        }
+
         Console.WriteLine($"  材料：已核对 {report.PartsOpened}，加密未开启 {report.PartsSealed}，已依法销毁 {report.PartsDestroyed}，未随包提供 {report.PartsAbsent}");
         Console.WriteLine($"  证据文件：已重新计算校验值 {ledger.Media}");
         Console.WriteLine($"  查询数据：{(ledger.Views.Count > 0 ? $"已重建并比对 {string.Join("、", ledger.Views)}" : "未比对")}");
@@ -129,7 +134,4 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
 
         Console.WriteLine(report.Stopped ? "  结论：有问题，问题过多，未列完。" : ledger.Faults.Count == 0 ? "  结论：完好。" : $"  结论：有问题，共{ledger.Faults.Count}处。");
     }
-
-    private static string Witnesses(LedgerReport report) =>
-        report.Signed is { Cosignatures: { IsEmpty: false } seen } ? string.Join("、", seen.Select(one => $"{one.Item1}（{one.Item2:yyyy-MM-dd HH:mm:ss} UTC）")) : "无";
 }

@@ -2,10 +2,12 @@ namespace EnforcementPlatform.Kernel;
 
 /// <summary>
 /// The newest signed head of each log, kept where no backup of the data reaches (<c>Platform:Anchors</c>): the memory that a restored old
-/// copy does not have. Keyed by origin.
+/// copy does not have. Keyed by origin. What a witness of this installation saw of a log lies beside it.
 /// </summary>
 public sealed class Anchors(string directory)
 {
+    private const string Suffix = ".note";
+
     /// <summary>The note, or null where this log has none.</summary>
     public byte[]? Read(string origin) => DurableFile.Read(PathOf(origin));
 
@@ -13,5 +15,15 @@ public sealed class Anchors(string directory)
     public void Write(string origin, byte[] note) => DurableFile.Replace(PathOf(origin), note);
 
     /// <summary>File of a log's anchor.</summary>
-    public string PathOf(string origin) => Path.Combine(directory, Uri.EscapeDataString(origin) + ".note");
+    public string PathOf(string origin) => Path.Combine(directory, Uri.EscapeDataString(origin) + Suffix);
+
+    /// <summary>
+    /// Name of what a witness put down about a log, to be used as an origin is. An origin holds no plus sign, so the two cannot be mistaken.
+    /// </summary>
+    public static string SeenBy(string witness, string origin, string what) => $"{origin}+{what}+{witness}";
+
+    /// <summary>Everything that witnesses of this installation put down about a log, by file.</summary>
+    public IReadOnlyList<(string Source, byte[] Note)> Seen(string origin) => Directory.Exists(directory)
+        ? [.. Directory.GetFiles(directory, Uri.EscapeDataString(origin + "+") + "*" + Suffix).Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllBytes(file)))]
+        : [];
 }

@@ -69,6 +69,10 @@ public sealed class CheckpointLog
     /// <exception cref="ArgumentOutOfRangeException">Not signed yet, or the earlier head is not earlier.</exception>
     public ImmutableArray<byte[]> ConsistencyProof(long earlier, long size) => Signed(size).ConsistencyProof(earlier, size);
 
+    /// <summary>Root of the first <paramref name="size"/> entries, from the stored tiles.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not signed yet.</exception>
+    internal byte[] Root(long size) => Signed(size).Root(size);
+
     internal void Advance(SignedHead head)
     {
         Volatile.Write(ref current, head);

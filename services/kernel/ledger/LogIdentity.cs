@@ -35,7 +35,7 @@ public sealed record LogIdentity(string Origin, ISigner Signer)
             throw new InvalidDataException($"{origin}：数据属于 {kept}，不是 {name}/{role}。 The data belongs to {kept}, not to {name}/{role}.");
         }
 
-        return new LogIdentity(kept, new Ed25519Signer(Seed(KeyIn(keyDirectory, role))));
+        return new LogIdentity(kept, new Ed25519Signer(Seed(KeyIn(keyDirectory, role), Ed25519Signer.NewSeed)));
     }
 
     private static byte[] Mint(string name, string role) =>
@@ -49,9 +49,10 @@ public sealed record LogIdentity(string Origin, ISigner Signer)
 
     private static string KeyIn(string keyDirectory, string role) => Path.Combine(keyDirectory, $"{role}.log.key");
 
-    private static byte[] Seed(string path)
+    /// <summary>The Ed25519 seed in a key file, made first where there is none; mode 0600.</summary>
+    internal static byte[] Seed(string path, Func<byte[]> make)
     {
-        var seed = DurableFile.ReadOrMake(path, Ed25519Signer.NewSeed, DurableFile.Secret);
-        return seed.Length == Ed25519Signer.SeedSize ? seed : throw new InvalidDataException($"{path}: a log key has exactly {Ed25519Signer.SeedSize} bytes");
+        var seed = DurableFile.ReadOrMake(path, make, DurableFile.Secret);
+        return seed.Length == Ed25519Signer.SeedSize ? seed : throw new InvalidDataException($"{path}: a signing key has exactly {Ed25519Signer.SeedSize} bytes");
     }
 }

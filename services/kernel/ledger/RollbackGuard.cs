@@ -62,6 +62,20 @@ internal static class RollbackGuard
         $"Ledger {identity.Origin} does not agree with its own hashes ({damage.Message}). It is read-only.",
     ]);
 
+    /// <summary>The verdict while running, on what a witness says of this log's size.</summary>
+    public static RollbackVerdict BehindWitness(string origin, string witness, long seen, long signed) => Refuse(
+    [
+        Text($"见证者 {witness} 已见证账本 {origin} 的 {seen} 条记录，而本账本只签署到 {signed} 条：数据很可能恢复自较旧的备份，或者另有一份副本在用同一密钥写入。已停止写入，仍可查询。"),
+        Text($"Witness {witness} has cosigned {seen} entries of ledger {origin}, which has signed {signed}: the data was probably restored from an older copy, or another copy writes with the same key. It is read-only."),
+    ]);
+
+    /// <summary>The verdict while running, on a witness that saw another history.</summary>
+    public static RollbackVerdict OtherThanWitness(string origin, string witness, long seen) => Refuse(
+    [
+        Text($"账本 {origin} 的前 {seen} 条记录与见证者 {witness} 已见证的内容不一致：历史记录已被改动或出现分叉。已停止写入，仍可查询。"),
+        Text($"The first {seen} entries of ledger {origin} are not those that witness {witness} has cosigned: history was altered or forked. It is read-only."),
+    ]);
+
     private static Checkpoint? Opened(LogIdentity identity, byte[] note)
     {
         try

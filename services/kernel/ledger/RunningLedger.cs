@@ -35,7 +35,11 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private readonly ILogger<RunningLedger> log;
     private readonly GroupCommit commit;
     private readonly CancellationTokenSource stopping = new();
+    private readonly Lock halting = new();
+    private readonly Lock publishing = new();
+    private readonly Cosignatures cosignatures;
     private Func<CancellationToken, Task> sign = _ => Task.CompletedTask;
+    private RollbackVerdict verdict = RollbackVerdict.Clear;
     private volatile bool failed;
     private Task tailing = Task.CompletedTask;
     private DateTimeOffset anchoredAt = DateTimeOffset.MinValue;
@@ -46,10 +50,16 @@ public sealed partial class RunningLedger : IAsyncDisposable
     {
         (this.identity, this.options, this.anchors, this.clock, this.commit) = (identity, options, anchors, clock, commit);
         log = logs.CreateLogger<RunningLedger>();
+        cosignatures = new(options.DataDirectory);
     }
 
-    /// <summary>What the rollback guard found. Not clear: readiness MUST be false and the plan MUST be shown.</summary>
-    public RollbackVerdict Verdict { get; private set; } = RollbackVerdict.Clear;
+    /// <summary>
+    /// What the rollback guard found at the start, or a witness while running. Not clear: readiness MUST be false and the plan MUST be shown.
+    /// </summary>
+    public RollbackVerdict Verdict { get => Volatile.Read(ref verdict); private set => Volatile.Write(ref verdict, value); }
+
+    /// <summary>Who the log is.</summary>
+    internal LogIdentity Identity => identity;
 
     /// <summary>True while appends are taken and heads are signed.</summary>
     public bool Healthy => Verdict.MayAppend && !failed;
@@ -81,13 +91,51 @@ public sealed partial class RunningLedger : IAsyncDisposable
             verdict = await running.Open(store, cells, kept, known, ct);
         }
 
-        running.Verdict = verdict;
-        foreach (var line in verdict.Plan)
+        running.Halt(verdict);
+        return running;
+    }
+
+    /// <summary>
+    /// Stops appends and signatures for good where the verdict is not clear; what is signed can still be read and proved. The first verdict stays.
+    /// </summary>
+    internal void Halt(RollbackVerdict found)
+    {
+        lock (halting)
         {
-            running.LogPlan(line);
+            if (!Verdict.MayAppend || found.MayAppend)
+            {
+                return;
+            }
+
+            Verdict = found;
         }
 
-        return running;
+        foreach (var line in found.Plan)
+        {
+            LogPlan(line);
+        }
+    }
+
+    /// <summary>The newest head of this log that a witness cosigned, with its line; null before the first.</summary>
+    internal Note? CosignedBy(string witness)
+    {
+        lock (publishing)
+        {
+            return cosignatures.Of(witness);
+        }
+    }
+
+    /// <summary>Keeps a cosigned head of this log, whose line MUST have been verified, and shows the line where it is the public one.</summary>
+    internal void Cosigned(string witness, Note note)
+    {
+        lock (publishing)
+        {
+            cosignatures.Keep(witness, note);
+            if (Checkpoints is { Public: { } head } checkpoints && head.Note.Text == note.Text)
+            {
+                Publish(checkpoints, head);
+            }
+        }
     }
 
     /// <summary>Appends one entry, durably (<see cref="AppendEntry"/>).</summary>
@@ -106,8 +154,11 @@ public sealed partial class RunningLedger : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            await sign(CancellationToken.None);
-            Anchor(Checkpoints!.Current);
+            if (Verdict.MayAppend)
+            {
+                await sign(CancellationToken.None);
+                Anchor(Checkpoints!.Current);
+            }
         }
         catch (LedgerDamagedException)
         {
@@ -160,7 +211,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
 
     private async Task Tail(CheckpointLog checkpoints)
     {
-        while (true)
+        while (Verdict.MayAppend)
         {
             var moved = commit.Moved.Next;
             if (commit.Head > checkpoints.Current.Size)
@@ -197,8 +248,12 @@ public sealed partial class RunningLedger : IAsyncDisposable
 
     private void Publish(CheckpointLog checkpoints, SignedHead head)
     {
-        DurableFile.Replace(PublicPath, head.Note.ToBytes());
-        checkpoints.Publish(head);
+        lock (publishing)
+        {
+            var shown = head with { Note = cosignatures.On(head.Note) };
+            DurableFile.Replace(PublicPath, shown.Note.ToBytes());
+            checkpoints.Publish(shown);
+        }
     }
 
     private void Anchor(SignedHead head)
@@ -215,6 +270,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             try
             {
                 await Task.Run(work);
+                return;
             }
             catch (LedgerDamagedException damage)
             {
@@ -251,6 +307,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             (anchors.PathOf(identity.Origin), anchors.Read(identity.Origin)),
             ("cells.db", kept),
             (published, DurableFile.Read(published)),
+            .. Cosignatures.In(options.DataDirectory),
         ];
         return [.. from source in sources where source.Note is not null select (source.Source, source.Note)];
     }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using EnforcementPlatform.Kernel.Witnesses;
 
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>
-/// How far each ledger of the process is, and what follows it. Labels are names of roles, views and handlers: closed lists of the code, never
+/// How far each ledger of the process is, and what follows it. Labels are names of roles, views, handlers and witnesses: closed lists of code and settings, never
 /// a stream, a person or a reason.
 /// </summary>
 internal sealed class LedgerMetrics : IDisposable
@@ -12,7 +13,7 @@ internal sealed class LedgerMetrics : IDisposable
     private readonly Meter _meter;
     private ImmutableArray<RoleLedger> _ledgers = [];
 
-    public LedgerMetrics(IMeterFactory meters)
+    public LedgerMetrics(IMeterFactory meters, TimeProvider clock)
     {
         _meter = meters.Create(CallMetrics.Name);
         Gauge("enforcement.ledger.head", "{entry}", "Durable entries of a ledger.", ledger => [Of(ledger.Running.Head, ledger)]);
@@ -22,6 +23,10 @@ internal sealed class LedgerMetrics : IDisposable
             ledger => ledger.Views.Status.Select(view => Of(view.Lag, ledger, ("view", view.Name))));
         Gauge("enforcement.notices.parked", "{stream}", "Streams whose notices a handler could not handle and holds back.",
             ledger => ledger.Followers.Select(one => Of(one.Parked, ledger, ("handler", one.Handler))));
+        Gauge("enforcement.ledger.witnessed", "{entry}", "Entries under the newest head that a witness cosigned; 0 before the first. A witness of the same process is labelled self and proves nothing.",
+            ledger => ledger.Witnesses.Select(one => OfWitness(one.Last?.Size ?? 0, ledger, one)));
+        Gauge("enforcement.ledger.cosignature.age", "s", "Seconds since a witness last cosigned. It grows while nothing is appended: look at it beside the signed and the witnessed size.",
+            ledger => ledger.Witnesses.Where(one => one.Last is not null).Select(one => OfWitness((long)(clock.GetUtcNow() - one.Last!.Value.At).TotalSeconds, ledger, one)));
     }
 
     /// <summary>Measures an open ledger from now on.</summary>
@@ -31,6 +36,9 @@ internal sealed class LedgerMetrics : IDisposable
 
     private void Gauge(string name, string unit, string description, Func<RoleLedger, IEnumerable<Measurement<long>>> measure) =>
         _meter.CreateObservableGauge(name, () => _ledgers.SelectMany(measure), unit, description);
+
+    private static Measurement<long> OfWitness(long value, RoleLedger ledger, AskedWitness witness) =>
+        Of(value, ledger, ("witness", witness.Name), ("self", witness.IsSelf ? "true" : "false"));
 
     private static Measurement<long> Of(long value, RoleLedger ledger, params IEnumerable<(string Name, string Value)> labels) =>
         new(value, labels.Prepend(("role", ledger.Role)).Select(label => new KeyValuePair<string, object?>(label.Item1, label.Item2)));

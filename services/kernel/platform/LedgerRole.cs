@@ -4,9 +4,11 @@ using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.People;
 using EnforcementPlatform.Kernel.Rules;
 using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Kernel.Witnesses;
 using Google.Protobuf.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EnforcementPlatform.Kernel;
@@ -43,6 +45,7 @@ public abstract class LedgerRole : IRole
     void IRole.Map(RoleEndpoints endpoints)
     {
         endpoints.Grpc<LedgerRpcs>();
+        WitnessEndpoint.Map(endpoints, Name);
         Map(endpoints);
     }
 
@@ -56,6 +59,9 @@ public abstract class LedgerRole : IRole
             provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<LedgerRpcs>();
         services.TryAddSingleton<LedgerMetrics>();
+        services.TryAddSingleton<WitnessCalls>();
+        services.TryAddSingleton(provider => new WitnessDirectory(
+            provider.GetService<WitnessTable>() ?? new(), options, provider.GetRequiredService<ITrustedLogs>(), provider.GetRequiredService<IHostApplicationLifetime>(), provider));
         services.AddSingleton(new KeptViews(Views.Count));
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Ledger);
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Views);
@@ -71,6 +77,9 @@ public abstract class LedgerRole : IRole
         var handlers = Handlers(services);
         var types = new MessageTypes(handlers.Select(handler => handler.NoticeType.File).Distinct());
         Of(services).Follow(handlers, publisher => FeedOf(services, publisher, types));
+        var witnesses = services.GetRequiredService<WitnessDirectory>();
+        Of(services).BeWitness(token => witnesses.LogsFor(Name, token));
+        Of(services).AskWitnesses(witnesses.Of(Name), services.GetRequiredService<WitnessCalls>());
         services.GetRequiredService<LedgerMetrics>().Watch(Of(services));
     }
 

@@ -15,6 +15,16 @@ public sealed record RolePorts
     public int Grpc { get; init; }
 }
 
+/// <summary>A witness that plays in another process.</summary>
+public sealed record WitnessOptions
+{
+    /// <summary>Submission prefix of C2SP tlog-witness; for a role of this suite <c>http://…/witness</c> on its HTTP port. Absolute http or https address.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>The only key whose cosignatures are taken: a C2SP verifier key, for a role of this suite the file <c>witness.vkey</c> in its data directory.</summary>
+    public string Key { get; init; } = "";
+}
+
 /// <summary>
 /// Settings of one process. Every one has a default, so that an empty configuration starts the product on one machine.
 /// Read from <c>Platform:…</c> of the configuration file, of the environment (<c>ENFORCEMENT_Platform__…</c>) and of the command line
@@ -55,6 +65,12 @@ public sealed record PlatformOptions
     /// <c>vkey</c>. Proofs of those roles are believed by these keys alone.
     /// </summary>
     public Dictionary<string, string> TrustedLogs { get; init; } = [];
+
+    /// <summary>
+    /// Witnesses in other processes, by role; under any other name one of somebody else, e.g. the superior authority, that is asked about every
+    /// ledger of this process.
+    /// </summary>
+    public Dictionary<string, WitnessOptions> Witnesses { get; init; } = [];
 
     /// <summary>Address under which people reach the public pages; printed in documents and links. Absolute address; empty means where they listen.</summary>
     public string PublicAddress { get; init; } = "";
@@ -175,7 +191,17 @@ public sealed record PlatformOptions
             yield return $"{Section}:Peers:{role}：应为完整的http或https地址。";
         }
 
-        foreach (var (role, key) in TrustedLogs.Where(log => !IsLogKey(log.Value)))
+        foreach (var (name, _) in Witnesses.Where(witness => !IsWebAddress(witness.Value.Address)))
+        {
+            yield return $"{Section}:Witnesses:{name}:Address：应为该见证者的完整http或https地址（本系统的角色为其HTTP端口下的/witness）。";
+        }
+
+        foreach (var (name, witness) in Witnesses.Where(witness => KeyIn(witness.Value.Key) is not { Type: NoteKeyType.Witness, IsSelf: false }))
+        {
+            yield return $"{Section}:Witnesses:{name}:Key：应为该见证者的公钥（数据目录下witness.vkey文件的内容；self.vkey不能用作见证），现为“{witness.Key}”。";
+        }
+
+        foreach (var (role, key) in TrustedLogs.Where(log => KeyIn(log.Value)?.Type != NoteKeyType.Log))
         {
             yield return $"{Section}:TrustedLogs:{role}：应为该角色账本的验证公钥（数据目录下vkey文件的内容），现为“{key}”。";
         }
@@ -202,15 +228,15 @@ public sealed record PlatformOptions
         return relative == "." || !(relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative));
     }
 
-    private static bool IsLogKey(string text)
+    private static NoteKey? KeyIn(string text)
     {
         try
         {
-            return NoteKey.Parse(text).Type == NoteKeyType.Log;
+            return NoteKey.Parse(text);
         }
         catch (NoteFormatException)
         {
-            return false;
+            return null;
         }
     }
 

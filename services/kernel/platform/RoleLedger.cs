@@ -1,6 +1,8 @@
 using System.Text;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Kernel.Witnesses;
+using EnforcementPlatform.Ledger;
 using Microsoft.Extensions.Logging;
 
 namespace EnforcementPlatform.Kernel;
@@ -19,6 +21,9 @@ internal sealed record RoleLedgerPlan(string Role, MessageTypes Types, IReadOnly
 /// </summary>
 internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, PlatformOptions options, TimeProvider clock, ILoggerFactory logs) : IAsyncDisposable
 {
+    /// <summary>So the public head, which moves on the minute, carries its cosignatures a few seconds later.</summary>
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
+
     private LedgerFiles? _files;
     private LogIdentity? _identity;
     private RunningLedger? _running;
@@ -27,7 +32,10 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
     private EntryTail? _entries;
     private LedgerFeed? _feed;
     private ParkedNotices? _parked;
+    private WitnessKeys? _witnessKeys;
+    private Witness? _witness;
     private Task _handling = Task.CompletedTask;
+    private Task _asking = Task.CompletedTask;
 
     private readonly TaskCompletionSource<RoleLedger> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
@@ -43,6 +51,15 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
 
     /// <summary>What hears other roles.</summary>
     public IReadOnlyList<Follower> Followers { get; private set; } = [];
+
+    /// <summary>Who cosigns its heads.</summary>
+    public IReadOnlyList<AskedWitness> Witnesses { get; private set; } = [];
+
+    /// <summary>What it cosigns other logs with.</summary>
+    public WitnessKeys WitnessKeys => _witnessKeys ?? throw NotOpen();
+
+    /// <summary>The role as witness of other logs.</summary>
+    public Witness Witness => _witness ?? throw NotOpen();
 
     public RunningLedger Running => _running ?? throw NotOpen();
 
@@ -65,7 +82,10 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _files = engine.Open(directory);
         await RequireCompanions(directory, _files.Store, ct);
         _identity = LogIdentity.ReadOrMake(directory, options.KeyDirectory, options.Installation, plan.Role);
-        DurableFile.Replace(Path.Combine(directory, "vkey"), Encoding.UTF8.GetBytes($"{_identity.Key}\n"));
+        _witnessKeys = WitnessKeys.ReadOrMake(_identity, options.KeyDirectory, plan.Role);
+        Tell(directory, "vkey", _identity.Key);
+        Tell(directory, "witness.vkey", _witnessKeys.OfOthers.Key);
+        Tell(directory, "self.vkey", _witnessKeys.OfSelf.Key);
         var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = options.Anchors };
         _running = await RunningLedger.Start(_files.Store, _files.Cells, _identity, placed, clock, logs, ct);
         var keys = InstallationKeys.Load(options.KeyDirectory);
@@ -78,6 +98,25 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         await _views.StartAsync(ct);
         _opened.TrySetResult(this);
     }
+
+    /// <summary>Answers as witness of the logs that <paramref name="known"/> names. Its memory is that of the role's data, by its label.</summary>
+    public void BeWitness(Func<CancellationToken, Task<IReadOnlyList<KnownLog>>> known)
+    {
+        var label = Identity.Origin[(Identity.Origin.LastIndexOf('/') + 1)..];
+        var memory = new WitnessMemory($"{plan.Role}.{label}", Ledger.Cells, new Anchors(options.Anchors));
+        _witness = new(WitnessKeys, memory, known, () => Running.Healthy, clock, logs.CreateLogger<Witness>());
+    }
+
+    /// <summary>Shows its heads to witnesses until the ledger is closed.</summary>
+    public void AskWitnesses(IEnumerable<KnownWitness> witnesses, WitnessCalls calls)
+    {
+        Witnesses = [.. witnesses.Select(witness => new AskedWitness(witness, Running, calls, AskEvery, clock, logs.CreateLogger<AskedWitness>()))];
+        _asking = Task.WhenAll(Witnesses.Select(witness => Task.Run(() => witness.Run(_stopping.Token))));
+    }
+
+    /// <summary>Public keys lie beside the data, for the settings of other processes and for whoever verifies.</summary>
+    private static void Tell(string directory, string file, NoteKey key) =>
+        DurableFile.Replace(Path.Combine(directory, file), Encoding.UTF8.GetBytes($"{key}\n"));
 
     /// <summary>
     /// A ledger with entries whose origin or keys are missing was restored in part. Minting new ones would hide a rollback from the guard,
@@ -106,6 +145,8 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
     {
         await _stopping.CancelAsync();
         await _handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _witness?.Dispose();
         _stopping.Dispose();
         if (_views is not null)
         {

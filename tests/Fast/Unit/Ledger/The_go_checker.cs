@@ -15,7 +15,7 @@ public sealed class The_go_checker(WrittenLog log) : IClassFixture<WrittenLog>
         Assert.SkipUnless(checker.Value.Program is not null, checker.Value.Reason);
         var (code, output) = Run(checker.Value.Program!, [log.Folder]);
         Assert.True(code == 0, output);
-        Assert.Matches("^AGREED: 600 sizes, [0-9]{4} inclusion proofs, [0-9]{4} consistency proofs, [0-9]+ tiles", output);
+        Assert.Matches("^AGREED: 600 sizes, [0-9]{4} inclusion proofs, [0-9]{4} consistency proofs, [0-9]+ tiles, 300 cosignatures passed over", output);
     }
 
     [Theory]

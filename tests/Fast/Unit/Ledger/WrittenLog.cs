@@ -4,7 +4,7 @@ using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Ledger;
 
-/// <summary>A log as files, with a note and proofs for every size; tests/tools/tlog-check/main.go says what lies where.</summary>
+/// <summary>A log as files, with a note and proofs for every size, every second note cosigned; tests/tools/tlog-check/main.go says what lies where.</summary>
 public sealed class WrittenLog : IDisposable
 {
     private const int Sizes = 600;
@@ -14,6 +14,7 @@ public sealed class WrittenLog : IDisposable
     {
         var random = new Random(600);
         var log = new Ed25519Signer(new byte[32]);
+        var witness = new Ed25519Signer([.. Enumerable.Repeat((byte)1, 32)]);
         var (frontier, tiles, emitted) = (new Frontier(TreeHash.Sha256), new MemoryTiles(), new List<TileHash>());
         var entries = Enumerable.Range(0, Sizes).Select(i => Encoding.UTF8.GetBytes($"entry {i}")).ToArray();
         for (var n = 1; n <= Sizes; n++)
@@ -21,7 +22,8 @@ public sealed class WrittenLog : IDisposable
             frontier.Append(Leaf.Hash(entries[n - 1]), emitted);
             emitted.ForEach(tiles.Put);
             emitted.Clear();
-            Write($"notes/{n}", new Checkpoint(Origin, n, frontier.Root()).Sign(log).ToBytes());
+            var head = new Checkpoint(Origin, n, frontier.Root()).Sign(log);
+            Write($"notes/{n}", (n % 2 == 0 ? head.Cosign("ep.test/go/witness", witness, DateTimeOffset.UnixEpoch.AddSeconds(n)) : head).ToBytes());
             Write($"proofs/{n}", Encoding.UTF8.GetBytes(Proofs(new TiledTree(TreeHash.Sha256, n, tiles), n, random)));
         }
 

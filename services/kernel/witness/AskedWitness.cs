@@ -1,0 +1,172 @@
+using System.Net;
+using EnforcementPlatform.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace EnforcementPlatform.Kernel.Witnesses;
+
+/// <summary>
+/// Shows a ledger's heads to one witness, in the background: the newest at the start, then each public one and, between the minutes, the
+/// newest, never two at once and none twice. A witness that is silent blocks nothing and is asked again. One that knows more of this log than
+/// the log itself, or something else, stops the ledger (<see cref="RunningLedger.Halt"/>).
+/// </summary>
+/// <param name="interval">Pause between two questions.</param>
+internal sealed partial class AskedWitness(
+    KnownWitness witness, RunningLedger ledger, WitnessCalls calls, TimeSpan interval, TimeProvider clock, ILogger log)
+{
+    /// <summary>Pause while nothing could be asked yet, because the process does not listen.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+
+    private string _origin = "";
+    private TrustPolicy? _policy;
+    private bool _isAnswered;
+    private string _trouble = "";
+    private Tuple<long, DateTimeOffset>? _last;
+
+    /// <summary>Name of the witness.</summary>
+    public string Name => witness.Name;
+
+    /// <summary>True where its word counts for nothing.</summary>
+    public bool IsSelf => witness.IsHere;
+
+    /// <summary>Size of the newest cosigned head, and when it was cosigned; null before the first.</summary>
+    public (long Size, DateTimeOffset At)? Last => Volatile.Read(ref _last) is { } last ? (last.Item1, last.Item2) : null;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task Run(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested && ledger.Verdict.MayAppend)
+        {
+            try
+            {
+                await Turn(ct);
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                Trouble(failure is TaskCanceledException ? "no answer in time" : Traces.Describe(failure));
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Task.Delay(_isAnswered || _trouble.Length > 0 ? interval : Soon, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Asks once where there is something to ask.</summary>
+    internal async Task Turn(CancellationToken ct)
+    {
+        if (ledger.Checkpoints is not { } heads || witness.Address() is not { } address)
+        {
+            return;
+        }
+
+        await Know(ct);
+
+        // Read before the public one: a head published in between is then larger than what was cosigned, and comes first.
+        var newest = heads.Current;
+        var cosigned = Last?.Size ?? 0;
+        var head = heads.Public is { } shown && shown.Size > cosigned ? shown : newest;
+        if (head.Size > cosigned || !_isAnswered)
+        {
+            await Ask(address, heads, head, Math.Min(cosigned, head.Size), isSecond: false, ct);
+        }
+    }
+
+    /// <summary>Its key, and the last line of it that is kept: a key that changed makes old lines worthless.</summary>
+    private async Task Know(CancellationToken ct)
+    {
+        if (_policy is not null)
+        {
+            return;
+        }
+
+        var key = await witness.Key(ct);
+        _origin = ledger.Identity.Origin;
+        _policy = TrustPolicy.Parse($"log {ledger.Identity.Key}\nwitness {Uri.EscapeDataString(witness.Name)} {key}\nquorum none\n");
+        if (ledger.CosignedBy(witness.Name) is { } kept && Opened(kept) is { } opened)
+        {
+            Remember(opened.Head, opened.At);
+        }
+    }
+
+    private async Task Ask(Uri address, CheckpointLog heads, SignedHead head, long old, bool isSecond, CancellationToken ct)
+    {
+        var asked = new AddCheckpoint(old, heads.ConsistencyProof(old, head.Size), OwnLines(head.Note));
+        var reply = await calls.Send(address, asked, ct);
+        switch (reply)
+        {
+            case { Status: HttpStatusCode.OK }:
+                Take(asked.Note, reply.Body);
+                break;
+            case { Status: HttpStatusCode.Conflict, Size: { } size } when size > heads.Current.Size:
+                _isAnswered = true;
+                ledger.Halt(RollbackGuard.BehindWitness(_origin, witness.Name, size, heads.Current.Size));
+                break;
+            case { Status: HttpStatusCode.Conflict, Size: { } size } when size != old && !isSecond:
+                await Ask(address, heads, size <= head.Size ? head : heads.Current, size, isSecond: true, ct);
+                break;
+            case { Status: HttpStatusCode.Conflict } when old == head.Size && (reply.Size ?? old) == old:
+            case { Status: HttpStatusCode.UnprocessableEntity } when IsProof(asked, heads, head):
+                _isAnswered = true;
+                ledger.Halt(RollbackGuard.OtherThanWitness(_origin, witness.Name, old));
+                break;
+            default:
+                Trouble($"it answers {(int)reply.Status}");
+                break;
+        }
+    }
+
+    /// <summary>True where our own tiles lead from one head to the other, so that the fault is not in them.</summary>
+    private static bool IsProof(AddCheckpoint asked, CheckpointLog heads, SignedHead head) =>
+        TreeProof.VerifyConsistency(TreeHash.Sha256, asked.Old, head.Size, asked.Proof, heads.Root(asked.Old), head.Checkpoint.Root);
+
+    private void Take(Note head, string lines)
+    {
+        var answered = Note.Parse([.. head.ToBytes(), .. System.Text.Encoding.UTF8.GetBytes(lines)]);
+        if (Opened(answered) is not { } opened)
+        {
+            Trouble("it cosigned with another key than the one in the settings");
+            return;
+        }
+
+        ledger.Cosigned(witness.Name, opened.Note);
+        Remember(opened.Head, opened.At);
+        _isAnswered = true;
+        if (_trouble.Length > 0)
+        {
+            LogBack(log, witness.Name, _origin);
+            _trouble = "";
+        }
+    }
+
+    /// <summary>The head with the log's line and this witness's; null where the witness's is not there.</summary>
+    private (Note Note, Checkpoint Head, DateTimeOffset At)? Opened(Note note)
+    {
+        var opened = _policy!.Open(note.ToBytes());
+        var key = _policy.Witnesses.Single();
+        var line = note.Signatures.FirstOrDefault(one => (one.Name, one.KeyId) == (key.Name, key.Id));
+        return line is null ? null : (OwnLines(note).With(line), opened.Checkpoint, opened.Cosignatures.Concat(opened.OwnCosignatures).Single().Time);
+    }
+
+    private Note OwnLines(Note note) =>
+        note with { Signatures = [.. note.Signatures.Where(line => (line.Name, line.KeyId) == (ledger.Identity.Key.Name, ledger.Identity.Key.Id))] };
+
+    private void Remember(Checkpoint head, DateTimeOffset at) => Volatile.Write(ref _last, Tuple.Create(head.Size, at));
+
+    /// <summary>Said once for each kind of trouble, until the witness answers again.</summary>
+    private void Trouble(string what)
+    {
+        if (_trouble != what)
+        {
+            _trouble = what;
+            LogTrouble(log, witness.Name, ledger.Identity.Origin, what);
+        }
+    }
+
+    [LoggerMessage(1303, LogLevel.Warning, "witness {Witness} does not cosign {Origin}: {What}. Nothing is blocked; it is asked again")]
+    private static partial void LogTrouble(ILogger log, string witness, string origin, string what);
+
+    [LoggerMessage(1304, LogLevel.Information, "witness {Witness} cosigns {Origin} again")]
+    private static partial void LogBack(ILogger log, string witness, string origin);
+}

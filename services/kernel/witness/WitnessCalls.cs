@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Net;
+using EnforcementPlatform.Ledger;
+
+namespace EnforcementPlatform.Kernel.Witnesses;
+
+/// <summary>What came back from a witness.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Body">Body, bounded.</param>
+internal sealed record WitnessReply(HttpStatusCode Status, string Body)
+{
+    /// <summary>The size that the witness says to have cosigned last, behind a 409; null where it names none.</summary>
+    public long? Size =>
+        long.TryParse(Body.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
+}
+
+/// <summary>Calls witnesses over HTTP, the one protocol between services that is not in <c>proto/</c>. One for the process.</summary>
+internal sealed class WitnessCalls : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _http = new() { Timeout = Patience, MaxResponseContentBufferSize = Note.MaxBytes };
+
+    /// <exception cref="HttpRequestException">No answer, or one that is too long.</exception>
+    /// <exception cref="TaskCanceledException">No answer in time, or cancelled.</exception>
+    public async Task<WitnessReply> Send(Uri prefix, AddCheckpoint asked, CancellationToken ct)
+    {
+        using var body = new ByteArrayContent(asked.ToBytes());
+        body.Headers.ContentType = new("text/plain") { CharSet = "utf-8" };
+        using var answer = await _http.PostAsync(new Uri(prefix.AbsoluteUri.TrimEnd('/') + WitnessEndpoint.Call), body, ct);
+        return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(ct));
+    }
+
+    public void Dispose() => _http.Dispose();
+}

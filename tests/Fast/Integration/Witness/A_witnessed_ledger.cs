@@ -1,0 +1,300 @@
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Witnesses;
+using EnforcementPlatform.Ledger;
+using EnforcementPlatform.Tests.Fast.Fakes;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Witness;
+
+/// <summary>A ledger on disk that shows its heads to a witness over HTTP: what it gains, what never stops it, and what does.</summary>
+public sealed class A_witnessed_ledger : IAsyncLifetime
+{
+    private readonly TestFolder folder = new();
+    private readonly LedgerHome home;
+    private readonly WitnessCalls calls = new();
+    private readonly KeptLog<AskedWitness> log = new();
+    private WitnessPlatform witness = null!;
+
+    public A_witnessed_ledger() => home = new LedgerHome(folder);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => witness = await WitnessPlatform.Start(home.Identity.Key);
+
+    public async ValueTask DisposeAsync()
+    {
+        calls.Dispose();
+        await witness.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Keeps_the_cosignature_and_shows_it_on_its_public_head_which_stays_a_valid_note()
+    {
+        var clock = new ManualClock(Sample.Start.AddSeconds(30));
+        await using var started = await home.Start(clock);
+        await Signed(started, 5);
+        clock.Step(TimeSpan.FromSeconds(30));
+        await Eventually(() => started.Log.Public!.Size == 5);
+        Assert.Single(started.Log.Public!.Note.Signatures);
+
+        var asked = Ask(started, witness.Known);
+        await asked.Turn(Ct);
+
+        Assert.Equal(5, asked.Last!.Value.Size);
+        Assert.Equal(5, Believed(started.Log.Public!.Note.ToBytes()).Checkpoint.Size);
+        Assert.Equal(5, Believed(await File.ReadAllBytesAsync(folder.File("checkpoint"), Ct)).Checkpoint.Size);
+        Assert.Equal(5, Believed(await File.ReadAllBytesAsync(folder.File("witnessed/supervision.note"), Ct)).Checkpoint.Size);
+        Assert.Single(home.Identity.Policy.Open(started.Log.Public!.Note.ToBytes()).Note.Signatures, line => line.Name == witness.Key.Name);
+    }
+
+    [Fact]
+    public async Task Carries_a_cosignature_that_came_before_the_minute_when_the_head_is_published()
+    {
+        var clock = new ManualClock(Sample.Start.AddSeconds(30));
+        await using var started = await home.Start(clock);
+        await Signed(started, 5);
+        var asked = Ask(started, witness.Known);
+        await asked.Turn(Ct);
+        Assert.Equal(0, started.Log.Public!.Size);
+        clock.Step(TimeSpan.FromSeconds(30));
+        await Eventually(() => started.Log.Public!.Size == 5);
+        Assert.Equal(5, Believed(await File.ReadAllBytesAsync(folder.File("checkpoint"), Ct)).Checkpoint.Size);
+    }
+
+    [Fact]
+    public async Task Goes_on_from_the_kept_cosignature_after_a_restart()
+    {
+        await using (var started = await home.Start())
+        {
+            await Signed(started, 5);
+            await Ask(started, witness.Known).Turn(Ct);
+        }
+
+        await using var scripted = await ScriptedWitness.Start();
+        await using var again = await home.Start();
+        var asked = Ask(again, witness.Known);
+        await asked.Turn(Ct);
+        Assert.Equal(5, asked.Last!.Value.Size);
+        await Signed(again, 9);
+        await asked.Turn(Ct);
+        Assert.Equal(9, asked.Last!.Value.Size);
+        Assert.True(again.Ledger.Healthy);
+    }
+
+    [Fact]
+    public async Task Learns_the_old_size_from_the_witness_when_an_answer_was_lost()
+    {
+        await using var started = await home.Start();
+        await Signed(started, 5);
+        await Ask(started, witness.Known).Turn(Ct);
+        File.Delete(folder.File("witnessed/supervision.note"));
+        await Signed(started, 9);
+        var forgetful = Ask(started, witness.Known with { Name = "again" });
+        await forgetful.Turn(Ct);
+        Assert.Equal(9, forgetful.Last!.Value.Size);
+    }
+
+    [Fact]
+    public async Task Asks_once_for_a_head_and_shows_its_own_line_only()
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        await using var started = await home.Start();
+        await Signed(started, 5);
+        var asked = Ask(started, scripted.Known);
+        for (var turn = 0; turn < 3; turn++)
+        {
+            await asked.Turn(Ct);
+        }
+
+        await Signed(started, 8);
+        await asked.Turn(Ct);
+        await asked.Turn(Ct);
+        Assert.Equal([(0, 5), (5, 8)], scripted.Asked.Select(one => ((int)one.Old, (int)Checkpoint.Parse(one.Note.Text).Size)));
+        Assert.All(scripted.Asked, one => Assert.Single(one.Note.Signatures));
+    }
+
+    [Fact]
+    public async Task Is_not_held_up_by_a_witness_that_is_away()
+    {
+        await using var started = await home.Start();
+        await using var scripted = await ScriptedWitness.Start();
+        var gone = scripted.Known with { Address = () => new("http://127.0.0.1:1/witness") };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var asked = Ask(started, gone);
+        var running = Task.Run(() => asked.Run(stop.Token), Ct);
+        await Signed(started, 5);
+        await Eventually(() => log.Lines.Count > 0);
+        Assert.True(started.Ledger.Healthy);
+        Assert.Null(asked.Last);
+        await stop.CancelAsync();
+        await running;
+        Assert.Single(log.Lines);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(503)]
+    [InlineData(301)]
+    public async Task Is_not_stopped_by_a_witness_that_will_not(int status)
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        scripted.Answer = _ => new(status, "no\n");
+        await using var started = await home.Start();
+        await Signed(started, 5);
+        var asked = Ask(started, scripted.Known);
+        await asked.Turn(Ct);
+        await asked.Turn(Ct);
+        Assert.True(started.Ledger.Healthy);
+        Assert.Null(asked.Last);
+        Assert.Contains($"{status}", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Takes_no_line_of_another_key_and_no_wrong_line()
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        await using var started = await home.Start();
+        await Signed(started, 5);
+        var asked = Ask(started, scripted.Known);
+        scripted.Answer = question => scripted.Cosign(question, by: new Ed25519Signer(new byte[32]));
+        await asked.Turn(Ct);
+        scripted.Answer = question =>
+        {
+            var of = question with { Note = new Checkpoint(home.Identity.Origin, 4, new byte[32]).Sign(home.Identity.Signer) };
+            return scripted.Cosign(of);
+        };
+        await Assert.ThrowsAsync<NoteSignatureException>(() => asked.Turn(Ct));
+        scripted.Answer = _ => WitnessAnswer.Cosigned("not a line\n");
+        await Assert.ThrowsAsync<NoteFormatException>(() => asked.Turn(Ct));
+        Assert.Null(asked.Last);
+        Assert.False(Directory.Exists(folder.File("witnessed")));
+        Assert.True(started.Ledger.Healthy);
+        scripted.Answer = null;
+        await asked.Turn(Ct);
+        Assert.Equal(5, asked.Last!.Value.Size);
+    }
+
+    [Fact]
+    public async Task That_was_restored_from_an_old_copy_is_stopped_though_its_anchors_were_lost_too()
+    {
+        var old = await Backup(10);
+        await Grow(15);
+        Restore(old);
+        await using var restored = await home.Start();
+        Assert.True(restored.Ledger.Healthy);
+        await Ask(restored, witness.Known).Turn(Ct);
+        await AssertStopped(restored, "见证者 supervision", "15 条", "10 条", "一、");
+    }
+
+    [Fact]
+    public async Task That_went_on_from_an_old_copy_before_the_witness_was_back_is_stopped()
+    {
+        var old = await Backup(10);
+        await Grow(15);
+        Restore(old);
+        await using var forked = await home.Start();
+        await Signed(forked, 20, "fork");
+        await Ask(forked, witness.Known).Turn(Ct);
+        await AssertStopped(forked, "见证者 supervision", "分叉", "15 条");
+        Assert.Contains("\n15\n", await File.ReadAllTextAsync(Assert.Single(witness.Evidence("cosigned")), Ct), StringComparison.Ordinal);
+        Assert.Contains("\n20\n", await File.ReadAllTextAsync(Assert.Single(witness.Evidence("refused")), Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_has_another_history_of_the_same_size_is_stopped()
+    {
+        var old = await Backup(10);
+        await Grow(15);
+        Restore(old);
+        await using var forked = await home.Start();
+        await Signed(forked, 15, "fork");
+        await Ask(forked, witness.Known).Turn(Ct);
+        await AssertStopped(forked, "见证者 supervision", "分叉");
+        Assert.Single(witness.Evidence("contradicts"));
+    }
+
+    [Fact]
+    public async Task That_was_stopped_signs_and_anchors_nothing_more()
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        scripted.Answer = _ => WitnessAnswer.Conflict(99);
+        var started = await home.Start();
+        await Signed(started, 5);
+        await Ask(started, scripted.Known).Turn(Ct);
+        var cell = (await started.Cells.Read($"checkpoint/{home.Identity.Origin}", Ct))!.Value;
+        Assert.Equal(5, started.Log.Current.Size);
+        Assert.NotEmpty(started.Log.InclusionProof(4, 5));
+        await started.DisposeAsync();
+        await using var cells = new Reopened(folder);
+        Assert.Equal(cell, (await cells.Cells.Read($"checkpoint/{home.Identity.Origin}", Ct))!.Value);
+    }
+
+    private AskedWitness Ask(LedgerHome.Started started, KnownWitness known) =>
+        new(known, started.Ledger, calls, TimeSpan.FromMilliseconds(50), TimeProvider.System, log);
+
+    private VerifiedCheckpoint Believed(byte[] note) => TrustPolicy.Parse($"log {home.Identity.Key}\nwitness w {witness.Key}\nquorum w\n").Open(note);
+
+    private static async Task Signed(LedgerHome.Started started, int size, string prefix = "e")
+    {
+        await started.Append((int)(size - started.Ledger.Head), $"{prefix}-{size}");
+        await started.Log.WaitFor(size, Ct);
+    }
+
+    private async Task<string> Backup(int size)
+    {
+        await Grow(size);
+        return folder.Copy();
+    }
+
+    private async Task Grow(int size)
+    {
+        await using var started = await home.Start();
+        await Signed(started, size);
+        await Ask(started, witness.Known).Turn(Ct);
+        Assert.True(started.Ledger.Healthy);
+    }
+
+    private void Restore(string copy)
+    {
+        Directory.Delete(home.Anchors, recursive: true);
+        Directory.Delete(home.Data, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories))
+        {
+            var target = folder.File(Path.GetRelativePath(copy, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    private static async Task AssertStopped(LedgerHome.Started started, params string[] words)
+    {
+        Assert.False(started.Ledger.Healthy);
+        var plan = string.Join('\n', started.Ledger.Verdict.Plan);
+        Assert.All(words, word => Assert.Contains(word, plan, StringComparison.Ordinal));
+        Assert.Equal(KernelFaults.LedgerReadOnly, (await Assert.ThrowsAsync<Fault>(() => started.Append("after"))).Type);
+        Assert.NotEmpty(await started.Store.ReadFrom(0, 100, Ct));
+    }
+
+    private static async Task Eventually(Func<bool> holds)
+    {
+        for (var tries = 0; !holds(); tries++)
+        {
+            Assert.True(tries < 500, "did not happen within 10 s");
+            await Task.Delay(20, Ct);
+        }
+    }
+
+    private sealed class Reopened(TestFolder folder) : IAsyncDisposable
+    {
+        public Adapters.Sqlite.SqliteCells Cells { get; } = new(folder.File("cells.db"));
+
+        public ValueTask DisposeAsync()
+        {
+            Cells.Dispose();
+            return default;
+        }
+    }
+}

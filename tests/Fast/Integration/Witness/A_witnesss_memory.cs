@@ -1,0 +1,149 @@
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Witnesses;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
+using EnforcementPlatform.Tests.Fast.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Witness;
+
+/// <summary>What a witness keeps before it answers, and what becomes of it in a crash, a second process, a restored copy.</summary>
+public sealed class A_witnesss_memory : IDisposable
+{
+    private readonly TestFolder folder = new();
+    private readonly SignedLog log = new(40);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Is_durable_before_the_answer()
+    {
+        var cells = new GatedCells();
+        cells.Gate.Wait(Ct);
+        var answer = Of(cells).Add(log.Ask(0, 5).ToBytes(), Ct);
+        await cells.Entered.WaitAsync(Ct);
+        await Task.Delay(50, Ct);
+        Assert.False(answer.IsCompleted);
+        cells.Gate.Release();
+        Assert.Equal(200, (await answer).Status);
+    }
+
+    [Fact]
+    public async Task Makes_a_crash_between_keeping_and_answering_harmless()
+    {
+        var cells = new CrashingCells { Crash = true };
+        await Assert.ThrowsAsync<IOException>(() => Of(cells).Add(log.Ask(0, 5).ToBytes(), Ct));
+        cells.Crash = false;
+        var after = Of(cells);
+        Assert.Equal((409, "5\n"), Short(await after.Add(log.Ask(0, 5).ToBytes(), Ct)));
+        Assert.Equal(200, (await after.Add(log.Ask(5, 5).ToBytes(), Ct)).Status);
+        Assert.Equal(200, (await after.Add(log.Ask(5, 9).ToBytes(), Ct)).Status);
+    }
+
+    /// <summary>The race of the specification, with two processes over one store: the smaller head is checked first and kept last.</summary>
+    [Fact]
+    public async Task Is_moved_by_one_of_two_processes_and_never_back()
+    {
+        var cells = new GatedCells();
+        cells.Gate.Wait(Ct);
+        var smaller = Of(cells).Add(log.Ask(0, 5).ToBytes(), Ct);
+        await cells.Entered.WaitAsync(Ct);
+        cells.Passing = true;
+        Assert.Equal(200, (await Of(cells).Add(log.Ask(0, 9).ToBytes(), Ct)).Status);
+        cells.Gate.Release();
+        Assert.Equal((409, "9\n"), Short(await smaller));
+        Assert.Equal((409, "9\n"), Short(await Of(cells).Add(log.Ask(0, 5).ToBytes(), Ct)));
+    }
+
+    [Fact]
+    public async Task Survives_cells_that_were_restored_from_an_old_copy()
+    {
+        var cells = new InMemoryCells();
+        await Of(cells).Add(log.Ask(0, 5).ToBytes(), Ct);
+        var old = cells.AfterPowerCut();
+        await Of(cells).Add(log.Ask(5, 9).ToBytes(), Ct);
+        Assert.Equal((409, "9\n"), Short(await Of(old).Add(log.Ask(5, 7).ToBytes(), Ct)));
+        Assert.Equal(200, (await Of(old).Add(log.Ask(9, 12).ToBytes(), Ct)).Status);
+    }
+
+    [Fact]
+    public async Task Is_not_used_while_the_witnesss_own_ledger_is_read_only()
+    {
+        var isFit = false;
+        var witness = Of(new InMemoryCells(), () => isFit);
+        Assert.Equal(503, (await witness.Add(log.Ask(0, 5).ToBytes(), Ct)).Status);
+        isFit = true;
+        Assert.Equal(200, (await witness.Add(log.Ask(0, 5).ToBytes(), Ct)).Status);
+    }
+
+    [Fact]
+    public void Goes_with_a_key_of_its_own_so_that_one_that_forgot_is_another_witness()
+    {
+        var first = Keys();
+        Assert.Equal(first.OfOthers.Key.ToString(), Keys().OfOthers.Key.ToString());
+        Directory.Delete(folder.Path, recursive: true);
+        Directory.CreateDirectory(folder.Path);
+        var after = Keys();
+        byte[][] publicKeys = [first.OfOthers.Key.PublicKey, first.OfSelf.Key.PublicKey, after.OfOthers.Key.PublicKey, after.OfSelf.Key.PublicKey, Identity.Key.PublicKey];
+        Assert.Equal(5, publicKeys.Select(Convert.ToHexString).Distinct().Count());
+        Assert.EndsWith("/self", after.OfSelf.Key.Name, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var file in Directory.GetFiles(folder.Beside("keys")))
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private LogIdentity Identity => LogIdentity.ReadOrMake(folder.Path, folder.Beside("keys"), "ep.test", ServiceRole.Supervision);
+
+    private WitnessKeys Keys() => WitnessKeys.ReadOrMake(Identity, folder.Beside("keys"), ServiceRole.Supervision);
+
+    private Kernel.Witnesses.Witness Of(ICells cells, Func<bool>? isFit = null) => new(
+        Keys(),
+        new WitnessMemory("supervision.test", cells, new Anchors(folder.Beside("anchors"))),
+        _ => Task.FromResult<IReadOnlyList<KnownLog>>([new(TrustPolicy.Of(log.Key), false)]),
+        isFit ?? (() => true),
+        TimeProvider.System,
+        NullLogger<Kernel.Witnesses.Witness>.Instance);
+
+    private static (int, string) Short(WitnessAnswer answer) => (answer.Status, answer.Text);
+
+    /// <summary>Holds a write at the door until the gate opens; others may be let past it.</summary>
+    private sealed class GatedCells : InMemoryCells
+    {
+        public SemaphoreSlim Gate { get; } = new(1);
+
+        public SemaphoreSlim Entered { get; } = new(0);
+
+        public bool Passing { get; set; }
+
+        public override async Task<bool> Write(string name, long expected, byte[]? value, CancellationToken ct)
+        {
+            if (!Passing)
+            {
+                Entered.Release();
+                await Gate.WaitAsync(ct);
+                Gate.Release();
+            }
+
+            return await base.Write(name, expected, value, ct);
+        }
+    }
+
+    /// <summary>Keeps what it was given, and is gone before it says so.</summary>
+    private sealed class CrashingCells : InMemoryCells
+    {
+        public bool Crash { get; set; }
+
+        public override async Task<bool> Write(string name, long expected, byte[]? value, CancellationToken ct)
+        {
+            var written = await base.Write(name, expected, value, ct);
+            return Crash ? throw new IOException("gone") : written;
+        }
+    }
+}

@@ -2,6 +2,7 @@ using EnforcementPlatform.Host;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Host.Story;
 using EnforcementPlatform.Host.Verify;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Tests.Slow;
 
@@ -32,6 +33,10 @@ internal static class Command
             Console.SetError(errors);
         }
     }
+
+    /// <summary>Value of <c>--at</c> for a product that runs.</summary>
+    public static string At(Func<string, Uri> grpcOf, Uri publicPages) =>
+        string.Join(',', Ledgers.Select(role => $"{role.Name}={grpcOf(role.Name)}").Append($"{ServiceRole.PortalPublic}={publicPages}"));
 
     /// <summary>Ids of processes that this one started and that still run (Linux keeps them by thread); nothing elsewhere.</summary>
     public static IReadOnlyList<string> Children() => OperatingSystem.IsLinux()

@@ -2,6 +2,7 @@ using EnforcementPlatform.Host;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EnforcementPlatform.Tests.Slow;
@@ -28,6 +29,8 @@ internal sealed class ForgetfulPlatform(ProductFolders folders) : IVictim
     private string Ledger => Path.Combine(folders.Data, "records", "ledger.db");
 
     public Uri GrpcOf(string role) => _platform!.GrpcOf(role);
+
+    public Uri PublicPages => _platform!.HttpOf(ServiceRole.PortalPublic);
 
     public async Task Start(CancellationToken ct)
     {

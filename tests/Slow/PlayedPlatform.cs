@@ -15,7 +15,7 @@ public sealed class PlayedPlatform : IAsyncLifetime
     {
         await using var product = new StartedProduct(Folders, Command.Roles, split: false);
         await product.Start(CancellationToken.None);
-        var (code, printed) = await Command.Run("story", "--at", string.Join(',', Command.Ledgers.Select(role => $"{role.Name}={product.GrpcOf(role.Name)}")));
+        var (code, printed) = await Command.Run("story", "--at", Command.At(role => product.GrpcOf(role), product.PublicPages));
         Assert.True(code == CommandLine.Done, printed);
         Assert.True(await product.Stop());
     }

@@ -26,7 +26,7 @@ public class StoryTests
     [Fact]
     public async Task A_story_that_meets_anything_unexpected_fails()
     {
-        var (code, printed) = await Command.Run("story", "--at", string.Join(',', Command.Ledgers.Select(role => $"{role.Name}=http://127.0.0.1:9")));
+        var (code, printed) = await Command.Run("story", "--at", Command.At(_ => new("http://127.0.0.1:9"), new("http://127.0.0.1:9")));
         Assert.Equal(CommandLine.DoesNotHold, code);
         Assert.Contains("演示中止", printed, StringComparison.Ordinal);
     }

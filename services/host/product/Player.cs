@@ -1,5 +1,7 @@
+using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
+using EnforcementPlatform.Contracts.Supervision;
 using EnforcementPlatform.Law;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -13,9 +15,6 @@ internal sealed class Player
     {
         Me = me;
         CallsTo = callsTo;
-        Cases = new(callsTo(ServiceRole.Records));
-        Evidence = new(callsTo(ServiceRole.Records));
-        Documents = new(callsTo(ServiceRole.Records));
     }
 
     /// <summary>Calls to a role as that person.</summary>
@@ -27,13 +26,20 @@ internal sealed class Player
     /// <summary>Person id.</summary>
     public string Id => Me.PersonId;
 
-    public CaseService.CaseServiceClient Cases { get; }
+    public CaseService.CaseServiceClient Cases => new(CallsTo(ServiceRole.Records));
 
-    public EvidenceService.EvidenceServiceClient Evidence { get; }
+    public EvidenceService.EvidenceServiceClient Evidence => new(CallsTo(ServiceRole.Records));
 
-    public DocumentService.DocumentServiceClient Documents { get; }
+    public DocumentService.DocumentServiceClient Documents => new(CallsTo(ServiceRole.Records));
+
+    /// <summary>A visitor who has not signed in: for what anybody may ask, and for the printed line.</summary>
+    public static Player Anybody { get; } = new(new() { Name = "公众", Title = "未登录" }, _ => throw new InvalidOperationException("nobody has signed in"));
 
     public ReviewService.ReviewServiceClient Reviews => new(CallsTo(ServiceRole.Review));
+
+    public DisclosureService.DisclosureServiceClient Disclosures => new(CallsTo(ServiceRole.Disclosure));
+
+    public SupervisionService.SupervisionServiceClient Supervision => new(CallsTo(ServiceRole.Supervision));
 
     /// <summary>Signs in with name and password, as anybody does.</summary>
     /// <param name="anybodyTo">Calls to a role without a token.</param>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Kernel.Witnesses;
 
 namespace EnforcementPlatform.Host.Product;
@@ -38,6 +39,8 @@ internal sealed class StartedProduct : IVictim
     public IReadOnlyList<ServeProcess> Processes => _running;
 
     public Uri GrpcOf(string role) => Address(_ports[role].Grpc);
+
+    public Uri PublicPages => HttpOf(ServiceRole.PortalPublic);
 
     /// <summary>HTTP/1.1 address of a role.</summary>
     public Uri HttpOf(string role) => Address(_ports[role].Http);

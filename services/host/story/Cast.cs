@@ -33,6 +33,12 @@ internal sealed record Cast
     /// <summary>Keeps the archive.</summary>
     public required Player Archivist { get; init; }
 
+    /// <summary>公示管理员, who publishes and withdraws.</summary>
+    public required Player Publisher { get; init; }
+
+    /// <summary>督查人员.</summary>
+    public required Player Inspector { get; init; }
+
     /// <summary>Officer of another organ.</summary>
     public required Player StrangerOfficer { get; init; }
 
@@ -54,6 +60,8 @@ internal sealed record Cast
             LegalLead = await Enter("wen.ruogu"),
             Reviewer = await Enter("he.zhixin"),
             Archivist = await Enter("bu.qingshu"),
+            Publisher = await Enter("liu.yingchuan"),
+            Inspector = await Enter("jian.congzhou"),
             StrangerOfficer = await Enter("lu.chengping"),
             StrangerLead = await Enter("kang.lingyi"),
         };

@@ -7,7 +7,7 @@ namespace EnforcementPlatform.Host.Story;
 /// <summary>another organ finds nothing at all of an unpublished case; somebody of the same organ who has no part in the case is not permitted.</summary>
 internal sealed class OutsidersChapter(Cast cast) : IChapter
 {
-    public string Title => "十二、其他机关和未参与本案的人员";
+    public string Title => "十七、其他机关和未参与本案的人员";
 
     public async Task Play(Scene scene)
     {

@@ -6,7 +6,7 @@ namespace EnforcementPlatform.Host.Story;
 /// <summary>送达、执行、结案、归档 (行政处罚法 61, 66, 67).</summary>
 internal sealed class PerformanceChapter(Cast cast) : IChapter
 {
-    public string Title => "十一、送达、执行、结案和归档";
+    public string Title => "十三、送达、执行、结案和归档";
 
     public async Task Play(Scene scene)
     {

@@ -5,7 +5,7 @@ namespace EnforcementPlatform.Host.Story;
 /// <summary>核验: while the product runs, every ledger and every view of it is verified from its files. Only where they lie on this machine.</summary>
 internal sealed class ProofChapter(Cast cast, IReadOnlyList<VerifiableRole> roles) : IChapter
 {
-    public string Title => "十三、核验账本";
+    public string Title => "十八、核验账本";
 
     public async Task Play(Scene scene)
     {

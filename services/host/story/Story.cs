@@ -17,7 +17,11 @@ internal static class Story
         new GateChapter(cast),
         new ReviewChapter(cast),
         new DecisionChapter(cast),
+        new DisclosureChapter(cast),
         new PerformanceChapter(cast),
+        new OversightChapter(cast),
+        new AnnulmentChapter(cast),
+        new PublicProofChapter(),
         new OutsidersChapter(cast),
         new ProofChapter(cast, ledgers),
     ];

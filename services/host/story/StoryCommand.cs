@@ -1,5 +1,6 @@
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Host.Verify;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -21,7 +22,7 @@ internal sealed class StoryCommand(IReadOnlyList<string> roles, IReadOnlyList<Ve
         不带选项时，在临时目录和空闲端口上自行启动平台（演示数据），演示结束后停止并删除。
 
         选项：
-          --at 角色=地址[,…]       对已启动的平台演示，各角色的gRPC地址，例如 records=http://127.0.0.1:5111,review=http://127.0.0.1:5121；该平台须以 --demo 启动
+          --at 角色=地址[,…]       对已启动的平台演示，各角色的gRPC地址和公示页面的地址，例如 records=http://127.0.0.1:5111,…,portal-public=http://127.0.0.1:5100；该平台须以 --demo 启动
           --split                  自行启动时，每个角色各用一个进程
 
         每一步都核对办理结果；任何一步与预期不符即停止。退出码：0 全部符合，1 有不符，2 参数有误。
@@ -71,20 +72,22 @@ internal sealed class StoryCommand(IReadOnlyList<string> roles, IReadOnlyList<Ve
 
     private Dictionary<string, Uri> Addresses(string at)
     {
+        string[] needed = [.. ledgers.Select(role => role.Name), ServiceRole.PortalPublic];
         var pairs = at.Split(',').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2 && Uri.TryCreate(pair[1], UriKind.Absolute, out _)).ToArray();
-        return pairs.Select(pair => pair[0]).Order().SequenceEqual(ledgers.Select(role => role.Name).Order())
+        return pairs.Select(pair => pair[0]).Order().SequenceEqual(needed.Order())
             ? pairs.ToDictionary(pair => pair[0], pair => new Uri(pair[1]))
-            : throw new UsageException($"--at 应给出每个角色（{string.Join('、', ledgers.Select(role => role.Name))}）的完整http或https地址。");
+            : throw new UsageException($"--at 应给出每个角色（{string.Join('、', needed)}）的完整http或https地址。");
     }
 
     private async Task<bool> Play(IProduct product, CancellationToken ct)
     {
         var seen = new SeenSoFar();
         using var channels = new RoleChannels(product);
-        var scene = new Scene(new StoryPrinter(Console.Out), seen, product.Folders, ct);
+        CallInvoker Anybody(string role) => channels.To(role).Intercept(seen);
+        var scene = new Scene(new StoryPrinter(Console.Out), seen, product.Folders, Anybody, product.PublicPages, ct);
         try
         {
-            var cast = await Cast.SignIn(role => channels.To(role).Intercept(seen), scene.Printer, ct);
+            var cast = await Cast.SignIn(Anybody, scene.Printer, ct);
             foreach (var chapter in Story.Chapters(cast, ledgers))
             {
                 scene.Printer.Chapter(chapter.Title);

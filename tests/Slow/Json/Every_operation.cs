@@ -28,8 +28,8 @@ public sealed class Every_operation
         var asked = new ConcurrentDictionary<string, bool>();
         var seen = new SeenSoFar();
         var printed = new StringWriter();
-        var scene = new Scene(new StoryPrinter(printed), seen, folders: null, TestContext.Current.CancellationToken);
         CallInvoker Anybody(string role) => new JsonCalls(channels.To(role).CreateCallInvoker(), http, product.HttpOf(role), asked).Intercept(seen);
+        var scene = new Scene(new StoryPrinter(printed), seen, folders: null, Anybody, product.PublicPages, TestContext.Current.CancellationToken);
         var cast = await Cast.SignIn(Anybody, scene.Printer, scene.Ct);
         foreach (var chapter in Story.Chapters(cast, []))
         {

@@ -184,7 +184,7 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
             {
                 return await anybody.GetTileAsync(new() { Level = 0, Index = 0, Width = 1 });
             }
-            catch (RpcException error) when (second < 70 && Refusal.Of(error).Reason == "TILE_UNKNOWN")
+            catch (RpcException error) when (second < 70 && Host.Product.Refusal.Of(error).Reason == "TILE_UNKNOWN")
             {
                 await Task.Delay(TimeSpan.FromSeconds(1));
             }
@@ -209,7 +209,7 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
         });
     }
 
-    private static async Task<string> Refused(Func<Task> attempt) => Refusal.Of(await Assert.ThrowsAnyAsync<RpcException>(attempt)).Reason;
+    private static async Task<string> Refused(Func<Task> attempt) => Host.Product.Refusal.Of(await Assert.ThrowsAnyAsync<RpcException>(attempt)).Reason;
 
     private static string NewId() => Scene.NewRequestId();
 }

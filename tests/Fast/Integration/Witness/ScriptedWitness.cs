@@ -4,6 +4,7 @@ using EnforcementPlatform.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace EnforcementPlatform.Tests.Fast.Integration.Witness;
 
@@ -30,6 +31,7 @@ internal sealed class ScriptedWitness : IAsyncDisposable
     public static async Task<ScriptedWitness> Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var witness = new ScriptedWitness(builder.Build());
         witness._app.MapPost("/any/prefix/add-checkpoint", witness.Serve);

@@ -185,6 +185,32 @@ public sealed class The_ledger_verifier
     }
 
     [Fact]
+    public void Says_how_far_each_witness_saw_this_history_and_nothing_of_what_it_saw_of_another()
+    {
+        var witness = new Ed25519Signer([.. Enumerable.Repeat((byte)3, 32)]);
+        var own = new Ed25519Signer([.. Enumerable.Repeat((byte)4, 32)]);
+        var policy = TrustPolicy.Parse($"""
+            log {SampleLedger.Policy.Logs[0]}
+            witness w {new NoteKey("a/witness", NoteKeyType.Witness, witness.PublicKey)}
+            witness here {new NoteKey("a/self", NoteKeyType.Witness, own.PublicKey)}
+            quorum none
+            """);
+        var ledger = SampleLedger.Of(60);
+        var (at23, at24) = (SampleLedger.Of(23).Checkpoint, SampleLedger.Of(24).Checkpoint);
+        var forked = new Checkpoint(SampleLedger.Origin, 50, new byte[32]).Sign(SampleLedger.Log);
+        var report = LedgerVerifier.Verify(ledger, ledger.Trust with
+        {
+            Policy = policy,
+            Checkpoint = Note.Parse(ledger.Checkpoint).Cosign("a/self", own, DateTimeOffset.UnixEpoch).ToBytes(),
+            Anchors = [("1", Seen(at23)), ("2", Seen(at24)), ("3", forked.Cosign("a/witness", witness, DateTimeOffset.UnixEpoch).ToBytes())],
+        });
+        Assert.Equal([("anchor 3", LedgerProblem.OtherHistory)], report.Faults.Select(fault => (fault.Place, fault.Problem)));
+        Assert.Equal([("here", 60L, true), ("w", 24L, false)], report.Witnessed.Select(head => (head.Witness, head.Size, head.IsSelf)).Order());
+
+        byte[] Seen(byte[] note) => Note.Parse(note).Cosign("a/witness", witness, DateTimeOffset.UnixEpoch).ToBytes();
+    }
+
+    [Fact]
     public void Misses_a_checkpoint_that_is_gone_and_disbelieves_one_of_another_key()
     {
         var ledger = SampleLedger.Of(20);

@@ -1,6 +1,7 @@
 using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
+using EnforcementPlatform.Contracts.Supervision;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Host.Story;
 using EnforcementPlatform.Kernel;
@@ -35,6 +36,7 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
         await Services();
         await Retention();
         await Annulment();
+        await Supervision();
         await Logs();
     }
 
@@ -156,6 +158,24 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
             CaseId = file.CaseId, Etag = file.Etag, RequestId = NewId(), Ground = AnnulmentGround.SelfCorrection, Reason = "适用裁量基准不当，自行纠正。",
         })).Case;
         Assert.Equal(CaseStage.Annulled, annulled.Stage);
+    }
+
+    /// <summary>What supervision was told of the story's case arrives a moment after it.</summary>
+    private async Task Supervision()
+    {
+        var inspector = await Player.SignIn(anybodyTo, "jian.congzhou", Cast.Password, scene.Ct);
+        var oversight = new SupervisionService.SupervisionServiceClient(inspector.CallsTo(ServiceRole.Supervision));
+        for (var turn = 0; turn < 300 && !await Knows(CaseStage.Annulled); turn++)
+        {
+            await Task.Delay(100, scene.Ct);
+        }
+
+        var seen = (await oversight.GetCaseOversightAsync(new() { CaseId = scene.Case.CaseId })).Case;
+        Assert.Equal((CaseStage.Annulled, 7), (seen.Stage, seen.Stages.Count));
+        Assert.Contains((await oversight.ListObligationsAsync(new() { Show = ObligationFilter.All, PageSize = 200 })).Obligations, owed => owed.CaseId == seen.CaseId);
+
+        async Task<bool> Knows(CaseStage stage) =>
+            (await oversight.ListCasesAsync(new() { Stage = stage })).Cases.Any(one => one.CaseId == scene.Case.CaseId);
     }
 
     private async Task Logs()

@@ -45,6 +45,8 @@ internal static class SampleValues
         ["template"] = "filing-approval",
         ["parked_id"] = "OnReviewPassed.cases/x",
         ["page_token"] = "",
+        ["rule"] = "PENALTY_DECIDE",
+        ["due_before"] = "2099-12-31",
         ["late_reason"] = "",
         ["file_name"] = "a.jpg",
         ["RecordKind"] = "RECORD_KIND_SITE_INSPECTION",

@@ -1,6 +1,9 @@
 using System.Text;
 using EnforcementPlatform.Bench.Append;
 using EnforcementPlatform.Bench.Contestants;
+using EnforcementPlatform.Bench.Read;
+using EnforcementPlatform.Bench.Start;
+using EnforcementPlatform.Bench.Views;
 using EnforcementPlatform.Host;
 
 namespace EnforcementPlatform.Bench;
@@ -14,6 +17,9 @@ internal static class Program
         return CommandLine.Run(args,
         [
             new AppendBench(),
+            new ReadBench(),
+            new ViewsBench(),
+            new StartBench(),
             new EchoContestant(),
             new PostgresContestant(),
         ]);

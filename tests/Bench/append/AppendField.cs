@@ -7,101 +7,54 @@ using Grpc.Core;
 
 namespace EnforcementPlatform.Bench.Append;
 
-/// <summary>Everybody who takes part in the append bench, started and given the same cases. Disposing stops what was started.</summary>
-internal sealed class AppendField : IAsyncDisposable
+/// <summary>Everybody who takes part in the append bench, started on a stage and given the same cases.</summary>
+/// <param name="Contestants">The product, PostgreSQL where it is there, the echo.</param>
+/// <param name="Request">Bytes of the act's request.</param>
+/// <param name="Answer">Bytes of its answer, the mean over a case.</param>
+/// <param name="Entry">Bytes that one act takes in the ledger.</param>
+internal sealed record AppendField(IReadOnlyList<IContestant> Contestants, int Request, int Answer, int Entry)
 {
     public const string Product = "平台";
     public const string Postgres = "PostgreSQL 15";
     public const string Echo = "回显";
 
-    private readonly Stack<object> _started = new();
-    private readonly List<IContestant> _contestants = [];
-
-    private AppendField()
-    {
-    }
-
-    public IReadOnlyList<IContestant> Contestants => _contestants;
-
-    /// <summary>Mean sizes of the act's messages, in bytes.</summary>
-    public (int Request, int Answer) Sizes { get; private set; }
-
-    /// <summary>Bytes that one act takes in the ledger.</summary>
-    public int EntryBytes { get; private set; }
-
-    public static async Task<AppendField> Prepare(string folder, int cases, int rounds, bool withPostgres, CancellationToken ct)
-    {
-        var field = new AppendField();
-        try
-        {
-            await field.Open(ProductFolders.In(folder), cases, rounds, withPostgres, ct);
-            return field;
-        }
-        catch
-        {
-            await field.DisposeAsync();
-            throw;
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        while (_started.TryPop(out var one))
-        {
-            switch (one)
-            {
-                case StartedProduct product:
-                    await product.Stop();
-                    break;
-                case IAsyncDisposable other:
-                    await other.DisposeAsync();
-                    break;
-                default:
-                    ((IDisposable)one).Dispose();
-                    break;
-            }
-        }
-    }
-
-    private async Task Open(ProductFolders folders, int cases, int rounds, bool withPostgres, CancellationToken ct)
+    public static async Task<AppendField> Prepare(Stage stage, ProductFolders folders, int cases, int rounds, bool withPostgres, CancellationToken ct)
     {
         var seeded = await SeededFolders.Fill(folders, cases, [], ct);
-        EntryBytes = seeded.EntryBytes;
         var shares = seeded.Cases.Skip(1).Chunk((seeded.Cases.Count - 1) / rounds).ToArray();
-        var product = Keep(await RunningProduct.Start(folders, ct));
-        var channels = Keep(new Channels(RunningProduct.Records(product)));
+        var product = stage.Add(await RunningProduct.Start(folders, ct));
+        var channels = stage.Add(new Channels(RunningProduct.Records(product)));
         var handlers = new[] { await Staff.SignIn(channels.Of(0), Staff.Officer, ct), await Staff.SignIn(channels.Of(0), Staff.Partner, ct) };
-        Sizes = await Measure(new(channels.Of(0), handlers[0], new CaseQueue(seeded.Cases)), ct);
-        _contestants.Add(new RecordContestant(
-            Product, channels, handlers, shares, () => RunningProduct.Cpu(product), (last, token) => ViewsCaughtUp.Wait(channels.Of(0), handlers[0], last, token)));
+        var (request, answer) = await Measure(new(channels.Of(0), handlers[0], new CaseQueue(seeded.Cases)), ct);
+        var contestants = new List<IContestant>
+        {
+            new RecordContestant(
+                Product, channels, handlers, shares, () => RunningProduct.Cpu(product), (last, token) => ViewsCaughtUp.Wait(channels.Of(0), handlers[0], last, token)),
+        };
         if (withPostgres)
         {
-            await OpenPostgres(folders, seeded.Cases, shares, channels, handlers, ct);
+            contestants.Add(await OfPostgres(stage, folders, seeded.Cases, shares, channels.Of(0), handlers, ct));
         }
 
-        await OpenEcho(handlers[0], ct);
+        var echo = stage.Add(await ContestantProcess.Start("echo", [], ct));
+        contestants.Add(new EchoLoad(Echo, stage.Add(new Channels(echo.Address)), handlers[0], request, answer, () => ProcessTimes.Of(echo.Id)));
+        return new(contestants, request, answer, seeded.EntryBytes);
     }
 
-    private async Task OpenPostgres(
-        ProductFolders folders, IReadOnlyList<Case> cases, IReadOnlyList<Case>[] shares, Channels product, Metadata[] handlers, CancellationToken ct)
+    private static async Task<IContestant> OfPostgres(
+        Stage stage, ProductFolders folders, IReadOnlyList<Case> cases, IReadOnlyList<Case>[] shares, CallInvoker product, Metadata[] handlers, CancellationToken ct)
     {
-        var accounts = new AccountsService.AccountsServiceClient(product.Of(0));
+        var accounts = new AccountsService.AccountsServiceClient(product);
         var staff = await Task.WhenAll(handlers.Select(one => accounts.GetMeAsync(new(), one, cancellationToken: ct).ResponseAsync));
-        var server = Keep(await PostgresServer.Start(ct));
+        var server = stage.Add(await PostgresServer.Start(ct));
         await PostgresStore.Prepare(server.Connection, cases, staff, ct);
-        var scratch = Keep(new TemporaryFolder());
-        var shell = Keep(await ContestantProcess.Start("postgres", ["--keys", folders.Keys, "--scratch", scratch.Path, "--connection", server.Connection], ct));
-        var channels = Keep(new Channels(shell.Address));
-        _contestants.Add(new RecordContestant(
-            Postgres, channels, handlers, shares, () => ProcessTimes.Of(shell.Id) + server.Cpu, (_, _) => Task.CompletedTask));
+        var scratch = stage.Add(new TemporaryFolder());
+        var shell = stage.Add(await ContestantProcess.Start("postgres", ["--keys", folders.Keys, "--scratch", scratch.Path, "--connection", server.Connection], ct));
+        return new RecordContestant(
+            Postgres, stage.Add(new Channels(shell.Address)), handlers, shares, () => ProcessTimes.Of(shell.Id) + server.Cpu, (_, _) => Task.CompletedTask);
     }
 
-    private async Task OpenEcho(Metadata signedIn, CancellationToken ct)
-    {
-        var echo = Keep(await ContestantProcess.Start("echo", [], ct));
-        _contestants.Add(new EchoLoad(Echo, Keep(new Channels(echo.Address)), signedIn, Sizes.Request, Sizes.Answer, () => ProcessTimes.Of(echo.Id)));
-    }
-
+    /// <summary>Writes one whole case and takes the mean: an answer grows with the case.</summary>
     private static async Task<(int Request, int Answer)> Measure(RecordingOfficer officer, CancellationToken ct)
     {
         var (request, answer) = (0, 0);
@@ -113,12 +66,5 @@ internal sealed class AppendField : IAsyncDisposable
         }
 
         return (request / RecordingOfficer.RecordsPerCase, answer / RecordingOfficer.RecordsPerCase);
-    }
-
-    private T Keep<T>(T started)
-        where T : notnull
-    {
-        _started.Push(started);
-        return started;
     }
 }

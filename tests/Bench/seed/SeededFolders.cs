@@ -8,10 +8,14 @@ using EnforcementPlatform.Law;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Records.Cases;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace EnforcementPlatform.Bench.Seed;
 
-/// <summary>Fills an installation's folders before the product is started on them: people of the demonstration, then cases.</summary>
+/// <summary>
+/// Fills an installation's folders before the product is started on them: people of the demonstration, then cases. All roles play meanwhile, so
+/// that views and handlers are not still behind when something is measured.
+/// </summary>
 internal static class SeededFolders
 {
     /// <summary>Entries of an ordinary case.</summary>
@@ -25,7 +29,7 @@ internal static class SeededFolders
     /// <param name="large">Entries of each further case.</param>
     public static async Task<Seeded> Fill(ProductFolders folders, int ordinary, IReadOnlyList<int> large, CancellationToken ct)
     {
-        await using var platform = Platform.Build(OptionsOf(folders), Suite.Roles, Suite.Adapters);
+        await using var platform = Platform.Build(OptionsOf(folders), Suite.Roles, Quiet);
         await platform.Start(ct);
         foreach (var demo in platform.Services.GetServices<IDemoData>())
         {
@@ -44,9 +48,14 @@ internal static class SeededFolders
         DataDirectory = folders.Data,
         KeyDirectory = folders.Keys,
         Anchors = folders.Anchors,
-        Roles = [ServiceRole.Records],
-        Ports = new() { [ServiceRole.Records] = new() },
+        Ports = Suite.Roles.ToDictionary(role => role.Name, _ => new RolePorts()),
     };
+
+    private static void Quiet(IServiceCollection services)
+    {
+        Suite.Adapters(services);
+        services.AddLogging(logging => logging.ClearProviders());
+    }
 
     private static async Task<(CaseSeeder Seeder, LawInForce Law)> SeederOf(IServiceProvider services, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using EnforcementPlatform.Host.Bench;
 using EnforcementPlatform.Host.Clock;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Host.Story;
@@ -22,6 +23,7 @@ internal static class Program
             new ExportCommand(ledgers),
             new KillDrillCommand(roles, ledgers),
             new ClockExplainCommand(Console.Out),
+            new BenchCommand(),
         ]);
     }
 }

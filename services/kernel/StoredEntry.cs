@@ -27,7 +27,14 @@ public sealed record StoredPart(byte[] Salt, string Algorithm, byte[] Key, byte[
 }
 
 /// <summary>An entry ready to append. Its position is not inside the bytes, so a batch can be placed anywhere.</summary>
-public sealed record EntryToAppend(string Id, ImmutableArray<Claim> Claims, DateTimeOffset At, byte[] Bytes, byte[] Leaf, ImmutableArray<StoredPart> Parts);
+public sealed record EntryToAppend(string Id, ImmutableArray<Claim> Claims, DateTimeOffset At, byte[] Bytes, byte[] Leaf, ImmutableArray<StoredPart> Parts)
+{
+    /// <summary>
+    /// What the bytes and parts say, without a position: so that who follows the ledger in this process need not read and decrypt again what was
+    /// just written. A store MUST NOT look at it. Null where nobody knows.
+    /// </summary>
+    internal DecodedEntry? Opened { get; init; }
+}
 
 /// <summary>The newest entry of a stream; version 0 and empty leaf where the stream has none.</summary>
 public readonly record struct StreamHead(long Version, byte[] Leaf, DateTimeOffset At)

@@ -15,7 +15,7 @@ internal sealed partial class ReviewRpcs
         Organ = actor => $"organ = {actor.Organ}",
         Department = actor => $"legal_department = {actor.Department}",
         Assigned = actor => $"reviewer_id = {actor.PersonId}",
-        Handler = actor => $"case_id IN (SELECT case_id FROM review_handlers WHERE person_id = {actor.PersonId})",
+        Handler = actor => $"EXISTS (SELECT 1 FROM review_handlers h WHERE h.person_id = {actor.PersonId} AND h.case_id = reviews.case_id)",
     };
 
     /// <summary>Newest submission first; a page goes on before the position of the last review shown.</summary>

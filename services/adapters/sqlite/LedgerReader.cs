@@ -38,10 +38,17 @@ internal sealed class LedgerReader : IDisposable
         var head = headOf.Bind(1, stream).Step()
             ? new StreamHead(headOf.Long(0), headOf.Blob(1), DateTimeOffset.FromUnixTimeMilliseconds(headOf.Long(2)))
             : StreamHead.None;
-        long? position = keptAt.Bind(1, commandId).Step() ? keptAt.Long(0) : null;
-        keptAt.Reset();
+        var position = KeptAt(commandId);
         headOf.Reset();
         return new LookUp(position, head);
+    }
+
+    /// <summary>Position of the entry with a command id, or null.</summary>
+    public long? KeptAt(string commandId)
+    {
+        long? position = keptAt.Bind(1, commandId).Step() ? keptAt.Long(0) : null;
+        keptAt.Reset();
+        return position;
     }
 
     public ImmutableArray<StoredEntry> ReadStream(string stream, long afterVersion, int max)

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace EnforcementPlatform.Host.Product;
 
 /// <summary>
-/// One child process that runs <c>enforce serve</c>. It is ended by its own process id, and never outlives this object.
+/// One child process that serves, <c>enforce serve</c> or a program that says the same when it is up. It is ended by its own process id, and
+/// never outlives this object.
 /// </summary>
 internal sealed class ServeProcess : IAsyncDisposable
 {
@@ -26,18 +27,20 @@ internal sealed class ServeProcess : IAsyncDisposable
     /// <summary>True once it has ended.</summary>
     public bool HasEnded => _process.HasExited;
 
-    /// <summary>Starts it and returns at once.</summary>
+    /// <summary>Starts <c>enforce serve</c> and returns at once.</summary>
     /// <param name="arguments">What follows <c>serve</c>.</param>
-    public static ServeProcess Start(IEnumerable<string> arguments)
+    public static ServeProcess Start(IEnumerable<string> arguments) => Start(Program(), arguments.Prepend("serve"));
+
+    /// <summary>Starts a program that prints <see cref="ServeCommand.UpLine"/> once it is up, and returns at once.</summary>
+    public static ServeProcess Start(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Program())
+        var start = new ProcessStartInfo(program)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add("serve");
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

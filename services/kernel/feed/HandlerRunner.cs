@@ -22,6 +22,9 @@ public sealed partial class HandlerRunner
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often a cursor is kept that only passed over what is not the handler's: while others work, that is all the time.</summary>
+    private static readonly TimeSpan KeepEvery = TimeSpan.FromSeconds(1);
+
     private readonly INoticeHandler _handler;
     private readonly IFeed _feed;
     private readonly string _role;
@@ -32,6 +35,8 @@ public sealed partial class HandlerRunner
     private readonly ParkedRetries _retries;
     private int _parked;
     private int _pauses;
+    private (long Version, long Next) _passed;
+    private DateTimeOffset _keptAt = DateTimeOffset.MinValue;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
 
     /// <param name="handler">The handler.</param>
@@ -93,7 +98,8 @@ public sealed partial class HandlerRunner
         }
 
         var head = await _feed.Head(ct);
-        var (cell, cursor) = await Cursor(head, ct);
+        var (cell, stored) = await Cursor(head, ct);
+        var cursor = Passed(cell, stored);
         Volatile.Write(ref _parked, cursor.Parked.Count);
         if (head.Count < cursor.Next)
         {
@@ -106,20 +112,42 @@ public sealed partial class HandlerRunner
         await _retries.Begin(cursor, ct);
         var page = await _feed.Read(_role, cursor.Next, _retries.Until(cursor, wait), ct);
         var ended = _retries.Ended(cursor);
-        return await Handle(cursor, ended, page, ct) is { } moved && await Keep(cell, cursor, moved, ended, ct);
+        return await Handle(cursor, ended, page, ct) is { } moved && await Keep(cell, (stored, cursor, moved), page, ended, ct);
     }
 
-    private async Task<bool> Keep(Cell cell, HandlerCursor cursor, HandlerCursor moved, ImmutableArray<ParkedRetries.Retry> ended, CancellationToken ct)
+    /// <summary>The stored cursor, with what was passed over since without keeping it. Another process that moved the cell goes first.</summary>
+    private HandlerCursor Passed(Cell cell, HandlerCursor stored) =>
+        _passed.Version == cell.Version && _passed.Next > stored.Next ? stored with { Next = _passed.Next } : stored;
+
+    private async Task<bool> Keep(
+        Cell cell, (HandlerCursor Stored, HandlerCursor Before, HandlerCursor After) cursor, FeedPage page, ImmutableArray<ParkedRetries.Retry> ended, CancellationToken ct)
     {
-        var isKept = moved.Same(cursor) || await _cells.Write(cell.Name, cell.Version, moved.ToBytes(), ct);
-        if (isKept)
+        if (MayWait(cursor.Stored, cursor.After, page, ended))
         {
-            _retries.Kept(ended);
-            Volatile.Write(ref _parked, moved.Parked.Count);
+            _passed = (cell.Version, cursor.After.Next);
+            return !cursor.After.Same(cursor.Before);
         }
 
-        return isKept && !moved.Same(cursor);
+        var isKept = cursor.After.Same(cursor.Stored) || await _cells.Write(cell.Name, cell.Version, cursor.After.ToBytes(), ct);
+        if (isKept)
+        {
+            _keptAt = _clock.GetUtcNow();
+            _retries.Kept(ended);
+            Volatile.Write(ref _parked, cursor.After.Parked.Count);
+        }
+
+        return isKept && !cursor.After.Same(cursor.Before);
     }
+
+    /// <summary>
+    /// True for a step over entries that hold nothing for the handler: whoever starts again from the stored cursor passes over them again, and
+    /// nothing is done twice. Each step kept would cost its own sync of the disk, beside those of the acts.
+    /// </summary>
+    private bool MayWait(HandlerCursor stored, HandlerCursor after, FeedPage page, ImmutableArray<ParkedRetries.Retry> ended) =>
+        ended.IsEmpty
+        && page.Notices.All(notice => notice.Type != _handler.NoticeType.FullName)
+        && after.Parked.SequenceEqual(stored.Parked)
+        && _clock.GetUtcNow() - _keptAt < KeepEvery;
 
     /// <summary>The stored cursor; at the first registration the handler's start is stored.</summary>
     private async ValueTask<(Cell Cell, HandlerCursor Cursor)> Cursor(FeedHead head, CancellationToken ct)

@@ -33,6 +33,12 @@ public sealed partial class GroupCommit : IAsyncDisposable
     /// <summary>Number of entries known to be durable. It only grows.</summary>
     public long Head => Volatile.Read(ref head);
 
+    /// <summary>
+    /// Told of every entry that became durable, with its position, in order, before <see cref="Moved"/> rings. (Not of one whose outcome was
+    /// found out after a failure: that one is read from the store.) MUST be quick and MUST NOT throw.
+    /// </summary>
+    internal Action<EntryToAppend, long>? Appended { get; set; }
+
     /// <summary>Rings after <see cref="Head"/> moved. Those who tail the ledger await it; a missed ring costs them a poll.</summary>
     public Doorbell Moved { get; } = new();
 
@@ -109,7 +115,19 @@ public sealed partial class GroupCommit : IAsyncDisposable
             batch[index].Done.SetResult(results[index]);
         }
 
+        TellFollowers(batch, results);
         Moved.Ring();
+    }
+
+    private void TellFollowers(List<Waiting> batch, ImmutableArray<AppendResult> results)
+    {
+        for (var index = 0; index < batch.Count; index++)
+        {
+            if (results[index].Outcome == AppendOutcome.Appended)
+            {
+                Appended?.Invoke(batch[index].Entry, results[index].Position);
+            }
+        }
     }
 
     /// <summary>

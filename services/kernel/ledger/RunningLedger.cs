@@ -76,6 +76,12 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// <summary>Rings when the head moved.</summary>
     public Doorbell Moved => commit.Moved;
 
+    /// <summary>Who is told of every entry that became durable (<see cref="GroupCommit.Appended"/>).</summary>
+    internal Action<EntryToAppend, long>? Appended
+    {
+        set => commit.Appended = value;
+    }
+
     /// <summary>Opens what the store holds, asks the guard, and starts to tail.</summary>
     public static async Task<RunningLedger> Start(
         ILedgerStore store, ICells cells, LogIdentity identity, RunningLedgerOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)

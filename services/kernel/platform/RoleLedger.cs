@@ -92,6 +92,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, plan.Types, clock);
         _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock);
         _ledger.PartsDestroyed += _entries.Forget;
+        _running.Appended = _entries.Take;
         _views = new(plan.Role, plan.Views, _entries, engine.ViewFiles, new() { Directory = Path.Combine(directory, "views"), CacheKiB = plan.ViewCacheKiB }, clock, logs.CreateLogger<RoleViews>());
         _feed = new(plan.Role, _identity.Origin, _entries, plan.Subscriptions);
         _parked = new(_ledger, _entries);

@@ -37,6 +37,9 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     /// <summary>Bytes of what is remembered, with its parts, as stored; decoded it takes about twice as many.</summary>
     private const long MostBytes = 16 * 1024 * 1024;
 
+    /// <summary>Entries taken over that may wait until those before them were read.</summary>
+    private const int MostAhead = 1024;
+
     /// <summary>Entries worth a core of their own.</summary>
     private const int DecodedAlone = 128;
 
@@ -45,7 +48,9 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
 
     private readonly Lock _lock = new();
     private readonly RememberedRun _run = new(MostRemembered, MostBytes);
+    private readonly Queue<(DecodedEntry Entry, long Bytes)> _ahead = [];
     private readonly SemaphoreSlim _oneReader = new(1, 1);
+    private long _aheadEnd;
     private long _known;
     private int _forgotten;
 
@@ -113,12 +118,38 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
         }
     }
 
+    /// <summary>
+    /// Takes over an entry that this process has just made durable, as it was made: it is not read and decrypted again. Entries come in order; one
+    /// that comes while those before it are still to be read waits for them.
+    /// </summary>
+    internal void Take(EntryToAppend entry, long position)
+    {
+        if (entry.Opened is not { } opened)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            // After a gap (an entry found to be kept after a failure) what waits would never be reached.
+            if (_ahead.Count == MostAhead || (_ahead.Count > 0 && position != _aheadEnd))
+            {
+                _ahead.Clear();
+            }
+
+            _aheadEnd = position + 1;
+            _ahead.Enqueue((opened.PlacedAt(position), entry.Bytes.Length + entry.Parts.Sum(part => (long)part.Bytes.Length)));
+            GoOn();
+        }
+    }
+
     /// <summary>Forgets every entry: called when parts were destroyed, which MUST NOT live on here.</summary>
     public void Forget()
     {
         lock (_lock)
         {
             _run.Forget();
+            _ahead.Clear();
             _forgotten++;
         }
     }
@@ -183,14 +214,26 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
             // Parts may have been destroyed since the reading began.
             for (var index = 0; index < stored.Length && forgotten == _forgotten; index++)
             {
-                Remember(decoded[index], stored[index]);
+                Remember(decoded[index], stored[index].Bytes.Length + stored[index].Parts.Sum(part => (long)part.Bytes.Length));
             }
+
+            GoOn();
         }
 
         return decoded;
     }
 
-    private void Remember(DecodedEntry entry, StoredEntry stored)
+    /// <summary>Remembers what waits and is next.</summary>
+    private void GoOn()
+    {
+        while (_run.End is { } end && _ahead.TryPeek(out var next) && next.Entry.Position <= end)
+        {
+            _ahead.Dequeue();
+            Remember(next.Entry, next.Bytes);
+        }
+    }
+
+    private void Remember(DecodedEntry entry, long bytes)
     {
         // What is ordered destroyed MUST NOT live on here, even where another process carries the order out.
         if (entry.OrdersDestruction())
@@ -198,7 +241,7 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
             _run.Forget();
         }
 
-        _run.Add(entry, stored.Bytes.Length + stored.Parts.Sum(part => (long)part.Bytes.Length));
+        _run.Add(entry, bytes);
         Know(entry.Position + 1);
     }
 

@@ -44,6 +44,10 @@ public sealed class RelationFilter
         (left, right) => new($"{left} OR {right}"),
         new($"1 = 0"));
 
+    /// <summary>True when whatever the actor may see by this rpc stands in the relation: then the list may be looked up by it.</summary>
+    public static bool Always(Relation relation, string rpc, Actor actor) =>
+        Rights.RelationsFor(rpc, actor.Duties).All(required => required.HasFlag(relation));
+
     /// <summary>All relations that one row of the table requires; null when the list cannot tell one of them.</summary>
     private SqlPart? AllOf(Relation required, Actor actor)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
@@ -60,6 +61,7 @@ public sealed class WorkCalendar
     private readonly ImmutableSortedDictionary<int, CalendarYear> years;
     private readonly FrozenDictionary<DateOnly, (DayKind Kind, string Name)> exceptions;
     private readonly ProvisionalReading reading;
+    private readonly ConcurrentDictionary<ProvisionalReading, WorkCalendar> readings = new();
 
     private WorkCalendar(ImmutableSortedDictionary<int, CalendarYear> years, ProvisionalReading reading)
     {
@@ -96,8 +98,8 @@ public sealed class WorkCalendar
     /// <summary>This calendar with one year added, or replaced by its newer arrangement.</summary>
     public WorkCalendar With(CalendarYear year) => new(years.SetItem(year.Year, year), reading);
 
-    /// <summary>The same calendar, with provisional years read otherwise.</summary>
-    internal WorkCalendar Reading(ProvisionalReading other) => new(years, other);
+    /// <summary>The same calendar, with provisional years read otherwise. Made once: every deadline that reaches a provisional year asks for it.</summary>
+    internal WorkCalendar Reading(ProvisionalReading other) => readings.GetOrAdd(other, reading => new WorkCalendar(years, reading));
 
     public static bool IsWeekend(DateOnly date) => date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 

@@ -27,8 +27,9 @@ internal sealed class CasesView : View
         CREATE INDEX cases_of_department ON cases (organ, department, position);
         CREATE TABLE case_handlers (
             person_id TEXT NOT NULL,
+            position INTEGER NOT NULL,
             case_id TEXT NOT NULL,
-            PRIMARY KEY (person_id, case_id)
+            PRIMARY KEY (person_id, position)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX handlers_of_case ON case_handlers (case_id);
         """;
@@ -56,7 +57,7 @@ internal sealed class CasesView : View
         db.Run($"DELETE FROM case_handlers WHERE case_id = {state.Id}");
         foreach (var handler in state.Handlers)
         {
-            db.Run($"INSERT INTO case_handlers VALUES ({handler}, {state.Id})");
+            db.Run($"INSERT INTO case_handlers SELECT {handler}, position, case_id FROM cases WHERE case_id = {state.Id}");
         }
     }
 }

@@ -115,9 +115,10 @@ public sealed class AskedSuite : IAsyncLifetime
             })).GetMeAsync(new()));
         }
 
+        var decided = await ReviewedCase.Decided(_suite);
         var reviewed = await ReviewedCase.Assigned(_suite);
         CaseId = reviewed.Id;
-        Samples = new(SampleValues.Of(UsedRequestId, reviewed.Id, _people[ReviewedCase.First].Me, _people[ReviewedCase.Second].Me.PersonId));
+        Samples = new(SampleValues.Of(UsedRequestId, reviewed.Id, decided.Id, _people[ReviewedCase.First].Me, _people[ReviewedCase.Second].Me.PersonId));
         await AwaitQuiet();
         foreach (var rpc in Contracts.SelectMany(service => service.Methods).Where(IsCommand))
         {

@@ -132,7 +132,7 @@ public sealed class Every_rpc_asked_wrongly(AskedSuite suite) : IClassFixture<As
         }
 
         Expect(reply, (StatusCode)reply.Status.Code, reply.Reason);
-        Assert.Contains(reply.Reason, new[] { "INVALID_FIELDS", "REQUEST_ID_REUSED", "NOT_FOUND", "TEMPLATE_UNKNOWN", "EVIDENCE_STREAM_INVALID", "TILE_UNKNOWN", "EDITION_MISSING" });
+        Assert.Contains(reply.Reason, new[] { "INVALID_FIELDS", "REQUEST_ID_REUSED", "NOT_FOUND", "TEMPLATE_UNKNOWN", "EVIDENCE_STREAM_INVALID", "TILE_UNKNOWN", "EDITION_MISSING", "DISCLOSURE_UNKNOWN" });
         if (reply.Reason != "INVALID_FIELDS")
         {
             return reply.Reason;

@@ -10,12 +10,22 @@ internal static class SampleValues
     private const string Article = "《民用爆炸物品安全管理条例》第四十五条第五项";
 
     /// <param name="requestId">Used before by everybody for something else.</param>
+    /// <param name="decidedId">A case with a decision, and so with a disclosure.</param>
     /// <param name="partner">Person id of the second handler.</param>
-    public static Dictionary<string, string> Of(string requestId, string caseId, GetMeResponse officer, string partner) => new()
+    public static Dictionary<string, string> Of(string requestId, string caseId, string decidedId, GetMeResponse officer, string partner) => new()
     {
         ["request_id"] = requestId,
         ["etag"] = "vffff",
         ["case_id"] = caseId,
+        ["disclosure_id"] = decidedId,
+        ["item_id"] = "0190a000-0000-7000-8000-000000000044",
+        ["publish_until"] = "2199-12-31",
+        ["effective_from"] = "2199-01-01",
+        ["effective_to"] = "2199-12-31",
+        ["given_on"] = "2026-01-05",
+        ["decided_from"] = "2026-01-01",
+        ["decided_to"] = "2026-12-31",
+        ["on"] = "2026-03-02",
         ["person_id"] = officer.PersonId,
         ["reviewer_id"] = officer.PersonId,
         ["account_id"] = officer.AccountId,

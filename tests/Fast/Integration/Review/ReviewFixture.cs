@@ -21,6 +21,7 @@ public abstract class ReviewFixture : IAsyncLifetime
     private static readonly string[] Names =
     [
         "qin.yanqiu", "lu.huaiyuan", "qi.wangshu", "wen.ruogu", "he.zhixin", "shang.minghui", "cen.zhiyuan", "bu.qingshu", "lu.chengping", "kang.lingyi", "qiao.anlan",
+        "liu.yingchuan", "jian.congzhou",
     ];
 
     private readonly Dictionary<string, (string Token, string PersonId)> _people = [];
@@ -35,10 +36,14 @@ public abstract class ReviewFixture : IAsyncLifetime
 
     internal IServiceProvider ReviewServices => ReviewPlatform.Platform.Services;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         await Start();
-        await Records.Platform.Services.GetRequiredService<IDemoData>().Prepare(CancellationToken.None);
+        foreach (var demo in Records.Platform.Services.GetServices<IDemoData>())
+        {
+            await demo.Prepare(CancellationToken.None);
+        }
+
         _records = Records.Channel(ServiceRole.Records).CreateCallInvoker().Intercept(new EndsWithTheTest());
         _review = ReviewPlatform.Channel(ServiceRole.Review).CreateCallInvoker().Intercept(new EndsWithTheTest());
         foreach (var name in Names)
@@ -52,6 +57,12 @@ public abstract class ReviewFixture : IAsyncLifetime
     }
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Calls in the name of a person.</summary>
+    public CallInvoker As(string person, CallInvoker invoker) => With(invoker, _people[person].Token);
+
+    /// <summary>Everybody who is signed in.</summary>
+    protected IEnumerable<string> Everybody => _people.Keys;
 
     public CaseService.CaseServiceClient Cases(string person) => new(With(_records, _people[person].Token));
 

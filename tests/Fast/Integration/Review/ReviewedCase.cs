@@ -9,7 +9,7 @@ using Discretion = EnforcementPlatform.Contracts.Records.Discretion;
 namespace EnforcementPlatform.Tests.Fast.Integration.Review;
 
 /// <summary>One case of the demonstration's organ and its review, step by step, as the last answers showed them.</summary>
-internal sealed class ReviewedCase(ReviewFixture suite)
+internal sealed class ReviewedCase(ReviewFixture suite, PartyKind kind = PartyKind.LegalPerson, Party? party = null)
 {
     public const string First = "qin.yanqiu", Second = "lu.huaiyuan", Lead = "qi.wangshu", Head = "shang.minghui", Deputy = "cen.zhiyuan";
     public const string Archivist = "bu.qingshu", LegalLead = "wen.ruogu", Reviewer = "he.zhixin";
@@ -34,14 +34,30 @@ internal sealed class ReviewedCase(ReviewFixture suite)
     public static string NewId() => Guid.NewGuid().ToString();
 
     /// <summary>From the clue to a party that was told of the draft and waived everything.</summary>
-    public static async Task<ReviewedCase> Told(ReviewFixture suite, string article = RightArticle)
+    public static async Task<ReviewedCase> Told(ReviewFixture suite, string article = RightArticle, PartyKind kind = PartyKind.LegalPerson, Party? party = null)
     {
-        var one = new ReviewedCase(suite);
+        var one = new ReviewedCase(suite, kind, party);
         await one.Investigate();
         await one.Draft(article);
         await one.Tell();
         return one;
     }
+
+    /// <summary>Told, passed, discussed and decided.</summary>
+    public static async Task<ReviewedCase> Decided(ReviewFixture suite, PartyKind kind = PartyKind.LegalPerson, Party? party = null)
+    {
+        var one = await Told(suite, kind: kind, party: party);
+        await one.Submit();
+        await one.Assign();
+        await one.Opine(ReviewOutcome.Pass);
+        await one.AwaitCleared();
+        await one.Discuss();
+        await one.Issue();
+        return one;
+    }
+
+    public async Task Annul(AnnulmentGround ground = AnnulmentGround.Reconsideration) => Case = (await suite.Cases(Head).AnnulDecisionAsync(
+        new() { CaseId = Id, Etag = Case.Etag, RequestId = NewId(), Ground = ground, Reason = "复议决定撤销" })).Case;
 
     /// <summary>Told, submitted and assigned.</summary>
     public static async Task<ReviewedCase> Assigned(ReviewFixture suite)
@@ -146,7 +162,7 @@ internal sealed class ReviewedCase(ReviewFixture suite)
     {
         Case = (await suite.Cases(First).RegisterClueAsync(new()
         {
-            RequestId = NewId(), Source = ClueSource.Inspection, Summary = "现场检查发现台账不符", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "某公司" },
+            RequestId = NewId(), Source = ClueSource.Inspection, Summary = "现场检查发现台账不符", PartyKind = kind, Party = party ?? new() { Name = "某公司" },
         })).Case;
         Case = (await suite.Cases(Lead).FileCaseAsync(new()
         {

@@ -35,8 +35,8 @@ internal static class DisclosureFaults
     public static readonly FaultType ItemCodeTaken = new(Exists, "ITEM_CODE_TAKEN", "本机关已有编码为{code}的执法事项（平工信〔2019〕99号第二部分第（一）项，行政执法事项清单）。请修订已有事项或者改用其他编码。");
     public static readonly FaultType ItemWrongStage = new(Refused, "ITEM_WRONG_STAGE", "该执法事项目前为“{stage}”，不能{action}（平工信〔2019〕99号第二部分第（一）项第2目，清单经市司法局审核后公开）。请刷新后按流程办理。");
     public static readonly FaultType ItemNotAfterPrevious = new(Refused, "ITEM_NOT_AFTER_PREVIOUS", "新版本的施行日应当晚于已公布版本的施行日{date}（平工信〔2019〕99号第二部分第（一）项第2目，动态调整）。请更正施行日。");
-    public static readonly FaultType ItemEndsTooEarly = new(Refused, "ITEM_ENDS_TOO_EARLY", "终止日不得早于已公布版本的施行日{date}。请更正终止日。");
-    public static readonly FaultType ApprovalInFuture = new(Refused, "ITEM_APPROVAL_IN_FUTURE", "审核意见的日期晚于今天。请按意见书更正日期。");
+    public static readonly FaultType ItemEndsTooEarly = new(Refused, "ITEM_ENDS_TOO_EARLY", "终止日不得早于已公布版本的施行日{date}（平工信〔2019〕99号第二部分第（一）项第2目，动态调整）。请更正终止日。");
+    public static readonly FaultType ApprovalInFuture = new(Refused, "ITEM_APPROVAL_IN_FUTURE", "审核意见的日期晚于今天，尚未作出的意见不能登记（平工信〔2019〕99号第二部分第（一）项第2目，清单经市司法局审核后公开）。请按意见书更正日期。");
 
     /// <summary>Every refusal, for the catalogue and its test.</summary>
     public static ImmutableArray<FaultType> All { get; } =

@@ -23,6 +23,9 @@ internal sealed class PersonalDataCheck(ShownParty? party)
 {
     private const int ShortestNumber = 7;
 
+    /// <summary>Anything shorter names a town, not where somebody lives; and the town is in every text.</summary>
+    private const int ShortestAddress = 6;
+
     private readonly ImmutableArray<FieldViolation>.Builder _found = ImmutableArray.CreateBuilder<FieldViolation>();
     private readonly ImmutableArray<(PartyDatum Datum, FoldedText Value)> _secrets = party is null ? [] : [.. SecretsOf(party)];
 
@@ -70,7 +73,7 @@ internal sealed class PersonalDataCheck(ShownParty? party)
             (PartyDatum.Contact, details.Contact),
             .. NumbersIn(details).Select(number => (PartyDatum.Contact, number)),
         ];
-        return all.Select(one => (one.Datum, FoldedText.Of(one.Value))).Where(one => one.Item2.Length > 1).DistinctBy(one => one.Item2.Text);
+        return all.Select(one => (one.Datum, FoldedText.Of(one.Value))).Where(one => one.Item2.Length >= (one.Datum == PartyDatum.Address ? ShortestAddress : 2)).DistinctBy(one => one.Item2.Text);
     }
 
     /// <summary>A telephone that stands beside a name is to be found alone as well.</summary>

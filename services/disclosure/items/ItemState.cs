@@ -46,12 +46,8 @@ internal sealed partial record ItemState : StreamState, IFold<ItemState>
     public override Relation RelationOf(Actor actor) => Relation.None;
 
     /// <summary>Last day of a version: the day before the next published one begins, or the end of the item.</summary>
-    public DateOnly? LastDayOf(KeptVersion version) =>
+    private DateOnly? LastDayOf(KeptVersion version) =>
         Versions.FirstOrDefault(one => one.Number > version.Number && one.PublishedAt is not null)?.From.AddDays(-1) ?? EndsOn;
-
-    /// <summary>The version in force on a Shanghai day; null when none is.</summary>
-    public KeptVersion? InForceOn(DateOnly day) =>
-        Versions.LastOrDefault(one => one.PublishedAt is not null && one.From <= day && (LastDayOf(one) is not { } last || day <= last));
 
     /// <summary><see cref="DisclosureFaults.ItemWrongStage"/> where the lifecycle does not allow the action.</summary>
     private void Require(ItemAction action)

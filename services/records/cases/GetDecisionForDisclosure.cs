@@ -16,11 +16,7 @@ internal sealed partial class CaseRpcs
     {
         new Check().Id(request.CaseId, "case_id").ThrowIfAny();
         var state = await cases.Read(request, context);
-        if (state.Penalty is not { } penalty)
-        {
-            throw CaseFaults.DecisionMissing.Now();
-        }
-
+        var penalty = state.RequireDecision();
         var decision = await Open(state.Draft!.Content.Source, context);
         var party = await Open(state.Party!.Source, context);
         return new()
@@ -35,4 +31,10 @@ internal sealed partial class CaseRpcs
     }
 
     private ValueTask<OpenedPart> Open(Personal part, ServerCallContext context) => ledger.ReadPart(part.Position, part.Part, context);
+}
+
+internal sealed partial record CaseState
+{
+    /// <summary>The decision, fallen or not; refused where none was issued.</summary>
+    public IssuedPenalty RequireDecision() => Penalty ?? throw CaseFaults.DecisionMissing.Now();
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Disclosure;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Tests.Fast.Integration.Review;
@@ -211,6 +212,39 @@ public sealed class A_disclosed_decision(DisclosureFixture suite) : IClassFixtur
         await one.AwaitPublic();
 
         Assert.Equal(tomorrow, (await one.Shown())!.Decision.PublishUntil);
+        var (lastDay, over) = (suite.PublicOn(tomorrow), suite.PublicOn("2199-01-01"));
+        Assert.Equal(one.Id, (await lastDay.GetPublicDisclosure(new() { DisclosureId = one.Id }, suite.Nobody)).Disclosure.DisclosureId);
+        Assert.Equal("DISCLOSURE_UNKNOWN", (await Assert.ThrowsAsync<Kernel.Fault>(() => over.GetPublicDisclosure(new() { DisclosureId = one.Id }, suite.Nobody))).Type.Reason);
+        Assert.DoesNotContain((await over.SearchDisclosures(new() { PageSize = 200 }, suite.Nobody)).Disclosures, shown => shown.DisclosureId == one.Id);
+    }
+
+    [Fact]
+    public async Task Is_given_to_the_service_disclosure_alone_with_what_its_digests_commit_to()
+    {
+        var decided = (await DisclosedCase.Due(suite, PartyKind.Citizen, Citizen)).Case.Case;
+        var undecided = (await ReviewedCase.Told(suite)).Id;
+        var asDisclosure = new CaseService.CaseServiceClient(suite.Services.GetRequiredService<Kernel.Peers>().To(ServiceRole.Records, ServiceRole.Disclosure));
+
+        var given = await asDisclosure.GetDecisionForDisclosureAsync(new() { CaseId = decided.CaseId });
+
+        Assert.Equal((decided.Organ, decided.Decision.Number), (given.Organ, given.Number));
+        Assert.Equal(decided.Decision.DraftDigest.ToByteArray(), Commitment.Compute(given.DecisionSalt.Span, given.DecisionCommitted.Span));
+        Assert.Equal(Citizen, Party.Parser.ParseFrom(PersonalPart.Parser.ParseFrom(given.PartyCommitted).Body));
+        Assert.Equal("DECISION_MISSING", await ReviewedCase.Refusal(StatusCode.NotFound, () => asDisclosure.GetDecisionForDisclosureAsync(new() { CaseId = undecided }).ResponseAsync));
+        Assert.Equal("NOT_PERMITTED", await ReviewedCase.Refusal(StatusCode.PermissionDenied, () => suite.Cases(ReviewedCase.First).GetDecisionForDisclosureAsync(new() { CaseId = decided.CaseId }).ResponseAsync));
+    }
+
+    [Fact]
+    public async Task Is_asked_of_records_which_must_know_it()
+    {
+        var told = await ReviewedCase.Told(suite);
+        var records = suite.Services.GetRequiredService<IRecords>();
+
+        foreach (var id in new[] { told.Id, ReviewedCase.NewId() })
+        {
+            var fault = await Assert.ThrowsAsync<Kernel.Fault>(() => records.Decision(new() { CaseId = id }, TestContext.Current.CancellationToken).AsTask());
+            Assert.Equal("DISCLOSURE_DECISION_NOT_FOUND", fault.Type.Reason);
+        }
     }
 
     [Fact]
@@ -237,34 +271,28 @@ public sealed class A_disclosed_decision(DisclosureFixture suite) : IClassFixtur
         }
 
         // Another organ's people are not told that it exists; another department's, and those without the duty, are refused.
-        foreach (var (stranger, expected) in new[]
+        foreach (var (stranger, toRead, toDraft) in new[]
         {
-            ("lu.chengping", StatusCode.NotFound), ("kang.lingyi", StatusCode.NotFound), (ReviewedCase.LegalLead, StatusCode.PermissionDenied),
-            (ReviewedCase.Archivist, StatusCode.PermissionDenied), ("qiao.anlan", StatusCode.PermissionDenied),
+            ("lu.chengping", StatusCode.NotFound, StatusCode.NotFound),
+            ("kang.lingyi", StatusCode.NotFound, StatusCode.PermissionDenied),
+            (ReviewedCase.LegalLead, StatusCode.PermissionDenied, StatusCode.PermissionDenied),
+            (ReviewedCase.Archivist, StatusCode.PermissionDenied, StatusCode.PermissionDenied),
+            ("qiao.anlan", StatusCode.PermissionDenied, StatusCode.PermissionDenied),
         })
         {
-            foreach (var attempt in Attempts(one, stranger))
-            {
-                Assert.Equal(expected, (await Assert.ThrowsAsync<RpcException>(attempt)).StatusCode);
-            }
-
+            Assert.Equal(toRead, await Status(() => suite.Disclosures(stranger).GetDisclosureAsync(new() { DisclosureId = one.Id }).ResponseAsync));
+            Assert.Equal(toDraft, await Status(() => one.Draft(stranger)));
             Assert.DoesNotContain(await Listed(stranger), line => line.DisclosureId == one.Id);
         }
 
-        foreach (var reader in new[] { ReviewedCase.First, ReviewedCase.Lead, ReviewedCase.Head, "jian.congzhou" })
+        foreach (var other in new[] { "lu.chengping", "kang.lingyi", ReviewedCase.LegalLead, ReviewedCase.First, ReviewedCase.Lead, ReviewedCase.Head, "jian.congzhou" })
         {
-            await Assert.ThrowsAsync<RpcException>(() => one.Publish(reader));
-            Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(() => one.Withdraw(by: reader))).StatusCode);
+            Assert.Equal(StatusCode.PermissionDenied, await Status(() => one.Publish(other)));
+            Assert.Equal(StatusCode.PermissionDenied, await Status(() => one.Withdraw(by: other)));
         }
     }
 
-    private IEnumerable<Func<Task>> Attempts(DisclosedCase one, string by) =>
-    [
-        () => suite.Disclosures(by).GetDisclosureAsync(new() { DisclosureId = one.Id }).ResponseAsync,
-        () => one.Draft(by),
-        () => one.Publish(by),
-        () => one.Withdraw(by: by),
-    ];
+    private static async Task<StatusCode> Status(Func<Task> attempt) => (await Assert.ThrowsAsync<RpcException>(attempt)).StatusCode;
 
     private async Task<IReadOnlyList<DisclosureSummary>> Listed(string by)
     {

@@ -1,11 +1,14 @@
+using System.Globalization;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Disclosure;
 using EnforcementPlatform.Host;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Review;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using EnforcementPlatform.Tests.Fast.Integration.Review;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -38,6 +41,16 @@ public sealed class DisclosureFixture : ReviewFixture
     public PublicDisclosureService.PublicDisclosureServiceClient Anybody => new(_disclosure);
 
     public LedgerService.LedgerServiceClient AnybodysLedger => new(_disclosure);
+
+    /// <summary>A call of somebody who has not signed in.</summary>
+    internal ServerCallContext Nobody => new FakeCall("", new() { PersonId = "", AccountId = "", Organ = "", Department = "" });
+
+    /// <summary>What anybody sees on a day, at noon in Shanghai.</summary>
+    internal PublicRpcs PublicOn(string day) => new(
+        Services.GetRequiredKeyedService<RoleViews>(ServiceRole.Disclosure),
+        Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Disclosure),
+        Services.GetRequiredKeyedService<LedgerProofs>(ServiceRole.Disclosure),
+        new SteppedClock(ShanghaiTime.StartOf(DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)).AddHours(12)));
 
     public override async ValueTask InitializeAsync()
     {

@@ -103,7 +103,8 @@ public sealed class An_enforcement_item
         Assert.Single(ItemWorld.Published().End().Kept[^1].Notices);
     }
 
-    private static int? InForce(ItemWorld world, string day) => world.State.InForceOn(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture))?.Number;
+    private static int? InForce(ItemWorld world, string day) => world.State.ToMessage().Versions.SingleOrDefault(one => one.PublishedAt is not null
+        && string.CompareOrdinal(one.EffectiveFrom, day) <= 0 && (one.EffectiveTo.Length == 0 || string.CompareOrdinal(day, one.EffectiveTo) <= 0))?.Version;
 }
 
 /// <summary>An item without a ledger.</summary>

@@ -62,11 +62,15 @@ public sealed class The_disclosure_lifecycle
                 }
                 else
                 {
-                    Refused.With(DisclosureFaults.WrongStage, () => attempt(world));
+                    Refused.With(IsTheOther(world.State.Stage, action) ? DisclosureFaults.CorrectionReason : DisclosureFaults.WrongStage, () => attempt(world));
                 }
             }
         }
     }
+
+    /// <summary>Draft and correction are one rpc, told apart by whether something is public: the other is refused for its reason, or for having none.</summary>
+    private static bool IsTheOther(DisclosureStage stage, DisclosureAction action) => (stage, action)
+        is (DisclosureStage.Due or DisclosureStage.Drafted, DisclosureAction.CorrectText) or (DisclosureStage.Published or DisclosureStage.Correcting, DisclosureAction.DraftText);
 
     [Fact]
     public void An_annulment_that_is_told_before_its_decision_leaves_nothing_to_publish()

@@ -62,6 +62,10 @@ public sealed class The_personal_data_check
     }
 
     [Fact]
+    public void Takes_a_town_for_no_address() =>
+        Assert.Empty(Find(new(true, new Party { Name = "王某某", Address = "平顶山市" }), "在平顶山市销售"));
+
+    [Fact]
     public void Looks_for_nothing_of_a_party_that_gave_nothing() =>
         Assert.Empty(Find(new(true, new Party { Name = "" }), "任何文字，1号"));
 

@@ -102,9 +102,10 @@ public sealed class What_disclosure_hears : IDisposable
     [Fact]
     public async Task Who_never_was_an_officer_is_not_asked_about()
     {
-        await new OnOfficerChanged(_officers, _records, TimeProvider.System).Handle(
-            NoticeOf(new PersonChanged { PersonId = DisclosureWorld.Publisher, Organ = DisclosureWorld.Organ, Posts = { new PostHeld { Post = Post.Publisher, From = "2026-01-01" } } }, 9),
-            null!);
+        await Handle(
+            new OnOfficerChanged(_officers, _records, TimeProvider.System),
+            new PersonChanged { PersonId = DisclosureWorld.Publisher, Organ = DisclosureWorld.Organ, Posts = { new PostHeld { Post = Post.Publisher, From = "2026-01-01" } } },
+            9);
 
         Assert.Equal(0, _records.Asked);
     }

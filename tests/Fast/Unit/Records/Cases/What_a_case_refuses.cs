@@ -195,6 +195,13 @@ public sealed class What_a_case_refuses
     }
 
     [Fact]
+    public void A_disclosure_without_a_decision()
+    {
+        Refused.With(CaseFaults.DecisionMissing, () => Told().State.RequireDecision());
+        Assert.NotNull(Decided().State.RequireDecision());
+    }
+
+    [Fact]
     public void A_notice_without_a_draft() => Refused.With(CaseFaults.DraftMissing, () => Concluded().TellParty());
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class DisclosureFixture : ReviewFixture
     {
         await base.InitializeAsync();
         _disclosure = _all!.Channel(ServiceRole.Disclosure).CreateCallInvoker().Intercept(new EndsWithTheTest());
-        await Eventually(async () => (await Anybody.ListPublicOfficersAsync(new())).Officers.Count == 3);
+        await Eventually(async () => (await Anybody.ListPublicOfficersAsync(new())).Officers.Count == 4);
         foreach (var person in Everybody)
         {
             await Eventually(() => Knows(person));

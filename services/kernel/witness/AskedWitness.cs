@@ -42,7 +42,7 @@ internal sealed partial class AskedWitness(
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {
-                Trouble(failure is TaskCanceledException ? "no answer in time" : Traces.Describe(failure));
+                Trouble(failure is HttpRequestException or TaskCanceledException ? "no answer" : Traces.Describe(failure));
             }
             catch (OperationCanceledException)
             {

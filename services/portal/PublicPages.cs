@@ -34,7 +34,7 @@ internal sealed class PublicPages(IServiceProvider services, ILoggerFactory logs
         await response.Body.WriteAsync(page, http.RequestAborted);
     }
 
-    Task IRefusalPage.Write(HttpContext http, Refusal refusal) =>
+    Task IRefusalPage.Write(HttpContext http, ShownRefusal refusal) =>
         Write<RefusalPage>(http, new() { [nameof(RefusalPage.Refusal)] = refusal }, refusal.Status);
 
     private async Task<string> Render<TPage>(Dictionary<string, object?> parameters)

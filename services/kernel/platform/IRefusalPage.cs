@@ -9,7 +9,7 @@ namespace EnforcementPlatform.Kernel;
 public interface IRefusalPage
 {
     /// <summary>Writes the whole answer, status included. MUST say nothing of the refusal beyond <paramref name="refusal"/>.</summary>
-    Task Write(HttpContext http, Refusal refusal);
+    Task Write(HttpContext http, ShownRefusal refusal);
 }
 
 /// <summary>What may be told of a refusal.</summary>
@@ -17,4 +17,4 @@ public interface IRefusalPage
 /// <param name="Reason">Reason of the catalogue, e.g. <c>NO_SUCH_ROUTE</c>.</param>
 /// <param name="Sentence">Chinese sentence of the catalogue.</param>
 /// <param name="Trace">Id by which the log is found; empty where nothing failed.</param>
-public sealed record Refusal(int Status, string Reason, string Sentence, string Trace);
+public sealed record ShownRefusal(int Status, string Reason, string Sentence, string Trace);

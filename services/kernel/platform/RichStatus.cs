@@ -70,7 +70,7 @@ internal static class RichStatus
     public static string ToJson(this Google.Rpc.Status status) => Json.Format(status);
 
     /// <summary>What a page for people says of it.</summary>
-    public static Refusal ToRefusal(Google.Rpc.Status status)
+    public static ShownRefusal ToRefusal(Google.Rpc.Status status)
     {
         var info = status.GetDetail<ErrorInfo>()!;
         return new(HttpStatusOf(status), info.Reason, status.Message, info.Metadata.GetValueOrDefault(TraceId, ""));

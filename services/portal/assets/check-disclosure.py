@@ -17,6 +17,7 @@ from pathlib import Path
 
 DECISION = {1: "文号", 2: "处罚机关", 5: "当事人", 6: "统一社会信用代码", 7: "违法行为类型", 8: "主要违法事实", 9: "违反的规定",
             10: "处罚依据", 13: "处罚内容", 14: "决定日期", 15: "公示截止日期"}
+FINE = 12
 WITHDRAWN = {3: "文号", 4: "处罚机关", 6: "撤下理由"}
 
 
@@ -94,6 +95,8 @@ def show(notice):
     for field, name in names.items():
         if field in told:
             print(f"    {name}：{told[field].decode()}")
+    if not withdrawn and FINE in told:
+        print(f"    罚款金额：{told[FINE] / 100:,.2f}元")
 
 
 def check(act, vkey):

@@ -215,6 +215,7 @@ public sealed class A_disclosure_and_its_proof
         Assert.True(right.Code == 0, right.Printed);
         Assert.Contains("全部相符", right.Printed);
         Assert.Contains("当事人：虚构化工有限公司第1厂", right.Printed);
+        Assert.Contains("罚款金额：50,000.00元", right.Printed);
 
         foreach (var how in new[] { "another root", "another text", "another entry", "another key" })
         {

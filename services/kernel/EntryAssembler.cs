@@ -42,8 +42,9 @@ internal sealed class EntryAssembler(InstallationKeys keys)
         var entry = EntryOf(attempt, decision, digests.ToImmutable());
         var bytes = Encode(entry);
         var leaf = Leaf.Hash(bytes);
-        var opened = DecodedOf(entry, leaf, facts.Envelope, decision);
-        return new(new(entry.Id, entry.Claims, entry.At, bytes, leaf, parts.ToImmutable()) { Opened = opened }, opened);
+        return new(
+            new(entry.Id, entry.Claims, entry.At, bytes, leaf, parts.ToImmutable()),
+            DecodedOf(entry, leaf, facts.Envelope, decision));
 
         void Add(PartKind kind, byte[] plaintext)
         {

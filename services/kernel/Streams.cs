@@ -172,7 +172,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
             beginning.CheckEtag(state);
             using var act = new Attempt(ledger, command, look.Head, stream, state.Exists ? state.Organ : command.Actor.Organ, ct);
             var entry = await Assemble(act, before, stream, decide);
-            var result = await ledger.Append(entry.Entry, ct);
+            var result = await ledger.Append(entry.Entry with { Opened = entry.Decoded }, ct);
             switch (result)
             {
                 case { Outcome: AppendOutcome.Appended }:

@@ -124,7 +124,8 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     /// </summary>
     internal void Take(EntryToAppend entry, long position)
     {
-        if (entry.Opened is not { } opened)
+        // Whatever else was made of the entry on its way: only what these very bytes say may be told to others.
+        if (entry.Opened is not { } opened || !opened.Leaf.AsSpan().SequenceEqual(entry.Leaf))
         {
             return;
         }

@@ -66,6 +66,74 @@ public sealed class The_newest_entries : IDisposable
         Assert.Null(await Author());
     }
 
+    [Fact]
+    public async Task Are_taken_over_as_they_were_written_without_being_read()
+    {
+        await Follow(from: 0);
+        await _service.Write("a", "one", "赵一二三");
+        var read = _service.Ledger.Decoder.Decode((await _store.ReadFrom(0, 1, Ct))[0]);
+        _service.Tail.Take(_store.Appended[0], 0);
+        var before = _store.Reads;
+        var taken = Assert.Single(await _service.Tail.ReadFrom(0, 10, Ct));
+        Assert.Equal(before, _store.Reads);
+        Assert.Equal((read.Position, read.Envelope), (taken.Position, taken.Envelope));
+        Assert.Equal(read.Leaf, taken.Leaf);
+        Assert.Equal(read.Facts, taken.Facts);
+        Assert.Equal(
+            read.Personal.Select(part => (part.Position, part.Part, part.Message, Convert.ToHexString(part.Commitment))),
+            taken.Personal.Select(part => (part.Position, part.Part, part.Message, Convert.ToHexString(part.Commitment))));
+    }
+
+    [Fact]
+    public async Task Are_read_where_what_was_said_of_them_is_not_what_was_written()
+    {
+        await Follow(from: 0);
+        await _service.Write("a", "one");
+        await _service.Write("b", "two");
+        _service.Tail.Take(_store.Appended[0] with { Opened = _store.Appended[1].Opened }, 0);
+        Assert.Equal(_store.Appended[0].Leaf, (await _service.Tail.ReadFrom(0, 1, Ct))[0].Leaf);
+    }
+
+    [Fact]
+    public async Task Wait_for_those_before_them_that_are_still_to_be_read()
+    {
+        await Follow(from: 0);
+        await _service.Write("a", "one");
+        await _service.Write("a", "two");
+        await _service.Write("a", "three");
+        _service.Tail.Take(_store.Appended[1], 1);
+        _service.Tail.Take(_store.Appended[2], 2);
+        Assert.Equal([0L], (await _service.Tail.ReadFrom(0, 1, Ct)).Select(entry => entry.Position));
+        var before = _store.Reads;
+        Assert.Equal([1L, 2L], (await _service.Tail.ReadFrom(1, 10, Ct)).Select(entry => entry.Position));
+        Assert.Equal(before, _store.Reads);
+    }
+
+    [Fact]
+    public async Task Leave_no_gap_where_one_was_not_taken_over()
+    {
+        await Follow(from: 0);
+        await _service.Write("a", "one");
+        await _service.Write("a", "two");
+        await _service.Write("a", "three");
+        _service.Tail.Take(_store.Appended[0], 0);
+        _service.Tail.Take(_store.Appended[2], 2);
+        await Follow(from: 0);
+        Assert.Equal([0L, 1L, 2L], (await _service.Tail.ReadFrom(0, 10, Ct)).Select(entry => entry.Position));
+    }
+
+    [Fact]
+    public async Task Are_not_remembered_by_what_was_taken_over_either_once_parts_were_destroyed()
+    {
+        await Follow(from: 0);
+        await _service.Write("a", "one", "赵一二三");
+        _service.Tail.Take(_store.Appended[0], 0);
+        var order = await _service.Order((0, 1));
+        await _store.DestroyParts([(0, 1)], order, Ct);
+        _service.Tail.Forget();
+        Assert.Null(await Author());
+    }
+
     private async Task<StringValue?> Author() => (await _service.Tail.ReadFrom(0, 1, Ct))[0].Personal[0].Message as StringValue;
 
     private async Task Follow(long from)
@@ -79,6 +147,14 @@ public sealed class The_newest_entries : IDisposable
     private sealed class Counted : InMemoryLedger
     {
         public int Reads { get; private set; }
+
+        public List<EntryToAppend> Appended { get; } = [];
+
+        public override Task<ImmutableArray<AppendResult>> Append(IReadOnlyList<EntryToAppend> batch, CancellationToken ct)
+        {
+            Appended.AddRange(batch);
+            return base.Append(batch, ct);
+        }
 
         public override ValueTask<ImmutableArray<StoredEntry>> ReadFrom(long position, int max, CancellationToken ct)
         {

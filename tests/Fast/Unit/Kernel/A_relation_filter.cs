@@ -53,6 +53,13 @@ public sealed class A_relation_filter : IDisposable
         Assert.Equal([4L], Rows("q", "t", Duty.HandleCase, Duty.LeadDepartment));
     }
 
+    [Theory]
+    [InlineData(true, Duty.HandleCase)]
+    [InlineData(false, Duty.DecideCase)]
+    [InlineData(false, Duty.HandleCase, Duty.LeadDepartment)]
+    public void Says_whether_all_that_is_shown_stands_in_a_relation(bool always, params Duty[] duties) =>
+        Assert.Equal(always, RelationFilter.Always(Relation.Handler, Rpc, Person("p", duties)));
+
     [Fact]
     public void Never_puts_a_value_into_the_text()
     {
@@ -63,7 +70,8 @@ public sealed class A_relation_filter : IDisposable
 
     private ImmutableArray<long> Rows(string person, string stage, params Duty[] duties)
     {
-        var actor = new Actor { PersonId = person, AccountId = "", Organ = "a", Department = "x", Duties = [.. duties] };
-        return _db.List($"SELECT c.number FROM cases c WHERE c.stage = {stage} AND {Visible.For(Rpc, actor)} ORDER BY {new SqlPart($"c.number")}", row => row.GetInt64(0));
+        return _db.List($"SELECT c.number FROM cases c WHERE c.stage = {stage} AND {Visible.For(Rpc, Person(person, duties))} ORDER BY {new SqlPart($"c.number")}", row => row.GetInt64(0));
     }
+
+    private static Actor Person(string person, Duty[] duties) => new() { PersonId = person, AccountId = "", Organ = "a", Department = "x", Duties = [.. duties] };
 }

@@ -4,12 +4,13 @@ using System.Net.Sockets;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Witnesses;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Host.Product;
 
 /// <summary>
 /// The product in child processes on free loopback ports: all roles in one, or each in its own. Started again after a stop or kill,
-/// it has the same folders and ports.
+/// it has the same folders and ports. The simulated upper-level platform, where the gateway plays, goes on all the while.
 /// </summary>
 internal sealed class StartedProduct : IVictim
 {
@@ -18,6 +19,7 @@ internal sealed class StartedProduct : IVictim
     private readonly Dictionary<string, (int Http, int Grpc)> _ports;
     private readonly IReadOnlyList<string[]> _groups;
     private readonly List<ServeProcess> _running = [];
+    private SimulatorProcess? _simulator;
 
     /// <param name="folders">Its folders.</param>
     /// <param name="roles">Roles it plays.</param>
@@ -37,6 +39,9 @@ internal sealed class StartedProduct : IVictim
     /// <summary>Processes that run now.</summary>
     public IReadOnlyList<ServeProcess> Processes => _running;
 
+    /// <summary>Page of the simulated upper-level platform; null where no gateway plays, and before the first start.</summary>
+    public Uri? Simulator => _simulator?.Address;
+
     public Uri GrpcOf(string role) => Address(_ports[role].Grpc);
 
     /// <summary>HTTP/1.1 address of a role.</summary>
@@ -45,6 +50,7 @@ internal sealed class StartedProduct : IVictim
     /// <summary>Starts every process and waits until all are up.</summary>
     public async Task Start(CancellationToken ct)
     {
+        await StartSimulator(ct);
         foreach (var group in _groups)
         {
             await Begin(group).WaitUntilUp(LongestStart, ct);
@@ -53,6 +59,7 @@ internal sealed class StartedProduct : IVictim
 
     public async Task StartAndKill(TimeSpan after, CancellationToken ct)
     {
+        await StartSimulator(ct);
         foreach (var group in _groups)
         {
             Begin(group);
@@ -60,6 +67,14 @@ internal sealed class StartedProduct : IVictim
 
         await Task.Delay(after, ct);
         await Kill();
+    }
+
+    private async Task StartSimulator(CancellationToken ct)
+    {
+        if (_ports.ContainsKey(ServiceRole.Gateway))
+        {
+            _simulator ??= await SimulatorProcess.Start(Folders, ct);
+        }
     }
 
     private ServeProcess Begin(string[] group)
@@ -84,7 +99,14 @@ internal sealed class StartedProduct : IVictim
         return stopped.All(well => well);
     }
 
-    public async ValueTask DisposeAsync() => await Forget();
+    public async ValueTask DisposeAsync()
+    {
+        await Forget();
+        if (_simulator is not null)
+        {
+            await _simulator.DisposeAsync();
+        }
+    }
 
     private async Task Forget()
     {
@@ -103,6 +125,7 @@ internal sealed class StartedProduct : IVictim
         .. roles.SelectMany(role => Ports(role)),
         .. _ports.Where(pair => !roles.Contains(pair.Key)).Select(pair => $"--Platform:Peers:{pair.Key}={Address(pair.Value.Grpc)}"),
         .. _ports.Keys.Where(role => !roles.Contains(role) && Ledgers.Contains(role)).SelectMany(Trusted),
+        .. roles.Contains(ServiceRole.Gateway) ? _simulator!.Settings.Select(setting => $"--{setting.Key}={setting.Value}") : [],
     ];
 
     private static IReadOnlySet<string> Ledgers { get; } = Suite.Roles.OfType<LedgerRole>().Select(role => role.Name).ToHashSet();

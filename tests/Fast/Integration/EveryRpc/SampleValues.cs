@@ -16,6 +16,8 @@ internal static class SampleValues
         ["request_id"] = requestId,
         ["etag"] = "vffff",
         ["case_id"] = caseId,
+        ["delivery_id"] = $"sample.{caseId}",
+        ["destination"] = "sample",
         ["person_id"] = officer.PersonId,
         ["reviewer_id"] = officer.PersonId,
         ["account_id"] = officer.AccountId,

@@ -38,7 +38,11 @@ public abstract class ReviewFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Start();
-        await Records.Platform.Services.GetRequiredService<IDemoData>().Prepare(CancellationToken.None);
+        foreach (var demo in Records.Platform.Services.GetServices<IDemoData>())
+        {
+            await demo.Prepare(CancellationToken.None);
+        }
+
         _records = Records.Channel(ServiceRole.Records).CreateCallInvoker().Intercept(new EndsWithTheTest());
         _review = ReviewPlatform.Channel(ServiceRole.Review).CreateCallInvoker().Intercept(new EndsWithTheTest());
         foreach (var name in Names)

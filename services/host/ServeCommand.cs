@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using Microsoft.Extensions.Configuration;
@@ -22,9 +23,9 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         $"""
         选项：
           --roles 角色[,角色…]     只启动所列角色，可选：{string.Join("、", roles.Select(role => role.Name))}
-          --demo                   空库时写入演示数据（虚构单位和人员），并显示演示账号
+          --demo                   空库时写入演示数据（虚构单位和人员），并显示演示账号；未设置上级平台时另启动模拟平台
           --config 文件            JSON设置文件
-          --Platform:名称=值       单项设置，优先于环境变量（{EnvironmentPrefix}Platform__名称）和设置文件
+          --Platform:名称=值       单项设置，优先于环境变量（{EnvironmentPrefix}Platform__名称）和设置文件；--Gateway:…=值 同
 
         收到 SIGTERM 或按 Ctrl+C 时，办完正在处理的请求后停止。退出码：0 正常停止，2 参数或设置有误。
         """;
@@ -33,9 +34,10 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
     {
         var began = Stopwatch.GetTimestamp();
         var options = Read(Arguments.Read(args, ["roles", "config"], ["demo"]));
-        await using var platform = Platform.Build(options, roles, Suite.Adapters);
+        await using var simulator = await StartSimulator(options, ct);
+        await using var platform = Platform.Build(simulator is null ? options : options.WithSections(simulator.Settings), roles, Suite.Adapters);
         await platform.Start(ct);
-        PrintAddresses(platform, options, began);
+        PrintAddresses(platform, options, simulator, began);
         await PrepareDemo(platform, options, ct);
         Console.WriteLine(UpLine);
         await platform.WaitForStop(ct);
@@ -57,12 +59,21 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         }
 
         configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(arguments.Settings);
-        var options = PlatformOptions.Read(configuration.Build(), [.. roles.Select(role => role.Name)]);
+        var options = PlatformOptions.Read(configuration.Build(), roles);
         var chosen = arguments.Value("roles")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return options with { Roles = chosen ?? options.Roles, DemoData = options.DemoData || arguments.Flag("demo") };
     }
 
-    private static void PrintAddresses(Platform platform, PlatformOptions options, long began)
+    /// <summary>A demonstration without an upper-level platform gets a simulated one; an installation in use never does.</summary>
+    private async Task<SimulatorProcess?> StartSimulator(PlatformOptions options, CancellationToken ct)
+    {
+        var plays = roles.Any(role => role.Name == ServiceRole.Gateway) && (options.Roles.Length == 0 || options.Roles.Contains(ServiceRole.Gateway));
+        return options.DemoData && plays && !options.Has("Gateway:Destinations")
+            ? await SimulatorProcess.Start(new(options.DataDirectory, options.KeyDirectory, options.Anchors), ct)
+            : null;
+    }
+
+    private static void PrintAddresses(Platform platform, PlatformOptions options, SimulatorProcess? simulator, long began)
     {
         Console.WriteLine($"平台已启动，用时{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0}秒。");
         if (platform.Roles.Contains(ServiceRole.PortalPublic))
@@ -73,6 +84,11 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         foreach (var role in platform.Roles.Where(role => role != ServiceRole.PortalPublic))
         {
             Console.WriteLine($"  {role}  接口文档 {new Uri(platform.HttpOf(role), "/docs")}  gRPC {platform.GrpcOf(role)}");
+        }
+
+        if (simulator is not null)
+        {
+            Console.WriteLine($"  模拟平台（不是真实的上级平台）  {simulator.Address}");
         }
     }
 

@@ -24,6 +24,7 @@ internal static class SubscriptionTable
             DisclosurePublished.Descriptor, DisclosureWithdrawn.Descriptor, DeliveryChanged.Descriptor),
         .. Heard(ServiceRole.Disclosure, PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor),
         .. Heard(ServiceRole.Disclosure, DecisionIssued.Descriptor, DecisionAnnulled.Descriptor, DeliveryChanged.Descriptor),
+        .. Heard(ServiceRole.Gateway, PersonChanged.Descriptor, AccountChanged.Descriptor, DisclosurePublished.Descriptor, DisclosureWithdrawn.Descriptor),
     ]);
 
     private static IEnumerable<Subscription> Heard(string by, params MessageDescriptor[] notices) =>

@@ -12,7 +12,9 @@ namespace EnforcementPlatform.Disclosure;
 internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, IRecords records) : IDemoData
 {
     private const string Method = "enforcement.disclosure/DemoItems";
-    private const string Organ = "pds-gxj";
+    private const string OrganCode = "pds-gxj";
+    private const int MostAttempts = 30;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     private static readonly (string Id, string Code, ItemText Text)[] Planned =
     [
@@ -35,12 +37,12 @@ internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, 
 
     public async Task<IReadOnlyList<DemoAccount>> Prepare(CancellationToken ct)
     {
-        var organ = await records.Organ(Organ, ct);
+        var organ = await OrganOf(ct);
         foreach (var (id, code, text) in Planned)
         {
             var added = new AddItemRequest { Code = code, Text = text, EffectiveFrom = "2026-01-01" };
             await Step(id, "add", added, async (state, act) =>
-                state.AddItem(act, added, organ.Name, (await act.Take(ItemState.StreamOfCode(ledger.Keys, Organ, code)))[0]), ct);
+                state.AddItem(act, added, organ.Name, (await act.Take(ItemState.StreamOfCode(ledger.Keys, OrganCode, code)))[0]), ct);
             var opinion = new OutsideApproval
             {
                 Authority = "平顶山市司法局",
@@ -56,9 +58,25 @@ internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, 
         return [];
     }
 
+    /// <summary>Records may still be starting, on a busy machine or in a process of its own.</summary>
+    private async Task<Organ> OrganOf(CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await records.Organ(OrganCode, ct);
+            }
+            catch (Fault fault) when (fault.Type == KernelFaults.PeerUnavailable && attempt < MostAttempts)
+            {
+                await Task.Delay(BetweenAttempts, ledger.Clock, ct);
+            }
+        }
+    }
+
     private Task Step(string id, string step, Google.Protobuf.IMessage request, Func<ItemState, IActContext, ValueTask<Decision>> decide, CancellationToken ct)
     {
-        var actor = new Actor { PersonId = "", AccountId = ledger.Role, Organ = Organ, Department = "", Service = ledger.Role };
+        var actor = new Actor { PersonId = "", AccountId = ledger.Role, Organ = OrganCode, Department = "", Service = ledger.Role };
         return items.Run(id, CommandId.OfHandler(ledger.Role, 0, 0, nameof(DemoItems), $"{step}/{id}"), actor, Method, request, decide, ct);
     }
 

@@ -5,12 +5,13 @@ using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Kernel.Witnesses;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Host.Product;
 
 /// <summary>
 /// The product in child processes on free loopback ports: all roles in one, or each in its own. Started again after a stop or kill,
-/// it has the same folders and ports.
+/// it has the same folders and ports. The simulated upper-level platform, where the gateway plays, goes on all the while.
 /// </summary>
 internal sealed class StartedProduct : IVictim
 {
@@ -19,6 +20,7 @@ internal sealed class StartedProduct : IVictim
     private readonly Dictionary<string, (int Http, int Grpc)> _ports;
     private readonly IReadOnlyList<string[]> _groups;
     private readonly List<ServeProcess> _running = [];
+    private SimulatorProcess? _simulator;
 
     /// <param name="folders">Its folders.</param>
     /// <param name="roles">Roles it plays.</param>
@@ -38,6 +40,9 @@ internal sealed class StartedProduct : IVictim
     /// <summary>Processes that run now.</summary>
     public IReadOnlyList<ServeProcess> Processes => _running;
 
+    /// <summary>Page of the simulated upper-level platform; null where no gateway plays, and before the first start.</summary>
+    public Uri? Simulator => _simulator?.Address;
+
     public Uri GrpcOf(string role) => Address(_ports[role].Grpc);
 
     public Uri PublicPages => HttpOf(ServiceRole.PortalPublic);
@@ -48,6 +53,7 @@ internal sealed class StartedProduct : IVictim
     /// <summary>Starts every process and waits until all are up.</summary>
     public async Task Start(CancellationToken ct)
     {
+        await StartSimulator(ct);
         foreach (var group in _groups)
         {
             await Begin(group).WaitUntilUp(LongestStart, ct);
@@ -56,6 +62,7 @@ internal sealed class StartedProduct : IVictim
 
     public async Task StartAndKill(TimeSpan after, CancellationToken ct)
     {
+        await StartSimulator(ct);
         foreach (var group in _groups)
         {
             Begin(group);
@@ -63,6 +70,14 @@ internal sealed class StartedProduct : IVictim
 
         await Task.Delay(after, ct);
         await Kill();
+    }
+
+    private async Task StartSimulator(CancellationToken ct)
+    {
+        if (_ports.ContainsKey(ServiceRole.Gateway))
+        {
+            _simulator ??= await SimulatorProcess.Start(Folders, ct);
+        }
     }
 
     private ServeProcess Begin(string[] group)
@@ -87,7 +102,14 @@ internal sealed class StartedProduct : IVictim
         return stopped.All(well => well);
     }
 
-    public async ValueTask DisposeAsync() => await Forget();
+    public async ValueTask DisposeAsync()
+    {
+        await Forget();
+        if (_simulator is not null)
+        {
+            await _simulator.DisposeAsync();
+        }
+    }
 
     private async Task Forget()
     {
@@ -106,6 +128,7 @@ internal sealed class StartedProduct : IVictim
         .. roles.SelectMany(role => Ports(role)),
         .. _ports.Where(pair => !roles.Contains(pair.Key)).Select(pair => $"--Platform:Peers:{pair.Key}={Address(pair.Value.Grpc)}"),
         .. _ports.Keys.Where(role => !roles.Contains(role) && Ledgers.Contains(role)).SelectMany(Trusted),
+        .. roles.Contains(ServiceRole.Gateway) ? _simulator!.Settings.Select(setting => $"--{setting.Key}={setting.Value}") : [],
     ];
 
     private static IReadOnlySet<string> Ledgers { get; } = Suite.Roles.OfType<LedgerRole>().Select(role => role.Name).ToHashSet();

@@ -20,6 +20,15 @@ public interface IRole
     /// </summary>
     bool IsAnonymous => false;
 
+    /// <summary>Section of the settings that belongs to the role alone, beside <c>Platform</c>; null without one.</summary>
+    string? Section => null;
+
+    /// <summary>
+    /// What is wrong in that section, a sentence for the operator each; asked before anything is opened, also where another process plays the
+    /// role. MUST read nothing but the settings.
+    /// </summary>
+    IEnumerable<string> Mistakes(PlatformOptions options) => [];
+
     /// <summary>Registers what the role needs. MUST NOT open files or connections.</summary>
     void Services(IServiceCollection services, PlatformOptions options);
 

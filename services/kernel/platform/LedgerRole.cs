@@ -23,6 +23,10 @@ public abstract class LedgerRole : IRole
 
     public abstract RolePorts Ports { get; }
 
+    public virtual string? Section => null;
+
+    public virtual IEnumerable<string> Mistakes(PlatformOptions options) => [];
+
     /// <summary>Files with the facts, personal parts and notices of this ledger.</summary>
     protected abstract IEnumerable<FileDescriptor> Messages { get; }
 

@@ -38,7 +38,7 @@ public sealed class Platform : IAsyncDisposable
     /// <param name="adapters">Registers what the host chose: the engine. Tests replace more: a clock.</param>
     public static Platform Build(PlatformOptions options, IReadOnlyCollection<IRole> known, Action<IServiceCollection>? adapters = null)
     {
-        options.ThrowIfWrong([.. known.Select(role => role.Name)]);
+        options.ThrowIfWrong(known);
         var roles = known.Where(role => options.Roles.Length == 0 || options.Roles.Contains(role.Name)).Select(role => new RunningRole(role)).ToArray();
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "enforce", EnvironmentName = Environments.Production });
         AddLogging(builder.Logging);

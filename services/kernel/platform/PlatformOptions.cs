@@ -102,46 +102,63 @@ public sealed record PlatformOptions
     /// <summary>Longest wait for calls under way when the process is told to stop. Seconds.</summary>
     public int StopSeconds { get; init; } = 10;
 
+    /// <summary>Sections beside <c>Platform</c>, which roles own (<see cref="IRole.Section"/>) and read with <see cref="Of{T}"/>.</summary>
+    internal IConfiguration Sections { get; private init; } = new ConfigurationBuilder().Build();
+
     /// <summary>
-    /// Reads and checks the settings; throws <see cref="SettingsException"/> naming every mistake.
+    /// Reads and checks the settings; throws <see cref="SettingsException"/> naming every mistake. A section that neither the platform nor a
+    /// role owns is one, whether or not this process plays the role: one file may serve all processes.
     /// </summary>
     /// <param name="configuration">Sources joined, without other programs' environment variables.</param>
     /// <param name="known">Roles this program can play.</param>
-    public static PlatformOptions Read(IConfiguration configuration, IReadOnlyCollection<string> known)
+    public static PlatformOptions Read(IConfiguration configuration, IReadOnlyCollection<IRole> known)
     {
-        var strangers = configuration.GetChildren().Select(section => section.Key).Where(key => !key.Equals(Section, StringComparison.OrdinalIgnoreCase)).ToArray();
+        string[] owned = [Section, .. known.Select(role => role.Section).OfType<string>()];
+        var strangers = configuration.GetChildren().Select(section => section.Key).Except(owned, StringComparer.OrdinalIgnoreCase).ToArray();
         if (strangers.Length > 0)
         {
             throw new SettingsException([.. strangers.Select(key => $"{key}：没有这一设置项。")]);
         }
 
-        var options = Bind(configuration.GetSection(Section));
+        var options = Bind<PlatformOptions>(configuration.GetSection(Section)) with { Sections = configuration };
         options.ThrowIfWrong(known);
         return options;
     }
+
+    /// <summary>The settings of a role's own section; its defaults where there is none. Throws <see cref="SettingsException"/> for unknown keys and wrong types.</summary>
+    public T Of<T>(string section)
+        where T : new() => Bind<T>(Sections.GetSection(section));
+
+    /// <summary>True where anything is set under a name of a role's own section, e.g. <c>Gateway:Destinations</c>.</summary>
+    public bool Has(string name) => Sections.GetSection(name).Exists();
+
+    /// <summary>The same settings with values of roles' own sections set or replaced: names as on the command line, e.g. <c>Gateway:Destinations:city:AppKey</c>.</summary>
+    public PlatformOptions WithSections(IReadOnlyDictionary<string, string?> values) =>
+        this with { Sections = new ConfigurationBuilder().AddConfiguration(Sections).AddInMemoryCollection(values).Build() };
 
     /// <summary>The ports of a role.</summary>
     internal RolePorts PortsOf(IRole role) => Ports.GetValueOrDefault(role.Name, role.Ports);
 
     /// <summary>Checks what cannot be checked one setting at a time.</summary>
-    internal void ThrowIfWrong(IReadOnlyCollection<string> known)
+    internal void ThrowIfWrong(IReadOnlyCollection<IRole> known)
     {
-        var mistakes = Mistakes(known).ToArray();
+        string[] mistakes = [.. Mistakes([.. known.Select(role => role.Name)]), .. known.SelectMany(role => role.Mistakes(this))];
         if (mistakes.Length > 0)
         {
             throw new SettingsException(mistakes);
         }
     }
 
-    private static PlatformOptions Bind(IConfigurationSection section)
+    private static T Bind<T>(IConfigurationSection section)
+        where T : new()
     {
         try
         {
-            return section.Get<PlatformOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+            return section.Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
         }
         catch (InvalidOperationException error)
         {
-            throw new SettingsException([$"{Section}：有未知的设置项，或设置值的类型不对（{error.Message}）"]);
+            throw new SettingsException([$"{section.Path}：有未知的设置项，或设置值的类型不对（{error.Message}）"]);
         }
     }
 

@@ -175,6 +175,17 @@ internal static class RightsTable
             .. Overseers("GetCaseOversight"),
         ]),
 
+        // Whoever publishes answers for its arriving; whoever inspects sees whether it did.
+        .. Of("enforcement.gateway.v1.DeliveryService",
+        [
+            ("ListDeliveries", Publish, OwnOrgan),
+            ("ListDeliveries", Inspect, OwnOrgan),
+            ("GetDelivery", Publish, OwnOrgan),
+            ("GetDelivery", Inspect, OwnOrgan),
+            ("RetryDelivery", Publish, OwnOrgan),
+            ("ResolveDelivery", Publish, OwnOrgan),
+        ]),
+
         // A ledger may keep several organs' entries: people are served their own organ's alone. Parked notices are the installation's.
         .. Of("enforcement.ledger.v1.LedgerService",
         [

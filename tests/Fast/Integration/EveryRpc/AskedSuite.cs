@@ -8,6 +8,7 @@ using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Records.Facts;
+using EnforcementPlatform.Tests.Fast.Integration.Gateway;
 using EnforcementPlatform.Tests.Fast.Integration.Records;
 using EnforcementPlatform.Tests.Fast.Integration.Review;
 using Google.Protobuf;
@@ -118,6 +119,7 @@ public sealed class AskedSuite : IAsyncLifetime
         var decided = await ReviewedCase.Decided(_suite);
         var reviewed = await ReviewedCase.Assigned(_suite);
         CaseId = reviewed.Id;
+        await DeliveryBench.PublishInto(_suite.All.Platform.Services, reviewed.Id);
         Samples = new(SampleValues.Of(UsedRequestId, reviewed.Id, decided.Id, _people[ReviewedCase.First].Me, _people[ReviewedCase.Second].Me.PersonId));
         await AwaitQuiet();
         foreach (var rpc in Contracts.SelectMany(service => service.Methods).Where(IsCommand))

@@ -2,6 +2,7 @@ using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Tests.Fast.Integration.Records;
 using Microsoft.Extensions.DependencyInjection;
+using EnforcementPlatform.Review;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Integration;
@@ -39,7 +40,7 @@ public sealed class TrustedLogTests(CaseFixture records) : IClassFixture<CaseFix
     {
         var options = new PlatformOptions { TrustedLogs = new() { ["review"] = key } };
 
-        var refused = Assert.Throws<SettingsException>(() => options.ThrowIfWrong(["review"]));
+        var refused = Assert.Throws<SettingsException>(() => options.ThrowIfWrong([new ReviewModule()]));
 
         Assert.Contains("TrustedLogs:review", Assert.Single(refused.Mistakes), StringComparison.Ordinal);
     }

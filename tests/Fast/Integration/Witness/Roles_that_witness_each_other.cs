@@ -8,6 +8,7 @@ using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Kernel.Witnesses;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
+using EnforcementPlatform.Review;
 using EnforcementPlatform.Tests.Fast.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -126,7 +127,7 @@ public sealed class Roles_that_witness_each_other : IDisposable
             .Replace("{witness}", $"{keys.OfOthers.Key}", StringComparison.Ordinal)
             .Replace("{log}", Log.ToString(), StringComparison.Ordinal);
         var options = new PlatformOptions { Witnesses = new() { ["records"] = new() { Address = address, Key = text } } };
-        var refused = Assert.Throws<SettingsException>(() => options.ThrowIfWrong(["review"]));
+        var refused = Assert.Throws<SettingsException>(() => options.ThrowIfWrong([new ReviewModule()]));
         Assert.Contains($"Witnesses:records:{setting}", Assert.Single(refused.Mistakes), StringComparison.Ordinal);
     }
 

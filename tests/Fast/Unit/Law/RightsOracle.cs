@@ -93,6 +93,10 @@ internal static class RightsOracle
             "SupervisionService/ListObligations" or "SupervisionService/ListCases" or "SupervisionService/GetCaseOversight" =>
                 (Is(Post.Inspector) && inOrgan) || head || lead,
 
+            // 国办发〔2018〕118号: the publisher sees to it that what is public arrives above; supervision looks on.
+            "DeliveryService/ListDeliveries" or "DeliveryService/GetDelivery" => (Is(Post.Publisher) || Is(Post.Inspector)) && inOrgan,
+            "DeliveryService/RetryDelivery" or "DeliveryService/ResolveDelivery" => Is(Post.Publisher) && inOrgan,
+
             "RetentionService/PlaceHold" => archivist || lead,
             "RetentionService/LiftHold" => head,
             "RetentionService/ApproveDestruction" => lead || (Is(Post.AuditAdministrator) && inOrgan),

@@ -1,0 +1,78 @@
+using EnforcementPlatform.Contracts.Gateway;
+using static EnforcementPlatform.Contracts.Gateway.DeliveryState;
+using static EnforcementPlatform.Gateway.DeliveryAction;
+
+namespace EnforcementPlatform.Gateway;
+
+/// <summary>What happens to an item of a delivery. Where the outcome decides the next state, each outcome is an action of its own.</summary>
+internal enum DeliveryAction
+{
+    QueueItem,
+    FindUnfit,
+    SupersedeItem,
+    BeginAttempt,
+    NoteConfirmed,
+    NoteTakenIn,
+    NoteRejected,
+    NoteOutOfReach,
+    NoteNoAnswer,
+    NoteAbsent,
+    LeaveToPerson,
+    RetryDelivery,
+    ResolveConfirmed,
+    ResolveNotAccepted,
+}
+
+/// <summary>
+/// The whole course of one item in one table: the state after an action, or null where the state does not allow it. There is no failure after
+/// so many attempts: an outage leads back to <c>Retrying</c> for as long as it lasts.
+/// </summary>
+internal static class DeliveryLifecycle
+{
+    public static DeliveryState? Next(DeliveryState state, DeliveryAction action) => (state, action) switch
+    {
+        (Unspecified, QueueItem) => Ready,
+        (Unspecified, FindUnfit) => Unfit,
+
+        // Only what the platform certainly does not have is replaced unsent, or sent.
+        (Ready or Retrying, SupersedeItem) => Superseded,
+        (Ready or Retrying, BeginAttempt) => Sending,
+
+        // An outcome that comes after the attempt was given up for lost still counts.
+        (Sending or Unknown or AwaitingReceipt, NoteConfirmed) => Confirmed,
+        (Sending or Unknown or AwaitingReceipt, NoteTakenIn) => AwaitingReceipt,
+        (Sending or Unknown or AwaitingReceipt, NoteRejected) => Rejected,
+        (Sending or Unknown, NoteOutOfReach) => Retrying,
+        (Sending, NoteNoAnswer) => Unknown,
+        (Unknown or AwaitingReceipt, NoteAbsent) => Retrying,
+        (Sending or Unknown or AwaitingReceipt, LeaveToPerson) => Manual,
+
+        (Ready or Retrying or Unknown or AwaitingReceipt, RetryDelivery) => state,
+        (Rejected, RetryDelivery) => Ready,
+        (Manual, ResolveConfirmed) => Confirmed,
+        (Manual, ResolveNotAccepted) => Ready,
+
+        _ => null,
+    };
+
+    /// <summary>True while the gateway itself goes on with an item.</summary>
+    public static bool IsUnderWay(DeliveryState state) => state is Ready or Sending or Unknown or Retrying or AwaitingReceipt;
+
+    /// <summary>True while nothing later of the same record may be sent: what the platform has is not known yet.</summary>
+    public static bool HoldsBack(DeliveryState state) => IsUnderWay(state) || state == Manual;
+
+    /// <summary>The lifecycle as a Mermaid state diagram. Actions that lead the same way stand in one arrow.</summary>
+    public static string ToMermaid()
+    {
+        var arrows =
+            from state in Enum.GetValues<DeliveryState>()
+            from action in Enum.GetValues<DeliveryAction>()
+            let next = Next(state, action)
+            where next is not null
+            group action by (From: state, To: next.Value) into arrow
+            select $"    {NameOf(arrow.Key.From)} --> {NameOf(arrow.Key.To)}: {string.Join(", ", arrow)}";
+        return string.Join('\n', arrows.Prepend("stateDiagram-v2"));
+    }
+
+    private static string NameOf(DeliveryState state) => state == Unspecified ? "[*]" : state.ToString();
+}

@@ -1,4 +1,5 @@
 using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Contracts.Supervision;
@@ -38,6 +39,8 @@ internal sealed class Player
     public ReviewService.ReviewServiceClient Reviews => new(CallsTo(ServiceRole.Review));
 
     public DisclosureService.DisclosureServiceClient Disclosures => new(CallsTo(ServiceRole.Disclosure));
+
+    public DeliveryService.DeliveryServiceClient Deliveries => new(CallsTo(ServiceRole.Gateway));
 
     public SupervisionService.SupervisionServiceClient Supervision => new(CallsTo(ServiceRole.Supervision));
 

@@ -5,7 +5,6 @@ using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Kernel.Witnesses;
-using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Host.Product;
 

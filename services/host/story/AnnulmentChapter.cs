@@ -1,5 +1,6 @@
 using System.Net;
 using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Supervision;
 using EnforcementPlatform.Host.Product;
@@ -27,16 +28,14 @@ internal sealed class AnnulmentChapter(Cast cast) : IChapter
             async id => await cast.Officer.Disclosures.WithdrawDisclosureAsync(Withdraw(id), cancellationToken: scene.Ct));
         await scene.Step(cast.Publisher, "撤下公示并公开说明理由", () => Withdrawn(scene));
         await Nowhere(scene);
+        await scene.Step(cast.Publisher, "等待上级平台（模拟）撤下的回执", () => DeliveryChapter.Confirmed(scene, cast, DeliveryOperation.Withdraw));
         await scene.Step(cast.Inspector, "监督系统记载已按期撤下", () => Obliged(scene, ObligationState.Met));
     }
 
     private async Task Nowhere(Scene scene)
     {
-        await scene.Step(Player.Anybody, $"再次检索“{DisclosureChapter.Query}”", async () =>
-        {
-            Expect.Equal(0, (await scene.Public.SearchDisclosuresAsync(new() { Query = DisclosureChapter.Query }, cancellationToken: scene.Ct)).Total, "检索结果");
-            return "没有检索到";
-        });
+        await scene.Step(Player.Anybody, $"再次检索“{DisclosureChapter.Query}”", () => scene.Eventually(
+            async () => (await DisclosureChapter.Search(scene)).Total == 0 ? "没有检索到" : null, _ => false));
         await scene.Step(Player.Anybody, "打开原公示链接", async () =>
         {
             var shown = (await scene.Public.GetPublicDisclosureAsync(new() { DisclosureId = scene.Case.CaseId }, cancellationToken: scene.Ct)).Disclosure;

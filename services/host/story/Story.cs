@@ -18,6 +18,7 @@ internal static class Story
         new ReviewChapter(cast),
         new DecisionChapter(cast),
         new DisclosureChapter(cast),
+        new DeliveryChapter(cast),
         new PerformanceChapter(cast),
         new OversightChapter(cast),
         new AnnulmentChapter(cast),

@@ -22,7 +22,7 @@ internal sealed class DeliveryChapter(Cast cast) : IChapter
             Expect.True(item.Attempts.Count > 0 && item.Receipt.Length > 0, "应保存每次尝试和回执");
             return $"{item.Attempts.Count}次尝试，{delivery.Explanation}";
         });
-        await scene.RefusedTo(cast.StrangerLead, "其他机关查看本案的推送", StatusCode.NotFound, "NOT_FOUND",
+        await scene.RefusedTo(cast.StrangerLead, "其他机关查看本案的推送", StatusCode.PermissionDenied, "NOT_PERMITTED",
             async _ => await Read(scene, cast.StrangerLead.Deliveries));
         await scene.Step(cast.Publisher, "公示记录中可见推送结果", () => scene.Eventually(async () =>
         {
@@ -34,7 +34,11 @@ internal sealed class DeliveryChapter(Cast cast) : IChapter
     /// <summary>Waits for the receipt of the newest item of the case's delivery.</summary>
     public static Task<string> Confirmed(Scene scene, Cast cast, DeliveryOperation operation) => scene.Eventually(async () =>
     {
-        var item = (await Read(scene, cast.Publisher.Deliveries)).Items[^1];
+        var delivery = await Read(scene, cast.Publisher.Deliveries);
+        var item = delivery.Items[^1];
+        Expect.True(
+            item.State is not (DeliveryState.Unfit or DeliveryState.Rejected or DeliveryState.Manual),
+            $"不应被退回：{delivery.Explanation}{string.Concat(item.Problems.Select(one => one.Sentence))}");
         return item.Operation == operation && item.State == DeliveryState.Confirmed ? $"平台编号 {item.RemoteId}，期限至{item.Due}" : null;
     }, error => error.StatusCode is StatusCode.NotFound or StatusCode.Unauthenticated or StatusCode.Unavailable);
 

@@ -14,8 +14,12 @@ namespace EnforcementPlatform.Tests.Slow.Json;
 /// </summary>
 public sealed class Every_operation
 {
-    /// <summary>They find nothing to do in a healthy product, and say so: tests of the kernel carry them out on a product that is not.</summary>
-    private static readonly string[] RefusedInHealth = ["enforcement.ledger.v1.LedgerService/RetryParked", "enforcement.ledger.v1.LedgerService/SkipParked"];
+    /// <summary>They find nothing to do in a healthy product, and say so: other tests carry them out on a product that is not.</summary>
+    private static readonly string[] RefusedInHealth =
+    [
+        "enforcement.ledger.v1.LedgerService/RetryParked", "enforcement.ledger.v1.LedgerService/SkipParked",
+        "enforcement.gateway.v1.DeliveryService/RetryDelivery", "enforcement.gateway.v1.DeliveryService/ResolveDelivery",
+    ];
 
     [Fact]
     public async Task Of_the_documentation_is_carried_out_over_JSON()
@@ -36,6 +40,7 @@ public sealed class Every_operation
             await chapter.Play(scene);
         }
 
+        await new What_the_services_around_a_case_offer(cast, scene).Play();
         await new What_the_story_leaves_out(Anybody, product.Folders, cast, scene).Play();
 
         var documented = new SortedSet<string>(StringComparer.Ordinal);

@@ -35,7 +35,6 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
         await OtherHandlers();
         await Services();
         await Retention();
-        await Annulment();
         await Supervision();
         await Logs();
     }
@@ -129,6 +128,8 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
         var file = scene.Case;
         var draft = await new CaseService.CaseServiceClient(InTheNameOf(ServiceRole.Review, ServiceRole.Records)).GetDraftForReviewAsync(new() { CaseId = file.CaseId });
         Assert.Equal(file.Draft.Digest, draft.Draft.Digest);
+        var decision = await new CaseService.CaseServiceClient(InTheNameOf(ServiceRole.Disclosure, ServiceRole.Records)).GetDecisionForDisclosureAsync(new() { CaseId = file.CaseId });
+        Assert.Equal(file.Decision.Number, decision.Number);
         var found = await new ReviewService.ReviewServiceClient(InTheNameOf(ServiceRole.Records, ServiceRole.Review))
             .FindClearanceAsync(new() { CaseId = file.CaseId, DraftDigest = file.Draft.Digest });
         Assert.Equal(file.Decision.Clearance.Position, found.Clearance.Position);
@@ -148,16 +149,6 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
 
         var left = await As(cast.Archivist).DestroyPartsAsync(new() { RequestId = NewId(), CaseId = scene.Case.CaseId, Parts = { parts }, Basis = DestructionBasis.LegalDuty, PaperNumber = Paper });
         Assert.Equal(parts, left.Retention.Destroyed);
-    }
-
-    private async Task Annulment()
-    {
-        var file = (await cast.Head.Cases.GetCaseAsync(new() { CaseId = scene.Case.CaseId })).Case;
-        var annulled = (await cast.Head.Cases.AnnulDecisionAsync(new()
-        {
-            CaseId = file.CaseId, Etag = file.Etag, RequestId = NewId(), Ground = AnnulmentGround.SelfCorrection, Reason = "适用裁量基准不当，自行纠正。",
-        })).Case;
-        Assert.Equal(CaseStage.Annulled, annulled.Stage);
     }
 
     /// <summary>What supervision was told of the story's case arrives a moment after it.</summary>

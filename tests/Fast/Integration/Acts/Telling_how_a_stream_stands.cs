@@ -17,13 +17,18 @@ public sealed class Telling_how_a_stream_stands : IDisposable
     private readonly InMemoryLedger _store = new();
     private readonly ServiceLedger _ledger;
     private readonly Streams<Level> _levels;
+    private EntryToAppend? _appended;
 
     public Telling_how_a_stream_stands()
     {
         _ledger = new(
             "records",
             _store,
-            async (entry, ct) => (await _store.Append([entry], ct))[0],
+            async (entry, ct) =>
+            {
+                _appended = entry;
+                return (await _store.Append([entry], ct))[0];
+            },
             new InMemoryCells(),
             InstallationKeys.Load(_keys.Path),
             new MessageTypes([WrappersReflection.Descriptor]),
@@ -65,6 +70,18 @@ public sealed class Telling_how_a_stream_stands : IDisposable
         Assert.Equal(["by hand", "1: 5"], await Told(0));
         Assert.Equal([2, 3], entry.Notices.Select(notice => notice.Part));
         Assert.Equal("某人", ((BytesValue)entry.Personal[0].Message!).Value.ToStringUtf8());
+    }
+
+    [Fact]
+    public async Task Is_in_what_followers_of_this_process_are_handed_without_reading_it_again()
+    {
+        await Act(Add(5).WithNotice(new StringValue { Value = "by hand" }));
+
+        var (handed, read) = (_appended!.Opened!, await Entry(0));
+
+        Assert.Equal(read.Leaf, handed.Leaf);
+        Assert.Equal(EntryCodec.Encode(read.Entry), EntryCodec.Encode(handed.Entry));
+        Assert.Equal(read.Notices, handed.Notices);
     }
 
     [Fact]

@@ -61,6 +61,8 @@ public sealed class A_supervised_case(Supervised suite) : IClassFixture<Supervis
     public async Task Shows_what_is_overdue_when_it_is_asked()
     {
         var inspector = await suite.Oversight();
+        var inTime = await ReviewedCase.Told(suite);
+        await Sees(inTime, seen => seen.Stage == CaseStage.Told);
         var filed = await FiledLongAgo();
         await Sees(filed, seen => seen.Stage == CaseStage.Investigating);
 
@@ -71,6 +73,8 @@ public sealed class A_supervised_case(Supervised suite) : IClassFixture<Supervis
         Assert.DoesNotContain(await Listed(inspector, ObligationFilter.DueSoon), soon => soon.CaseId == filed);
         var overview = (await inspector.ListCasesAsync(new() { WithFaults = true })).Cases.Single(one => one.CaseId == filed);
         Assert.Equal((1, 0, 0, ""), (overview.Overdue, overview.Due, overview.PartyOverdue, overview.NextDue));
+        Assert.All((await inspector.ListCasesAsync(new() { WithFaults = true, PageSize = 200 })).Cases, one => Assert.True(one.Overdue + one.MissingStages > 0));
+        Assert.Contains((await inspector.ListCasesAsync(new() { PageSize = 200 })).Cases, one => one.Overdue + one.MissingStages == 0);
         Assert.True((await inspector.ListObligationsAsync(new() { Rule = "PENALTY_DECIDE" })).Counts.Single(count => count.Rule == "PENALTY_DECIDE").Overdue >= 1);
     }
 

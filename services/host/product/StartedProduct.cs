@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Law;
 using EnforcementPlatform.Kernel.Witnesses;
 
 namespace EnforcementPlatform.Host.Product;

@@ -3,6 +3,7 @@ using System.Globalization;
 using EnforcementPlatform.Bench.Load;
 using EnforcementPlatform.Host;
 using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Bench.Start;
 
@@ -27,11 +28,16 @@ internal sealed record PlayedProduct(bool StoryHeld, double Resident, double Ano
 
     private static async Task<bool> Story(StartedProduct product, CancellationToken ct)
     {
-        var at = string.Join(',', RunningProduct.Roles.Select(role => $"{role}={product.GrpcOf(role)}"));
+        var at = string.Join(',', RunningProduct.Roles.Select(role => $"{role}={(role == ServiceRole.PortalPublic ? product.PublicPages : product.GrpcOf(role))}"));
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "enforce.exe" : "enforce");
         using var story = Process.Start(new ProcessStartInfo(program, ["story", "--at", at]) { RedirectStandardOutput = true })!;
-        await story.StandardOutput.ReadToEndAsync(ct);
+        var printed = await story.StandardOutput.ReadToEndAsync(ct);
         await story.WaitForExitAsync(ct);
+        if (story.ExitCode != CommandLine.Done)
+        {
+            await Console.Error.WriteLineAsync(printed);
+        }
+
         return story.ExitCode == CommandLine.Done;
     }
 

@@ -19,8 +19,8 @@ internal sealed record PlayedProduct(bool StoryHeld, double Resident, double Ano
     /// <summary>Starts the product in new folders, plays the story, rests, looks, and stops it.</summary>
     public static async Task<PlayedProduct> Measure(ProductFolders folders, TimeSpan rest, CancellationToken ct)
     {
-        await using var stage = new Stage();
-        var product = stage.Add(await RunningProduct.Start(folders, ct));
+        await using var started = new Started();
+        var product = started.Add(await RunningProduct.Start(folders, ct));
         var held = await Story(product, ct);
         await Task.Delay(rest, ct);
         return Of(held, product.Processes[0].Id);

@@ -23,7 +23,7 @@ internal static class Program
             new ExportCommand(ledgers),
             new KillDrillCommand(roles, ledgers),
             new ClockExplainCommand(Console.Out),
-            new BenchCommand(),
+            new BenchCommand(AppContext.BaseDirectory),
         ]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EnforcementPlatform.Host.Product;
 
 namespace EnforcementPlatform.Host.Bench;
 
@@ -6,7 +7,8 @@ namespace EnforcementPlatform.Host.Bench;
 /// Runs the bench program of the source tree (tests/Bench), which measures the product from outside, in a process of its own. It alone knows the
 /// database that the product is compared with, so it is no part of this program.
 /// </summary>
-internal sealed class BenchCommand : ICommand
+/// <param name="folder">Folder of this program, somewhere in the source tree.</param>
+internal sealed class BenchCommand(string folder) : ICommand
 {
     /// <summary>What each measurement takes.</summary>
     public const string Options =
@@ -60,21 +62,22 @@ internal sealed class BenchCommand : ICommand
     }
 
     /// <summary>The folder above this program that holds the bench, or null.</summary>
-    private static string? SourceTree()
+    private string? SourceTree()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, Project)))
+        var at = new DirectoryInfo(folder);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, Project)))
         {
-            folder = folder.Parent;
+            at = at.Parent;
         }
 
-        return folder?.FullName;
+        return at?.FullName;
     }
 
-    /// <summary>Runs a program on this terminal. Ctrl+C reaches it too, and it stops what it started; so it is waited for.</summary>
+    /// <summary>Runs a program on this terminal. It stops what it started when it is told to stop; so it is told, and waited for.</summary>
     private static async Task<int> Execute(string program, IReadOnlyList<string> arguments, CancellationToken ct)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false })!;
+        using var stopping = ct.Register(() => ServeProcess.AskToStop(process));
         await process.WaitForExitAsync(CancellationToken.None);
         ct.ThrowIfCancellationRequested();
         return process.ExitCode;

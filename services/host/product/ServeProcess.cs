@@ -70,10 +70,13 @@ internal sealed class ServeProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Asks a process to stop in good order. False where it could not be asked.</summary>
+    public static bool AskToStop(Process process) => !OperatingSystem.IsWindows() && !process.HasExited && Signal(process.Id, Terminate) == 0;
+
     /// <summary>Asks it to stop, and waits for its end. True when it ended in good order.</summary>
     public async Task<bool> Stop()
     {
-        if (OperatingSystem.IsWindows() || Signal(_process.Id, Terminate) != 0)
+        if (!AskToStop(_process))
         {
             await Kill();
             return false;

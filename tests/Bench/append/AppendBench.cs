@@ -33,8 +33,8 @@ internal sealed class AppendBench : ICommand
         var sheet = new Sheet(Console.Out);
         sheet.Begin($"办理：{Channels.Callers}名调用者，4条连接，每次一份检查笔录（RecordAct）");
         using var folder = new TemporaryFolder();
-        await using var stage = new Stage();
-        var field = await AppendField.Prepare(stage, ProductFolders.In(folder.Path), cases, rounds + 1, withPostgres: whyNoPostgres is null, ct);
+        await using var started = new Started();
+        var field = await AppendField.Prepare(started, ProductFolders.In(folder.Path), cases, rounds + 1, withPostgres: whyNoPostgres is null, ct);
         var result = await Contest.Run(field.Contestants, rounds, TimeSpan.FromSeconds(seconds), ct);
         sheet.Line($"笔录：请求{field.Request}字节，答复平均{field.Answer}字节，账本记录连同各部分{field.Entry}字节；每件案件续写{RecordingOfficer.RecordsPerCase}份。");
         sheet.Print(result);

@@ -7,7 +7,7 @@ using Grpc.Core;
 
 namespace EnforcementPlatform.Bench.Append;
 
-/// <summary>Everybody who takes part in the append bench, started on a stage and given the same cases.</summary>
+/// <summary>Everybody who takes part in the append bench, started and given the same cases.</summary>
 /// <param name="Contestants">The product, PostgreSQL where it is there, the echo.</param>
 /// <param name="Request">Bytes of the act's request.</param>
 /// <param name="Answer">Bytes of its answer, the mean over a case.</param>
@@ -18,12 +18,12 @@ internal sealed record AppendField(IReadOnlyList<IContestant> Contestants, int R
     public const string Postgres = "PostgreSQL 15";
     public const string Echo = "回显";
 
-    public static async Task<AppendField> Prepare(Stage stage, ProductFolders folders, int cases, int rounds, bool withPostgres, CancellationToken ct)
+    public static async Task<AppendField> Prepare(Started started, ProductFolders folders, int cases, int rounds, bool withPostgres, CancellationToken ct)
     {
         var seeded = await SeededFolders.Fill(folders, cases, [], ct);
         var shares = seeded.Cases.Skip(1).Chunk((seeded.Cases.Count - 1) / rounds).ToArray();
-        var product = stage.Add(await RunningProduct.Start(folders, ct));
-        var channels = stage.Add(new Channels(RunningProduct.Records(product)));
+        var product = started.Add(await RunningProduct.Start(folders, ct));
+        var channels = started.Add(new Channels(RunningProduct.Records(product)));
         var handlers = new[] { await Staff.SignIn(channels.Of(0), Staff.Officer, ct), await Staff.SignIn(channels.Of(0), Staff.Partner, ct) };
         var (request, answer) = await Measure(new(channels.Of(0), handlers[0], new CaseQueue(seeded.Cases)), ct);
         var contestants = new List<IContestant>
@@ -33,25 +33,25 @@ internal sealed record AppendField(IReadOnlyList<IContestant> Contestants, int R
         };
         if (withPostgres)
         {
-            contestants.Add(await OfPostgres(stage, folders, seeded.Cases, shares, channels.Of(0), handlers, ct));
+            contestants.Add(await OfPostgres(started, folders, seeded.Cases, shares, channels.Of(0), handlers, ct));
         }
 
-        var echo = stage.Add(await ContestantProcess.Start("echo", [], ct));
-        contestants.Add(new EchoLoad(Echo, stage.Add(new Channels(echo.Address)), handlers[0], request, answer, () => ProcessTimes.Of(echo.Id)));
+        var echo = started.Add(await ContestantProcess.Start("echo", [], ct));
+        contestants.Add(new EchoLoad(Echo, started.Add(new Channels(echo.Address)), handlers[0], request, answer, () => ProcessTimes.Of(echo.Id)));
         return new(contestants, request, answer, seeded.EntryBytes);
     }
 
     private static async Task<IContestant> OfPostgres(
-        Stage stage, ProductFolders folders, IReadOnlyList<Case> cases, IReadOnlyList<Case>[] shares, CallInvoker product, Metadata[] handlers, CancellationToken ct)
+        Started started, ProductFolders folders, IReadOnlyList<Case> cases, IReadOnlyList<Case>[] shares, CallInvoker product, Metadata[] handlers, CancellationToken ct)
     {
         var accounts = new AccountsService.AccountsServiceClient(product);
         var staff = await Task.WhenAll(handlers.Select(one => accounts.GetMeAsync(new(), one, cancellationToken: ct).ResponseAsync));
-        var server = stage.Add(await PostgresServer.Start(ct));
+        var server = started.Add(await PostgresServer.Start(ct));
         await PostgresStore.Prepare(server.Connection, cases, staff, ct);
-        var scratch = stage.Add(new TemporaryFolder());
-        var shell = stage.Add(await ContestantProcess.Start("postgres", ["--keys", folders.Keys, "--scratch", scratch.Path, "--connection", server.Connection], ct));
+        var scratch = started.Add(new TemporaryFolder());
+        var shell = started.Add(await ContestantProcess.Start("postgres", ["--keys", folders.Keys, "--scratch", scratch.Path, "--connection", server.Connection], ct));
         return new RecordContestant(
-            Postgres, stage.Add(new Channels(shell.Address)), handlers, shares, () => ProcessTimes.Of(shell.Id) + server.Cpu, (_, _) => Task.CompletedTask);
+            Postgres, started.Add(new Channels(shell.Address)), handlers, shares, () => ProcessTimes.Of(shell.Id) + server.Cpu, (_, _) => Task.CompletedTask);
     }
 
     /// <summary>Writes one whole case and takes the mean: an answer grows with the case.</summary>

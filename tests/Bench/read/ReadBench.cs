@@ -31,8 +31,8 @@ internal sealed class ReadBench : ICommand
         var sheet = new Sheet(Console.Out);
         sheet.Begin($"读取：{Sheet.Number(cases)}件{SeededFolders.OrdinaryEntries}条记录的案件中的一件{ReadField.LargeEntries}条记录的案件，{Channels.Callers}名调用者，4条连接，承办人身份");
         using var folder = new TemporaryFolder();
-        await using var stage = new Stage();
-        var field = await ReadField.Prepare(stage, ProductFolders.In(folder.Path), cases, ct);
+        await using var started = new Started();
+        var field = await ReadField.Prepare(started, ProductFolders.In(folder.Path), cases, ct);
         var result = await Contest.Run(field.Contestants, rounds, TimeSpan.FromSeconds(seconds), ct);
         sheet.Line($"列表答复{field.ListBytes}字节，案件答复{field.CaseBytes}字节。");
         sheet.Print(result);

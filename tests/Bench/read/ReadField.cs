@@ -22,11 +22,11 @@ internal sealed record ReadField(IReadOnlyList<IContestant> Contestants, int Lis
     /// <summary>Entries of the case that is read.</summary>
     public const int LargeEntries = 60;
 
-    public static async Task<ReadField> Prepare(Stage stage, ProductFolders folders, int cases, CancellationToken ct)
+    public static async Task<ReadField> Prepare(Started started, ProductFolders folders, int cases, CancellationToken ct)
     {
         var seeded = await SeededFolders.Fill(folders, cases, [.. Enumerable.Repeat(LargeEntries, ColdReads.Large + 1)], ct);
-        var product = stage.Add(await RunningProduct.Start(folders, ct));
-        var channels = stage.Add(new Channels(RunningProduct.Records(product)));
+        var product = started.Add(await RunningProduct.Start(folders, ct));
+        var channels = started.Add(new Channels(RunningProduct.Records(product)));
         var handler = await Staff.SignIn(channels.Of(0), Staff.Officer, ct);
         var cold = await ColdReads.Measure(new(channels.Of(0)), handler, seeded.Cases, ct);
 
@@ -40,8 +40,8 @@ internal sealed record ReadField(IReadOnlyList<IContestant> Contestants, int Lis
         }
 
         var (listBytes, caseBytes) = (listAnswer.CalculateSize(), wholeAnswer.CalculateSize());
-        var echo = stage.Add(await ContestantProcess.Start("echo", [], ct));
-        var toEcho = stage.Add(new Channels(echo.Address));
+        var echo = started.Add(await ContestantProcess.Start("echo", [], ct));
+        var toEcho = started.Add(new Channels(echo.Address));
         return new(
             [
                 new QuestionLoad(List, channels, (to, token) => new CaseService.CaseServiceClient(to).ListCasesAsync(list, handler, cancellationToken: token).ResponseAsync, Product),

@@ -3,6 +3,7 @@ using System.Globalization;
 using EnforcementPlatform.Bench.Load;
 using EnforcementPlatform.Host;
 using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Bench.Start;
 
@@ -18,8 +19,8 @@ internal sealed record PlayedProduct(bool StoryHeld, double Resident, double Ano
     /// <summary>Starts the product in new folders, plays the story, rests, looks, and stops it.</summary>
     public static async Task<PlayedProduct> Measure(ProductFolders folders, TimeSpan rest, CancellationToken ct)
     {
-        await using var stage = new Stage();
-        var product = stage.Add(await RunningProduct.Start(folders, ct));
+        await using var started = new Started();
+        var product = started.Add(await RunningProduct.Start(folders, ct));
         var held = await Story(product, ct);
         await Task.Delay(rest, ct);
         return Of(held, product.Processes[0].Id);
@@ -27,11 +28,16 @@ internal sealed record PlayedProduct(bool StoryHeld, double Resident, double Ano
 
     private static async Task<bool> Story(StartedProduct product, CancellationToken ct)
     {
-        var at = string.Join(',', RunningProduct.Roles.Select(role => $"{role}={product.GrpcOf(role)}"));
+        var at = string.Join(',', RunningProduct.Roles.Select(role => $"{role}={(role == ServiceRole.PortalPublic ? product.PublicPages : product.GrpcOf(role))}"));
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "enforce.exe" : "enforce");
         using var story = Process.Start(new ProcessStartInfo(program, ["story", "--at", at]) { RedirectStandardOutput = true })!;
-        await story.StandardOutput.ReadToEndAsync(ct);
+        var printed = await story.StandardOutput.ReadToEndAsync(ct);
         await story.WaitForExitAsync(ct);
+        if (story.ExitCode != CommandLine.Done)
+        {
+            await Console.Error.WriteLineAsync(printed);
+        }
+
         return story.ExitCode == CommandLine.Done;
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Kernel.Witnesses;
 
 namespace EnforcementPlatform.Host.Product;

@@ -24,7 +24,7 @@ public class DrillTests
         using var folder = new TemporaryFolder();
         await using var victim = new ForgetfulPlatform(ProductFolders.In(folder.Path));
         await using var printed = new StringWriter();
-        var summary = await new KillDrill(victim, Command.Ledgers.Single(role => role.Name == "records"), rounds: 3, Seed, printed).Run(TestContext.Current.CancellationToken);
+        var summary = await new KillDrill(victim, Command.Ledgers, stories: 0, rounds: 3, Seed, printed).Run(TestContext.Current.CancellationToken);
         Assert.Contains(summary.Faults, fault => fault.Contains("已确认的操作丢失", StringComparison.Ordinal));
     }
 }

@@ -39,9 +39,9 @@ internal sealed class History
     }
 
     /// <summary>Puts an act on record before its first byte is sent.</summary>
-    public DrillAct Begin(Player who, string method, Guid requestId, SendAct send)
+    public DrillAct Begin(string accountId, string method, Guid requestId, SendAct send)
     {
-        var act = new DrillAct(CommandId.Of(who.Me.AccountId, method, requestId), method, send);
+        var act = new DrillAct(CommandId.Of(accountId, method, requestId), method, send);
         lock (_lock)
         {
             _acts.Add(act);
@@ -83,6 +83,19 @@ internal sealed class DrillAct(string commandId, string method, SendAct send)
     {
         try
         {
+            return await SendOrThrow(ct);
+        }
+        catch (RpcException error) when (Refusal.Of(error).IsCertain)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The answer; throws whatever it was refused with, for a caller who expects that.</summary>
+    public async Task<IMessage> SendOrThrow(CancellationToken ct)
+    {
+        try
+        {
             var answer = await send(ct);
             Evidence = (answer as CollectEvidenceResponse)?.Evidence;
             _known = _known with { Outcome = ActOutcome.Acknowledged, Answer = DigestOf(answer), Number = NumberOf(answer) };
@@ -91,7 +104,7 @@ internal sealed class DrillAct(string commandId, string method, SendAct send)
         catch (RpcException error) when (Refusal.Of(error).IsCertain)
         {
             _known = _known with { Outcome = ActOutcome.Refused };
-            return null;
+            throw;
         }
     }
 

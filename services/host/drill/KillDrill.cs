@@ -5,7 +5,6 @@ using EnforcementPlatform.Host.Story;
 using EnforcementPlatform.Host.Verify;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
 
 namespace EnforcementPlatform.Host.Drill;
 
@@ -13,20 +12,23 @@ namespace EnforcementPlatform.Host.Drill;
 /// Kills the product at random moments while several callers work, starts it again, and compares what it acknowledged with what it keeps.
 /// </summary>
 /// <param name="victim">The product; not yet started.</param>
-/// <param name="role">The role whose ledger is compared.</param>
+/// <param name="ledgers">Roles whose ledgers are compared and verified.</param>
+/// <param name="stories">How many callers play the whole story over and over, through every role, beside those that work on cases.</param>
 /// <param name="rounds">How many kills.</param>
 /// <param name="seed">Decides every random choice but the machine's own timing.</param>
 /// <param name="output">Where progress goes.</param>
-internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds, int seed, TextWriter output)
+internal sealed class KillDrill(IVictim victim, IReadOnlyList<VerifiableRole> ledgers, int stories, int rounds, int seed, TextWriter output)
 {
     private const int Workers = 8;
     private const int RepeatedOfOld = 100;
 
-    /// <summary>Longest time of work before a kill.</summary>
+    /// <summary>Longest time of work before a kill; one round in four is long enough for a story to come to its end.</summary>
     private static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestStory = TimeSpan.FromSeconds(20);
 
     private readonly Random _random = new(seed);
     private readonly History _history = new();
+    private readonly SeenSoFar _seen = new();
     private Cast? _cast;
     private int _checked;
     private int _recovered;
@@ -35,16 +37,20 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
     public async Task<DrillSummary> Run(CancellationToken ct)
     {
         await victim.Start(ct);
-        using var channel = GrpcChannel.ForAddress(victim.GrpcOf(role.Name));
-        var calls = channel.Intercept(new SeenSoFar());
-        _cast = await Cast.SignIn(_ => calls, printer: null, ct);
-        var first = Kept(0) is [.., var newest] ? newest.Position + 1 : 0;
-        var workers = Enumerable.Range(0, Workers).Select(number => new Worker(() => _cast, _history, new Random(HashCode.Combine(seed, number)))).ToArray();
+        using var channels = new RoleChannels(victim);
+        CallInvoker Calls(string role) => channels.To(role).Intercept(_seen);
+        _cast = await Cast.SignIn(Calls, printer: null, ct);
+        var before = ledgers.ToDictionary(role => role.Name, role => Kept(role, 0) is [.., var newest] ? newest.Position + 1 : 0);
+        Func<CancellationToken, Task>[] workers =
+        [
+            .. Enumerable.Range(0, Workers).Select(number => new Worker(() => _cast, _history, new Random(HashCode.Combine(seed, number)))).Select(worker => (Func<CancellationToken, Task>)worker.Run),
+            .. Enumerable.Range(0, stories).Select(_ => new StoryWorker(() => _cast, Calls, victim, _history)).Select(worker => (Func<CancellationToken, Task>)worker.Run),
+        ];
         for (var round = 1; round <= rounds; round++)
         {
             var worked = await WorkAndKill(workers, ct);
             await Restart(ct);
-            var faults = await Answered(() => Check(calls, first, last: round == rounds, ct));
+            var faults = await Answered(() => Check(Calls, before, last: round == rounds, ct));
             Report(round, worked, faults);
             if (faults.Count > 0)
             {
@@ -56,11 +62,12 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
     }
 
     /// <summary>All callers at once, until the kill cuts them off.</summary>
-    private async Task<TimeSpan> WorkAndKill(Worker[] workers, CancellationToken ct)
+    private async Task<TimeSpan> WorkAndKill(Func<CancellationToken, Task>[] workers, CancellationToken ct)
     {
         using var round = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var working = Task.WhenAll(workers.Select(worker => Task.Run(() => worker.Run(round.Token), ct)));
-        var worked = LongestWork * (0.05 + (0.95 * _random.NextDouble()));
+        var working = Task.WhenAll(workers.Select(worker => Task.Run(() => worker(round.Token), ct)));
+        var longest = stories > 0 && _random.Next(4) == 0 ? LongestStory : LongestWork;
+        var worked = longest * (0.05 + (0.95 * _random.NextDouble()));
         await Task.Delay(worked, ct);
         await victim.Kill();
         await round.CancelAsync();
@@ -92,7 +99,7 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
         }
     }
 
-    private async Task<IReadOnlyList<string>> Check(CallInvoker calls, long start, bool last, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> Check(Func<string, CallInvoker> calls, IReadOnlyDictionary<string, long> start, bool last, CancellationToken ct)
     {
         var acts = _history.Acts;
         var unknown = acts.Where(act => act.Known.Outcome == ActOutcome.Unknown).ToArray();
@@ -103,7 +110,7 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
         }
 
         _recovered += found.Recovered;
-        _cast = await Cast.SignIn(_ => calls, printer: null, ct); // tokens end before a long drill does
+        _cast = await Cast.SignIn(calls, printer: null, ct); // tokens end before a long drill does
         foreach (var act in unknown)
         {
             await act.Send(ct);
@@ -119,10 +126,10 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
         return [.. Compare(start).Faults.Select(fault => fault.ToString()), .. evidence, .. await Verified(ct)];
     }
 
-    private DrillVerdict Compare(long start) =>
-        HistoryChecker.Check([.. _history.Acts.Select(act => act.Known)], Kept(start), _history.Repeated);
+    private DrillVerdict Compare(IReadOnlyDictionary<string, long> start) =>
+        HistoryChecker.Check([.. _history.Acts.Select(act => act.Known)], [.. ledgers.SelectMany(role => Kept(role, start[role.Name]))], _history.Repeated);
 
-    private IReadOnlyList<KeptAct> Kept(long start)
+    private IReadOnlyList<KeptAct> Kept(VerifiableRole role, long start)
     {
         using var rows = LedgerFolder.Open(victim.Folders!, role.Name).Rows();
         return KeptActs.Read(rows, start);
@@ -163,8 +170,16 @@ internal sealed class KillDrill(IVictim victim, VerifiableRole role, int rounds,
         return sha256.GetHashAndReset().AsSpan().SequenceEqual(piece.Sha256.Span);
     }
 
-    private async Task<IReadOnlyList<string>> Verified(CancellationToken ct) =>
-        (await InstallationVerifier.Verify(victim.Folders!, role, withViews: true, ct)).Faults;
+    private async Task<IReadOnlyList<string>> Verified(CancellationToken ct)
+    {
+        var faults = new List<string>();
+        foreach (var role in ledgers)
+        {
+            faults.AddRange((await InstallationVerifier.Verify(victim.Folders!, role, withViews: true, ct)).Faults.Select(fault => $"{role.Name}：{fault}"));
+        }
+
+        return faults;
+    }
 
     private void Report(int round, TimeSpan worked, IReadOnlyList<string> faults)
     {

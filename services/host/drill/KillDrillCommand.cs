@@ -9,8 +9,8 @@ namespace EnforcementPlatform.Host.Drill;
 /// <param name="ledgers">Roles that keep a ledger.</param>
 internal sealed class KillDrillCommand(IReadOnlyList<string> roles, IReadOnlyList<VerifiableRole> ledgers) : ICommand
 {
-    /// <summary>The role whose services the callers of the drill use.</summary>
-    private const string CaseRole = "records";
+    /// <summary>Callers who play the whole story.</summary>
+    private const int Stories = 2;
 
     private const int MostRounds = 10_000;
 
@@ -20,8 +20,8 @@ internal sealed class KillDrillCommand(IReadOnlyList<string> roles, IReadOnlyLis
 
     public string Usage =>
         """
-        在临时目录和空闲端口上启动平台，多名办案人员同时办理；在随机时刻（包括启动过程中）强制终止，重新启动后核对：
-        已确认的操作恰好入账一次，重发同一请求答复相同，文书编号连续不重复，证据内容完整，账本和查询数据通过核验。
+        在临时目录和空闲端口上启动平台，多名办案人员同时办理，另有两组人员反复演示案件全过程；在随机时刻（包括启动过程中）强制终止，重新启动后核对：
+        已确认的操作恰好入账一次，重发同一请求答复相同，文书编号连续不重复，证据内容完整，各账本和查询数据通过核验。
 
         选项：
           --rounds 数量            终止次数，默认10
@@ -40,7 +40,7 @@ internal sealed class KillDrillCommand(IReadOnlyList<string> roles, IReadOnlyLis
         await using var victim = new StartedProduct(ProductFolders.In(folder.Path), roles, split: false);
         try
         {
-            return Report(await new KillDrill(victim, ledgers.Single(role => role.Name == CaseRole), rounds, seed, Console.Out).Run(ct), seed);
+            return Report(await new KillDrill(victim, ledgers, Stories, rounds, seed, Console.Out).Run(ct), seed);
         }
         catch (ProductFailedException error)
         {

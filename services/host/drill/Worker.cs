@@ -220,7 +220,7 @@ internal sealed class Worker(Func<Cast> signedIn, History history, Random random
         where TResponse : class, IMessage
     {
         var id = NewId();
-        var act = history.Begin(who, method, id, prepare(id.ToString()));
+        var act = history.Begin(who.Me.AccountId, method, id, prepare(id.ToString()));
         var answer = await act.Send(ct);
         if (answer is not null)
         {

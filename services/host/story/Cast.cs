@@ -45,6 +45,11 @@ internal sealed record Cast
     /// <summary>Lead of a department of another organ.</summary>
     public required Player StrangerLead { get; init; }
 
+    /// <summary>Whose account it is.</summary>
+    public Player Of(string accountId) =>
+        new[] { Officer, Partner, Lead, Head, Deputy, LegalLead, Reviewer, Archivist, Publisher, Inspector, StrangerOfficer, StrangerLead }
+            .Single(player => player.Me.AccountId == accountId);
+
     /// <summary>Signs everybody in, and tells who they are where there is somebody to tell.</summary>
     /// <param name="anybodyTo">Calls to a role without a token.</param>
     public static async Task<Cast> SignIn(Func<string, CallInvoker> anybodyTo, StoryPrinter? printer, CancellationToken ct)

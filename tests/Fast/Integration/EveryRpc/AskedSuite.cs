@@ -119,7 +119,7 @@ public sealed class AskedSuite : IAsyncLifetime
         var decided = await ReviewedCase.Decided(_suite);
         var reviewed = await ReviewedCase.Assigned(_suite);
         CaseId = reviewed.Id;
-        await DeliveryBench.PublishInto(_suite.All.Platform.Services, reviewed.Id);
+        await DeliveryBench.PublishInto(_suite.All.Platform.Services, decided.Id);
         Samples = new(SampleValues.Of(UsedRequestId, reviewed.Id, decided.Id, _people[ReviewedCase.First].Me, _people[ReviewedCase.Second].Me.PersonId));
         await AwaitQuiet();
         foreach (var rpc in Contracts.SelectMany(service => service.Methods).Where(IsCommand))

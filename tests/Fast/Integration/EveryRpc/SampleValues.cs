@@ -26,7 +26,7 @@ internal static class SampleValues
         ["decided_from"] = "2026-01-01",
         ["decided_to"] = "2026-12-31",
         ["on"] = "2026-03-02",
-        ["delivery_id"] = $"sample.{caseId}",
+        ["delivery_id"] = $"sample.{decidedId}",
         ["destination"] = "sample",
         ["person_id"] = officer.PersonId,
         ["reviewer_id"] = officer.PersonId,

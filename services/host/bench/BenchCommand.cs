@@ -55,7 +55,7 @@ internal sealed class BenchCommand(string folder) : ICommand
         }
 
         // What it refers to is this program, which was built just before and must not be written while it runs.
-        var built = await Execute("dotnet", ["build", Path.Combine(root, Project), "-c", "Release", "-v", "quiet", "--nologo", "-clp:NoSummary", "-p:BuildProjectReferences=false"], ct);
+        var built = await Execute("dotnet", ["build", Path.Combine(root, Project), "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly;NoSummary", "-p:BuildProjectReferences=false"], ct);
         return built == CommandLine.Done
             ? await Execute("dotnet", [Path.Combine(root, "artifacts/bin/Bench/release/EnforcementPlatform.Bench.dll"), "bench", .. args], ct)
             : CommandLine.DoesNotHold;

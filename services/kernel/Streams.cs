@@ -116,6 +116,17 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         return state;
     }
 
+    /// <summary>
+    /// True when this request of this caller was kept before. For what is judged before the act itself: a repeated request is answered as it was
+    /// at first, whatever holds by now.
+    /// </summary>
+    public async ValueTask<bool> IsKept<TRequest>(TRequest request, ServerCallContext context)
+        where TRequest : IMessage<TRequest>
+    {
+        var id = Ledger.CommandId.Of(context.Actor().AccountId, context.Rpc(), RequestFields.RequestId(request));
+        return (await ledger.Store.LookUp(id, "", context.CancellationToken)).KeptAt is not null;
+    }
+
     /// <summary>The folded state, for decisions on other things. No authorisation.</summary>
     public async ValueTask<TState> Load(string key, CancellationToken ct)
     {

@@ -15,7 +15,6 @@ internal sealed partial class DocumentRpcs
         var file = await cases.Read(request, context);
         var template = Templates.Find(request.Template);
         template.Check(request.Fields);
-        DocumentState.RequireStage(template, file);
         var documentId = NewId.At(ledger.Clock);
         return await documents.Create(
             request,
@@ -29,6 +28,7 @@ internal sealed partial class DocumentRpcs
 
     private async ValueTask<Decision> Issue(string documentId, IssueDocumentRequest request, Template template, CaseState file, IActContext act)
     {
+        DocumentState.RequireStage(template, file);
         var handlers = await Task.WhenAll(file.Handlers.Select(id => people.Load(id, act.Ct).AsTask()));
         var inputs = new DocumentInputs(await organs.Load(file.Organ, act.Ct), file, [.. handlers], await rules.Of(file.Organ, act.Ct), Number: "", act.Today);
         if (template.Series.Length == 0)

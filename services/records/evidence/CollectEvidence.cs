@@ -13,7 +13,7 @@ namespace EnforcementPlatform.Records;
 internal sealed partial class EvidenceRpcs
 {
     /// <summary>
-    /// Refusals that need no bytes come before the bytes. The file is durable in the store before the one entry that binds it; a stream that
+    /// Refusals that need no bytes come before the bytes, unless the very request was kept before and its answer was lost. The file is durable in the store before the one entry that binds it; a stream that
     /// is cut, or refused, leaves at most a staging file.
     /// </summary>
     public override async Task<CollectEvidenceResponse> CollectEvidence(IAsyncStreamReader<CollectEvidenceRequest> requests, ServerCallContext context)
@@ -23,7 +23,10 @@ internal sealed partial class EvidenceRpcs
         EvidenceState.CheckHeader(header);
         var file = await cases.Read(header, context);
         var collectors = await Task.WhenAll(header.Collectors.Select(id => people.Load(id, ct).AsTask()));
-        EvidenceState.RequireCollectable(file, header, collectors);
+        if (!await evidence.IsKept(header, context))
+        {
+            EvidenceState.RequireCollectable(file, header, collectors);
+        }
 
         await using var draft = await media.Store.Begin(file.Organ, ct);
         var mediaType = await EvidenceStream.Receive(requests, draft, EvidenceStream.LargestFile, ct);

@@ -66,6 +66,10 @@ public abstract class ReviewFixture : IAsyncLifetime
 
     public CaseService.CaseServiceClient Cases(string person) => new(With(_records, _people[person].Token));
 
+    public DocumentService.DocumentServiceClient Documents(string person) => new(With(_records, _people[person].Token));
+
+    public EvidenceService.EvidenceServiceClient Evidence(string person) => new(With(_records, _people[person].Token));
+
     public PeopleService.PeopleServiceClient People(string person) => new(With(_records, _people[person].Token));
 
     public AccountsService.AccountsServiceClient Accounts(string person) => new(With(_records, _people[person].Token));

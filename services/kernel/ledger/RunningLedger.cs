@@ -244,11 +244,20 @@ public sealed partial class RunningLedger : IAsyncDisposable
         {
             var now = clock.GetUtcNow();
             var minute = now.AddTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));
-            await Task.Delay(minute - now, clock, stopping.Token);
-            if (clock.GetUtcNow() >= minute && checkpoints.Current is var head && head.Size != checkpoints.Public?.Size)
+            await Reach(minute, clock, stopping.Token);
+            if (checkpoints.Current is var head && head.Size != checkpoints.Public?.Size)
             {
                 Publish(checkpoints, head);
             }
+        }
+    }
+
+    /// <summary>Waits for a moment. A timer may end a little early: whoever then reckoned anew would miss the minute.</summary>
+    internal static async Task Reach(DateTimeOffset moment, TimeProvider clock, CancellationToken ct)
+    {
+        while (moment - clock.GetUtcNow() is { Ticks: > 0 } left)
+        {
+            await Task.Delay(left, clock, ct);
         }
     }
 

@@ -26,6 +26,8 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
             return Grpc(http);
         }
 
+        // What is withdrawn, corrected or another's must not be shown again from a cache between us and the reader. Files that never change say otherwise themselves.
+        http.Response.Headers.CacheControl = "no-store";
         return http.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is { } rpc ? Json(http, rpc) : Plain(http);
     }
 

@@ -53,7 +53,10 @@ internal sealed partial class AskedWitness(
         }
     }
 
-    /// <summary>Asks once where there is something to ask.</summary>
+    /// <summary>
+    /// Asks once where there is something to ask. A witness tells anybody the size that it cosigned last, so after the first answer, which needs the
+    /// newest head to find a restored copy, it is shown public heads alone: what is unpublished shows no sooner than on the minute.
+    /// </summary>
     internal async Task Turn(CancellationToken ct)
     {
         if (ledger.Checkpoints is not { } heads || witness.Address() is not { } address)
@@ -63,11 +66,9 @@ internal sealed partial class AskedWitness(
 
         await Know(ct);
 
-        // Read before the public one: a head published in between is then larger than what was cosigned, and comes first.
-        var newest = heads.Current;
         var cosigned = Last?.Size ?? 0;
-        var head = heads.Public is { } shown && shown.Size > cosigned ? shown : newest;
-        if (head.Size > cosigned || !_isAnswered)
+        var head = _isAnswered ? heads.Public : heads.Current;
+        if (head is not null && (head.Size > cosigned || !_isAnswered))
         {
             await Ask(address, heads, head, Math.Min(cosigned, head.Size), isSecond: false, ct);
         }

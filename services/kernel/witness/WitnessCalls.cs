@@ -19,7 +19,12 @@ internal sealed class WitnessCalls : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient _http = new() { Timeout = Patience, MaxResponseContentBufferSize = Note.MaxBytes };
+    /// <summary>Straight to the address of the settings: a head goes nowhere else, and carries no trace.</summary>
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null })
+    {
+        Timeout = Patience,
+        MaxResponseContentBufferSize = Note.MaxBytes,
+    };
 
     /// <exception cref="HttpRequestException">No answer, or one that is too long.</exception>
     /// <exception cref="TaskCanceledException">No answer in time, or cancelled.</exception>

@@ -77,6 +77,9 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
         Assert.Equal(5, asked.Last!.Value.Size);
         await Signed(again, 9);
         await asked.Turn(Ct);
+        Assert.Equal(5, asked.Last!.Value.Size);
+        again.Log.Publish(again.Log.Current);
+        await asked.Turn(Ct);
         Assert.Equal(9, asked.Last!.Value.Size);
         Assert.True(again.Ledger.Healthy);
     }
@@ -106,7 +109,10 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
             await asked.Turn(Ct);
         }
 
+        // What is signed and not public is shown to nobody: a witness tells strangers the size that it saw.
         await Signed(started, 8);
+        await asked.Turn(Ct);
+        started.Log.Publish(started.Log.Current);
         await asked.Turn(Ct);
         await asked.Turn(Ct);
         Assert.Equal([(0, 5), (5, 8)], scripted.Asked.Select(one => ((int)one.Old, (int)Checkpoint.Parse(one.Note.Text).Size)));

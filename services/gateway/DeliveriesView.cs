@@ -44,7 +44,11 @@ internal sealed class DeliveriesView : View
         foreach (var stream in await entry.StreamsOf("deliveries"))
         {
             var state = await entry.StateAfter<DeliveryStream>(stream);
-            var item = state.Current;
+            if (state.Current is not { } item)
+            {
+                continue;
+            }
+
             db.Run($"""
                 INSERT INTO deliveries VALUES ({state.Id}, {entry.Position}, {state.Organ}, {state.Destination}, {state.DisclosureId},
                     {state.Items[^1].Key.DocumentNumber}, {item.Version}, {item.Operation}, {item.State}, {item.Due}, {item.Trials.Length}, {item.ChangedAt},

@@ -13,7 +13,8 @@ internal sealed partial record DeliveryStream
     public static DeliveryStream Apply(DeliveryStream state, IMessage fact, Recorded entry) => fact switch
     {
         ItemQueued f => state with { Items = state.Items.Add(ItemOf(f, entry)) },
-        WithdrawalHeard => state,
+        WithdrawalHeard f => state with { WithdrawnVersion = Math.Max(state.WithdrawnVersion, f.Version) },
+        PublicationPassedOver => state,
         ItemSuperseded f => state.With(f.Number, entry, item => item with { State = DeliveryState.Superseded }),
         AttemptBegun f => state.With(f.Number, entry, item => item with
         {

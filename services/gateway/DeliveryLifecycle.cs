@@ -34,8 +34,9 @@ internal static class DeliveryLifecycle
         (Unspecified, QueueItem) => Ready,
         (Unspecified, FindUnfit) => Unfit,
 
-        // Only what the platform certainly does not have is replaced unsent, or sent.
-        (Ready or Retrying, SupersedeItem) => Superseded,
+        // Only what the platform certainly does not have is replaced unsent, or sent. What it refused, or would refuse, is replaced too, so that
+        // nobody can send it once more after the withdrawal.
+        (Ready or Retrying or Rejected or Unfit, SupersedeItem) => Superseded,
         (Ready or Retrying, BeginAttempt) => Sending,
 
         // An outcome that comes after the attempt was given up for lost still counts.

@@ -16,10 +16,10 @@ internal sealed partial record DeliveryStream
         Etag = Etag,
         Destination = Destination,
         DisclosureId = DisclosureId,
-        DocumentNumber = Items[^1].Key.DocumentNumber,
-        Current = Current.Number,
+        DocumentNumber = Items.LastOrDefault()?.Key.DocumentNumber ?? "",
+        Current = Current?.Number ?? 0,
         Items = { Items.Select(Message) },
-        Explanation = DeliveryWords.Explain(Current),
+        Explanation = Current is { } current ? DeliveryWords.Explain(current) : "",
     };
 
     private static DeliveryItem Message(Item item) => new()

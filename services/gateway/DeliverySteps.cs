@@ -23,9 +23,9 @@ internal sealed partial record DeliveryStream
     {
         var item = Items[number - 1];
         After(item, DeliveryAction.BeginAttempt);
-        return number == Current.Number
+        return number == Current?.Number
             ? Decision.Of(new AttemptBegun { Number = number, Attempt = item.Trials.Length + 1 })
-            : throw DeliveryFaults.WrongState.With(("state", DeliveryWords.Of(item.State)), ("action", DeliveryWords.Of(DeliveryAction.BeginAttempt)));
+            : throw Wrong(item.State, DeliveryAction.BeginAttempt);
     }
 
     /// <summary>
@@ -35,8 +35,7 @@ internal sealed partial record DeliveryStream
     {
         var item = Items[number - 1];
         var isNewest = attempt == item.Trials.Length + (kind == AttemptKind.Query ? 1 : 0);
-        var action = isNewest ? ActionOf(answer) : DeliveryAction.BeginAttempt;
-        var state = After(item, action);
+        var state = isNewest ? After(item, ActionOf(answer)) : throw Wrong(item.State, ActionOf(answer));
         var after = item with
         {
             State = state,
@@ -44,11 +43,36 @@ internal sealed partial record DeliveryStream
             RefusalCode = state == DeliveryState.Rejected ? answer.Code : item.RefusalCode,
             RefusalField = state == DeliveryState.Rejected ? answer.Field : item.RefusalField,
             ReceiptDigest = state == DeliveryState.Confirmed ? answer.Digest : item.ReceiptDigest,
-            Trials = kind == AttemptKind.Query ? item.Trials.Add(new(attempt, kind, act.Now)) : item.Trials,
+            Trials = kind == AttemptKind.Query ? item.Trials.Add(new(attempt, kind, act.Now) { Code = answer.Code }) : item.Trials,
         };
         var noted = Decision.Of(FactOf(item, attempt, kind, answer, WaitAfter(item, answer) is { } wait ? act.Now + wait : null));
-        return Telling(act, answer.Bytes.Length == 0 ? noted : noted.WithPersonal(new AnswerBytes { Body = ByteString.CopyFrom(answer.Bytes) }), after);
+        return Settling(act, answer.Bytes.Length == 0 ? noted : noted.WithPersonal(new AnswerBytes { Body = ByteString.CopyFrom(answer.Bytes) }), after);
     }
+
+    /// <summary>
+    /// What certainly is not there and has been replaced meanwhile ends in the entry that proves it, before anybody can send it again; with it
+    /// ends a withdrawal that has nothing to withdraw.
+    /// </summary>
+    private Decision Settling(IActContext act, Decision decision, Item after)
+    {
+        if (!IsReplaced(after) || DeliveryLifecycle.Next(after.State, DeliveryAction.SupersedeItem) is not { } superseded)
+        {
+            return Telling(act, decision, after);
+        }
+
+        var ended = after with { State = superseded };
+        var items = Items.SetItem(after.Number - 1, ended);
+        Item[] idle = [.. items.Skip(after.Number).Where(item =>
+            item.Operation == DeliveryOperation.Withdraw
+            && DeliveryLifecycle.Next(item.State, DeliveryAction.SupersedeItem) is not null
+            && !MayBeThere(items.Take(item.Number - 1), item.Key))];
+        Item[] ending = [ended, .. idle];
+        return ending.Aggregate(decision, (all, item) => all.With(new ItemSuperseded { Number = item.Number }).WithNotice(Tell(act, item, superseded)));
+    }
+
+    /// <summary>A version is replaced by whatever comes later; a withdrawal only by a version under its own number.</summary>
+    private bool IsReplaced(Item item) =>
+        Items.Skip(item.Number).Any(later => item.Operation == DeliveryOperation.Publish || (later.Operation == DeliveryOperation.Publish && later.Key == item.Key));
 
     private static OutcomeNoted FactOf(Item item, int attempt, AttemptKind kind, PlatformAnswer answer, DateTimeOffset? notBefore) => new()
     {

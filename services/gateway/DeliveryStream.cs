@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Gateway;
+using EnforcementPlatform.Gateway.Connector;
 using EnforcementPlatform.Gateway.Facts;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
@@ -17,33 +18,48 @@ internal sealed partial record DeliveryStream : StreamState, IFold<DeliveryStrea
 
     public ImmutableArray<Item> Items { get; init; } = [];
 
+    /// <summary>Newest version that was withdrawn; 0 for none. Publications and withdrawals are heard by separate cursors, in any order.</summary>
+    public int WithdrawnVersion { get; init; }
+
     /// <summary>Name of the destination in the settings.</summary>
     public string Destination => Id[..Id.IndexOf('.', StringComparison.Ordinal)];
 
     public string DisclosureId => Id[(Id.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
-    /// <summary>The item whose turn it is, or the newest one; only of a delivery that exists.</summary>
-    public Item Current => Items.FirstOrDefault(item => DeliveryLifecycle.HoldsBack(item.State)) ?? Items[^1];
+    /// <summary>The item whose turn it is, or the newest one; null where only a withdrawal was heard of.</summary>
+    public Item? Current => Items.FirstOrDefault(item => DeliveryLifecycle.HoldsBack(item.State)) ?? Items.LastOrDefault();
 
     public static string KeyOf(string destination, string disclosureId) => $"{destination}.{disclosureId}";
 
     public override Relation RelationOf(Actor actor) => Relation.None;
 
+    private int NewestVersion => Items.Select(item => item.Version).DefaultIfEmpty().Max();
+
     /// <summary>True where the platform may show something under this number, and nothing is on its way to end that.</summary>
-    private bool MayBeThere(NaturalKey key) => Items.LastOrDefault(item => item.Key == key && Matters(item)) is { Operation: DeliveryOperation.Publish };
+    private bool MayBeThere(NaturalKey key) => MayBeThere(Items, key);
+
+    private static bool MayBeThere(IEnumerable<Item> items, NaturalKey key) =>
+        items.LastOrDefault(item => item.Key == key && Matters(item)) is { Operation: DeliveryOperation.Publish };
 
     /// <summary>What the platform may have taken, and withdrawals that wait for their turn.</summary>
     private static bool Matters(Item item) => item.State switch
     {
         DeliveryState.Confirmed or DeliveryState.Sending or DeliveryState.Unknown or DeliveryState.AwaitingReceipt or DeliveryState.Manual => true,
-        DeliveryState.Ready or DeliveryState.Retrying => item.Operation == DeliveryOperation.Withdraw,
+        DeliveryState.Ready or DeliveryState.Retrying => item.Operation == DeliveryOperation.Withdraw || item.IsDoubtful,
+        DeliveryState.Superseded => item.IsDoubtful,
         _ => false,
     };
 
     /// <summary>The state after an action, or <see cref="DeliveryFaults.WrongState"/>.</summary>
     private static DeliveryState After(Item item, DeliveryAction action) =>
         DeliveryLifecycle.Next(item.State, action)
-        ?? throw DeliveryFaults.WrongState.With(("state", DeliveryWords.Of(item.State)), ("action", DeliveryWords.Of(action)));
+        ?? throw Wrong(item.State, action);
+
+    private static Fault Wrong(DeliveryState state, DeliveryAction action) =>
+        DeliveryFaults.WrongState.With(("state", DeliveryWords.Of(state)), ("action", DeliveryWords.Of(action)));
+
+    /// <summary>The current item, or the refusal where there is none to act on.</summary>
+    private Item CurrentFor(DeliveryAction action) => Current ?? throw Wrong(DeliveryState.Unspecified, action);
 }
 
 /// <summary>What a platform tells records by: document number and code of the organ.</summary>
@@ -98,6 +114,10 @@ internal sealed record Item(
 
     /// <summary>True for what goes before everything else: withdrawals and corrections of what is wrong in public now.</summary>
     public bool IsUrgent => Operation == DeliveryOperation.Withdraw || Version > 1;
+
+    /// <summary>True for a version that may have arrived although it counts as absent: the platform cannot be asked, and no person has settled it.</summary>
+    public bool IsDoubtful =>
+        Operation == DeliveryOperation.Publish && Resolution is null && Trials.Any(trial => trial.Code == PlatformAnswer.SentAgainHarmlessly);
 
     /// <summary>Attempts to send.</summary>
     public int Sent => Trials.Count(trial => trial.Kind == AttemptKind.Send);

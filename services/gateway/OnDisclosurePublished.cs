@@ -38,10 +38,15 @@ internal sealed partial record DeliveryStream
 {
     /// <summary>
     /// Queues a version. What the platform does not have yet is not sent any more; what it may have under another number, since the number
-    /// itself was corrected, is withdrawn there first.
+    /// itself was corrected, is withdrawn there first. A version heard of after its withdrawal, or after a newer one, is not sent at all.
     /// </summary>
     public Decision QueuePublication(IActContext act, DisclosurePublished told, string destination, PlatformFormat format)
     {
+        if (told.Version <= WithdrawnVersion || told.Version < NewestVersion)
+        {
+            return Decision.Of(new PublicationPassedOver { Version = told.Version });
+        }
+
         var record = RenderedRecord.Publish(told, format, act.Today);
         var stale = Items.Select(item => item.Key).Distinct().Where(key => key != record.Key && MayBeThere(key));
         var withdrawals = stale.Select(key => RenderedRecord.Withdraw(key, told.Version, told.CorrectionReason, format));

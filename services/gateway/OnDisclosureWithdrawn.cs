@@ -10,8 +10,8 @@ using Google.Protobuf.Reflection;
 namespace EnforcementPlatform.Gateway;
 
 /// <summary>
-/// Withdraws wherever a version may have arrived (行政处罚法 48(2), 85). Where none was ever queued, because the destination came later, there is
-/// nothing to withdraw.
+/// Withdraws wherever a version may have arrived (行政处罚法 48(2), 85). Where none was queued, nothing is withdrawn, but the
+/// withdrawal is kept: its publication may only be heard of afterwards.
 /// </summary>
 internal sealed class OnDisclosureWithdrawn(Streams<DeliveryStream> deliveries, Destinations destinations) : INoticeHandler
 {
@@ -26,12 +26,11 @@ internal sealed class OnDisclosureWithdrawn(Streams<DeliveryStream> deliveries, 
         var told = (DisclosureWithdrawn)notice.Body;
         foreach (var destination in destinations.Of(notice.Organ))
         {
-            var key = DeliveryStream.KeyOf(destination.Name, told.DisclosureId);
-            if ((await deliveries.Load(key, run.Ct)).Exists)
-            {
-                await run.Act(deliveries, key, (state, act) => ValueTask.FromResult(state.QueueWithdrawal(act, told, destination.Format)));
-                destination.Wake();
-            }
+            await run.Act(
+                deliveries,
+                DeliveryStream.KeyOf(destination.Name, told.DisclosureId),
+                (state, act) => ValueTask.FromResult(state.QueueWithdrawal(act, told, destination.Name, destination.Format)));
+            destination.Wake();
         }
     }
 }
@@ -40,15 +39,21 @@ internal sealed partial record DeliveryStream
 {
     /// <summary>
     /// A version that was never sent stays unsent, and nothing is asked of a platform that has nothing. One that is on its way is waited for:
-    /// its withdrawal goes when its outcome is known.
+    /// its withdrawal goes when its outcome is known. A withdrawal that is heard of after a newer version was published does not touch that version.
     /// </summary>
-    public Decision QueueWithdrawal(IActContext act, DisclosureWithdrawn told, PlatformFormat format)
+    public Decision QueueWithdrawal(IActContext act, DisclosureWithdrawn told, string destination, PlatformFormat format)
     {
+        var heard = new WithdrawalHeard { Version = told.Version };
+        if (told.Version < NewestVersion)
+        {
+            return Decision.Of(heard);
+        }
+
         var there = Items.Select(item => item.Key).Distinct().Where(MayBeThere);
         return Queue(
             act,
-            (Destination, DisclosureId),
-            new WithdrawalHeard { Version = told.Version },
+            (destination, told.DisclosureId),
+            heard,
             [.. there.Select(key => RenderedRecord.Withdraw(key, told.Version, told.PublicReason, format))],
             told.WithdrawBy,
             item => item.Operation == DeliveryOperation.Publish);

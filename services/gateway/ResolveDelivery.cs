@@ -29,8 +29,9 @@ internal sealed partial record DeliveryStream
     public Decision ResolveDelivery(IActContext act, ResolveDeliveryRequest request)
     {
         var action = request.Resolution == Resolution.Confirmed ? DeliveryAction.ResolveConfirmed : DeliveryAction.ResolveNotAccepted;
-        var after = Current with { State = After(Current, action) };
-        var resolved = new DeliveryResolved { Number = Current.Number, Resolution = request.Resolution, PersonId = act.Actor.PersonId, ReasonPart = 0 };
-        return Telling(act, Decision.Of(resolved).WithPersonal(new ReasonText { Text = request.Reason }), after);
+        var item = CurrentFor(action);
+        var after = item with { State = After(item, action) };
+        var resolved = new DeliveryResolved { Number = item.Number, Resolution = request.Resolution, PersonId = act.Actor.PersonId, ReasonPart = 0 };
+        return Settling(act, Decision.Of(resolved).WithPersonal(new ReasonText { Text = request.Reason }), after);
     }
 }

@@ -22,7 +22,8 @@ internal sealed partial record DeliveryStream
     /// <summary>Whatever the item and its destination wait for is over: one attempt is made at once.</summary>
     public Decision RetryDelivery(IActContext act)
     {
-        var after = Current with { State = After(Current, DeliveryAction.RetryDelivery) };
-        return Telling(act, Decision.Of(new DeliveryHurried { Number = Current.Number, PersonId = act.Actor.PersonId }), after);
+        var item = CurrentFor(DeliveryAction.RetryDelivery);
+        var after = item with { State = After(item, DeliveryAction.RetryDelivery) };
+        return Telling(act, Decision.Of(new DeliveryHurried { Number = item.Number, PersonId = act.Actor.PersonId }), after);
     }
 }

@@ -37,6 +37,9 @@ internal sealed record Consignment(NaturalKey Key, int Version, DeliveryOperatio
 /// <param name="RetryAfter">How long the platform asks to be left alone; null where it does not.</param>
 internal sealed record PlatformAnswer(AttemptOutcome Outcome, int HttpStatus, string Code, string Field, string RemoteId, byte[] Bytes, TimeSpan? RetryAfter)
 {
+    /// <summary>Code of an absence that nobody has proved: the platform cannot be asked, and sending the same again does no harm.</summary>
+    public const string SentAgainHarmlessly = nameof(SentAgainHarmlessly);
+
     /// <summary>SHA-256 of the bytes; empty without any.</summary>
     public byte[] Digest { get; } = Bytes.Length == 0 ? [] : SHA256.HashData(Bytes);
 

@@ -29,7 +29,11 @@ internal sealed partial class DeliverySender(Streams<DeliveryStream> deliveries,
     public async Task<Advanced> Advance(Destination destination, string id, CancellationToken ct)
     {
         var state = await deliveries.Load(id, ct);
-        var item = state.Current;
+        if (state.Current is not { } item)
+        {
+            return new(null, state.Position);
+        }
+
         var result = item.State switch
         {
             DeliveryState.Ready or DeliveryState.Retrying => await Send(destination, state, item, ct),
@@ -88,7 +92,7 @@ internal sealed partial class DeliverySender(Streams<DeliveryStream> deliveries,
 
     /// <summary>What cannot be asked for may be sent again where that does no harm; else a person has to ask.</summary>
     private static PlatformAnswer Unasked(ConnectorCapabilities platform) => platform.Idempotent
-        ? new(AttemptOutcome.Absent, 0, "SentAgainHarmlessly", "", "", [], null)
+        ? new(AttemptOutcome.Absent, 0, PlatformAnswer.SentAgainHarmlessly, "", "", [], null)
         : new(AttemptOutcome.Conflict, 0, "CannotBeAsked", "", "", [], null);
 
     private async Task Note(DeliveryStream state, Item item, int attempt, AttemptKind kind, PlatformAnswer answer, CancellationToken ct)

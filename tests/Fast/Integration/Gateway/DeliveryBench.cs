@@ -81,11 +81,11 @@ internal sealed class DeliveryBench : IAsyncDisposable
         DeliveryWorld.Format));
 
     public Task<DeliveryStream> Withdraw(int number, int version = 1) => Act(number, (state, act) => state.QueueWithdrawal(
-        act, new DisclosureWithdrawn { DisclosureId = IdOf(number), Version = version, PublicReason = "经复议撤销", WithdrawBy = "2026-11-12" }, DeliveryWorld.Format));
+        act, new DisclosureWithdrawn { DisclosureId = IdOf(number), Version = version, PublicReason = "经复议撤销", WithdrawBy = "2026-11-12" }, DeliveryWorld.Destination, DeliveryWorld.Format));
 
     public Task<DeliveryStream> Hurry(int number) => Act(number, (state, act) => state.RetryDelivery(act));
 
-    public async Task<Item> Current(int number) => (await Deliveries.Load(KeyOf(number), Ct)).Current;
+    public async Task<Item> Current(int number) => (await Deliveries.Load(KeyOf(number), Ct)).Current!;
 
     public async Task<DeliveryState[]> States(int number) => [.. (await Deliveries.Load(KeyOf(number), Ct)).Items.Select(item => item.State)];
 

@@ -34,7 +34,7 @@ internal sealed record DeliveryWorld
 
     public static PlatformFormat Format => PlatformFormat.All["CF-2018"];
 
-    public Item Current => State.Current;
+    public Item Current => State.Current!;
 
     public static PublicDecision Decided(string number = Number) => new()
     {
@@ -68,15 +68,15 @@ internal sealed record DeliveryWorld
         Do("", (state, act) => state.QueuePublication(act, Told(version, decision), Destination, Format));
 
     public DeliveryWorld Withdraw(int version = 1) => Do("", (state, act) => state.QueueWithdrawal(
-        act, new() { DisclosureId = DisclosureId, Version = version, PublicReason = "经复议撤销", WithdrawBy = "2026-11-12" }, Format));
+        act, new() { DisclosureId = DisclosureId, Version = version, PublicReason = "经复议撤销", WithdrawBy = "2026-11-12" }, Destination, Format));
 
-    public DeliveryWorld Begin(int? number = null) => Do("", (state, _) => state.BeginAttempt(number ?? state.Current.Number));
+    public DeliveryWorld Begin(int? number = null) => Do("", (state, _) => state.BeginAttempt(number ?? state.Current!.Number));
 
     /// <summary>An outcome of the newest attempt, or of a question.</summary>
     public DeliveryWorld Note(AttemptOutcome outcome, AttemptKind kind = AttemptKind.Send, string code = "CODE", string field = "", string remoteId = "") => Do("", (state, act) => state.NoteOutcome(
         act,
-        state.Current.Number,
-        state.Current.Trials.Length + (kind == AttemptKind.Query ? 1 : 0),
+        state.Current!.Number,
+        state.Current!.Trials.Length + (kind == AttemptKind.Query ? 1 : 0),
         kind,
         new(outcome, 200, code, field, remoteId, outcome is AttemptOutcome.OutOfReach or AttemptOutcome.NoAnswer ? [] : Encoding.UTF8.GetBytes($"{outcome}"), null)));
 

@@ -61,10 +61,12 @@ public sealed class Versions_one_after_the_other
     }
 
     [Fact]
-    public void What_a_platform_has_refused_or_never_had_is_not_withdrawn_there()
+    public void What_a_platform_has_refused_or_never_had_is_not_withdrawn_there_and_never_sent_again()
     {
-        Assert.Equal([Rejected], DeliveryWorld.Rejected().Withdraw().State.Items.Select(item => item.State));
-        Assert.Equal([Unfit], DeliveryWorld.Unfit().Withdraw().State.Items.Select(item => item.State));
+        Assert.Equal([Superseded], DeliveryWorld.Rejected().Withdraw().State.Items.Select(item => item.State));
+        Assert.Equal([Superseded], DeliveryWorld.Unfit().Withdraw().State.Items.Select(item => item.State));
+        Refused.With(DeliveryFaults.WrongState, () => DeliveryWorld.Rejected().Withdraw().Retry());
+        Assert.Equal([Superseded, Ready], DeliveryWorld.Rejected().Publish(version: 2).State.Items.Select(item => item.State));
     }
 
     [Fact]
@@ -72,7 +74,7 @@ public sealed class Versions_one_after_the_other
     {
         var world = DeliveryWorld.Confirmed().Publish(version: 2).Begin().Note(AttemptOutcome.Rejected).Withdraw(version: 2);
 
-        Assert.Equal([(Publish, Confirmed), (Publish, Rejected), (Withdraw, Ready)], world.State.Items.Select(item => (item.Operation, item.State)));
+        Assert.Equal([(Publish, Confirmed), (Publish, Superseded), (Withdraw, Ready)], world.State.Items.Select(item => (item.Operation, item.State)));
     }
 
     [Fact]

@@ -36,7 +36,16 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         var options = Read(Arguments.Read(args, ["roles", "config"], ["demo"]));
         await using var simulator = await StartSimulator(options, ct);
         await using var platform = Platform.Build(simulator is null ? options : options.WithSections(simulator.Settings), roles, Suite.Adapters);
-        await platform.Start(ct);
+        try
+        {
+            await platform.Start(ct);
+        }
+        catch (IOException inUse)
+        {
+            // Data another process has open, or a port: the message names it.
+            throw new UsageException($"无法启动：{inUse.Message}");
+        }
+
         PrintAddresses(platform, options, simulator, began);
         await PrepareDemo(platform, options, ct);
         Console.WriteLine(UpLine);

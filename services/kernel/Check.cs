@@ -86,7 +86,7 @@ public sealed class Check
 
     /// <summary>A list within bounds.</summary>
     public Check Count<T>(IReadOnlyCollection<T> values, string field, int min, int max) =>
-        That(values.Count >= min && values.Count <= max, field, "COUNT", $"应有{min}到{max}项。");
+        That(values.Count >= min && values.Count <= max, field, "COUNT", min == max ? $"应有{min}项。" : $"应有{min}到{max}项。");
 
     /// <summary>A page of a list.</summary>
     public Check Page(int size, string token)

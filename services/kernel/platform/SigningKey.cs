@@ -16,7 +16,9 @@ public sealed class SigningKey : IDisposable
         _key = key;
         var point = key.ExportParameters(includePrivateParameters: false).Q;
         Public = new(Base64UrlEncoder.Encode(point.X), Base64UrlEncoder.Encode(point.Y));
-        Credentials = new(new ECDsaSecurityKey(key) { KeyId = Public.Kid }, SecurityAlgorithms.EcdsaSha256);
+
+        // A factory of its own: the shared one keeps signers by key id, and would hand out that of a key which was disposed and loaded again.
+        Credentials = new(new ECDsaSecurityKey(key) { KeyId = Public.Kid }, SecurityAlgorithms.EcdsaSha256) { CryptoProviderFactory = new CryptoProviderFactory() };
     }
 
     /// <summary>What others check signatures with.</summary>

@@ -136,7 +136,7 @@ public sealed class A_delivered_disclosure(GatewayFixture gateway) : IClassFixtu
     [Fact]
     public async Task With_a_secret_the_platform_does_not_know_is_not_rejected_and_no_secret_is_logged()
     {
-        var delivery = await gateway.Reaches(await gateway.Publish(gateway.NewDecision(), organ: GatewayFixture.OtherOrgan), DeliveryState.Retrying);
+        var delivery = await gateway.Reaches(await gateway.InOtherOrgan, DeliveryState.Retrying);
 
         Assert.True(delivery.Items[0].Attempts[0] is { Outcome: AttemptOutcome.Unauthorized, HttpStatus: 401, Code: "SIGNATURE_INVALID" });
         Assert.Contains("密钥", delivery.Explanation, StringComparison.Ordinal);
@@ -149,7 +149,7 @@ public sealed class A_delivered_disclosure(GatewayFixture gateway) : IClassFixtu
     {
         var id = await gateway.Publish(gateway.NewDecision());
         await gateway.Reaches(id, DeliveryState.Confirmed);
-        var hidden = await gateway.Publish(gateway.NewDecision(), organ: GatewayFixture.OtherOrgan);
+        var hidden = await gateway.InOtherOrgan;
         await ReviewFixture.Eventually(async () => (await gateway.Deliveries.Load(hidden, TestContext.Current.CancellationToken)).Exists);
 
         Assert.Equal("NOT_PERMITTED", await Refusal(() => gateway.As("qin.yanqiu").GetDeliveryAsync(new() { DeliveryId = id }).ResponseAsync));

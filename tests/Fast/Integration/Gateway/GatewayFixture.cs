@@ -30,6 +30,11 @@ public sealed class GatewayFixture : IAsyncLifetime
 {
     public const string Organ = "pds-gxj";
     public const string OtherOrgan = "pds-yszy";
+
+    private Task<string>? _inOtherOrgan;
+
+    /// <summary>The one delivery of the other organ, whose destination refuses our key: a second would wait behind it.</summary>
+    public Task<string> InOtherOrgan => _inOtherOrgan ??= Publish(NewDecision(), organ: OtherOrgan);
     private const string AppKey = "test";
 
     private readonly TestFolder _secrets = new();

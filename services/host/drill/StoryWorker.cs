@@ -24,9 +24,9 @@ internal sealed class StoryWorker(Func<Cast> signedIn, Func<string, CallInvoker>
                 await Play(ct);
             }
         }
-        catch (Exception cut) when (cut is RpcException or StepFailedException or HttpRequestException or OperationCanceledException)
+        catch (Exception cut) when (cut is RpcException or StepFailedException or HttpRequestException or IOException or InvalidOperationException or OperationCanceledException)
         {
-            // Cut off. What was sent stays unknown until it is sent again.
+            // Cut off, perhaps in the middle of a stream. What was sent stays unknown until it is sent again.
         }
     }
 

@@ -3,8 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Law;
 using EnforcementPlatform.Kernel.Witnesses;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Host.Product;
 

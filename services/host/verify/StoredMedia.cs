@@ -13,36 +13,39 @@ internal sealed class StoredMedia(LedgerFolder folder, IBlobs blobs)
     /// <summary>How many files were hashed, and a sentence for each that is not what was kept.</summary>
     public async Task<(int Files, IReadOnlyList<string> Problems)> Compare(CancellationToken ct)
     {
-        var problems = new List<string>();
+        var problems = new List<(BoundFile File, string Problem)>();
         var bound = Bound();
         foreach (var file in bound)
         {
-            if (await ProblemOf(file, ct) is { } problem && Bound().Contains(file))
+            if (await ProblemOf(file, ct) is { } problem)
             {
-                problems.Add($"media {Convert.ToHexStringLower(file.Root)} of entry {file.Position}: {problem}");
+                problems.Add((file, problem));
             }
         }
 
-        return (bound.Count, problems);
+        // The product may run: what was ordered destroyed meanwhile is no problem.
+        var still = problems.Count > 0 ? Bound().ToHashSet() : [];
+        return (bound.Count, [.. problems.Where(one => still.Contains(one.File)).Select(one => $"media {one.File.Root} of entry {one.File.Position}: {one.Problem}")]);
     }
 
     private async Task<string?> ProblemOf(BoundFile file, CancellationToken ct)
     {
+        var root = Convert.FromHexString(file.Root);
         if (!file.Stands)
         {
-            return await blobs.Exists(file.Organ, file.Root, ct) ? "is kept though its evidence was destroyed 证据已销毁，但文件仍在" : null;
+            return await blobs.Exists(file.Organ, root, ct) ? "is kept though its evidence was destroyed 证据已销毁，但文件仍在" : null;
         }
 
         try
         {
             using var hasher = new MediaHasher();
-            await foreach (var piece in blobs.Read(file.Organ, file.Root, 0, file.Length, ct))
+            await foreach (var piece in blobs.Read(file.Organ, root, 0, file.Length, ct))
             {
                 hasher.Append(piece.Span);
             }
 
             var found = hasher.Finish();
-            return found.Root.AsSpan().SequenceEqual(file.Root) && Convert.ToHexStringLower(found.Sha256) == file.Sha256 ? null : "was altered 证据文件被改动";
+            return Convert.ToHexStringLower(found.Root) == file.Root && Convert.ToHexStringLower(found.Sha256) == file.Sha256 ? null : "was altered 证据文件被改动";
         }
         catch (BlobDamagedException)
         {
@@ -66,15 +69,12 @@ internal sealed class StoredMedia(LedgerFolder folder, IBlobs blobs)
                group one by (one.Organ, Root: Convert.ToHexStringLower(one.Media.Root)) into file
                let first = file.First()
                select new BoundFile(
-                   first.Position, first.Organ, first.Media.Root, Convert.ToHexStringLower(first.Media.Sha256), first.Media.Length, file.Any(one => one.Stands)),
+                   first.Position, first.Organ, file.Key.Root, Convert.ToHexStringLower(first.Media.Sha256), first.Media.Length, file.Any(one => one.Stands)),
         ];
     }
 
+    /// <param name="Root">Root in hexadecimal.</param>
+    /// <param name="Sha256">Digest in hexadecimal.</param>
     /// <param name="Stands">True while evidence of any entry needs it.</param>
-    private sealed record BoundFile(long Position, string Organ, byte[] Root, string Sha256, long Length, bool Stands)
-    {
-        public bool Equals(BoundFile? other) => other is not null && (Position, Organ, Sha256, Stands) == (other.Position, other.Organ, other.Sha256, other.Stands);
-
-        public override int GetHashCode() => HashCode.Combine(Position, Organ, Sha256, Stands);
-    }
+    private sealed record BoundFile(long Position, string Organ, string Root, string Sha256, long Length, bool Stands);
 }

@@ -5,8 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace EnforcementPlatform.Kernel.Witnesses;
 
 /// <summary>
-/// Shows a ledger's heads to one witness, in the background: the newest at the start, then each public one and, between the minutes, the
-/// newest, never two at once and none twice. A witness that is silent blocks nothing and is asked again. One that knows more of this log than
+/// Shows a ledger's heads to one witness, in the background: the newest at the start, then each public one, never two at once and none twice. A witness that is silent blocks nothing and is asked again. One that knows more of this log than
 /// the log itself, or something else, stops the ledger (<see cref="RunningLedger.Halt"/>).
 /// </summary>
 /// <param name="interval">Pause between two questions.</param>

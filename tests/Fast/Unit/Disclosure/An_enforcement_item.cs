@@ -4,6 +4,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Disclosure;
@@ -140,7 +141,7 @@ internal sealed record ItemWorld
     private ItemWorld Do(string person, Func<ItemState, IActContext, Decision> decide)
     {
         var now = new DateTimeOffset(2026, 11, 2, 1, 0, 0, TimeSpan.Zero);
-        var decision = decide(State, new PureAct(person, now));
+        var decision = decide(State, Acting.As(person, now));
         var recorded = PureAct.Recorded(decision, Kept.Length, now);
         var after = decision.Facts.Where(fact => fact.Claim == 0).Aggregate(State, (state, fact) => ItemState.Apply(state, fact.Body, recorded));
         return this with

@@ -8,10 +8,9 @@ using EnforcementPlatform.Disclosure;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Envelope = EnforcementPlatform.Contracts.Ledger.Envelope;
-using Actor = EnforcementPlatform.Kernel.Actor;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Disclosure;
 
@@ -132,7 +131,7 @@ internal sealed record DisclosureWorld
 
     public DisclosureWorld Do(string person, Func<DisclosureState, IActContext, Decision> decide)
     {
-        var decision = decide(State, new PureAct(person, Now));
+        var decision = decide(State, Acting.As(person, Now));
         var recorded = PureAct.Recorded(decision, Kept.Length, Now);
         var after = decision.Facts.Aggregate(State, (state, fact) => DisclosureState.Apply(state, fact.Body, recorded));
         return this with
@@ -150,32 +149,8 @@ internal sealed record DisclosureWorld
     private static ByteString Digest(IMessage message, int seed) => ByteString.CopyFrom(Commitment.Compute(Salt(seed).Span, Committed(message).Span));
 }
 
-/// <summary>What a pure decision may know, without a ledger.</summary>
-internal sealed class PureAct(string person, DateTimeOffset now) : IActContext
+/// <summary>Acts in disclosure, by a person or by the service itself.</summary>
+internal static class Acting
 {
-    public Actor Actor { get; } = new()
-    {
-        PersonId = person, AccountId = person, Organ = DisclosureWorld.Organ, Department = "", Service = person.Length == 0 ? "disclosure" : null,
-    };
-
-    public DateTimeOffset Now => now;
-
-    public DateOnly Today => ShanghaiTime.DateOf(now);
-
-    public string CommandId => "test";
-
-    public CancellationToken Ct => CancellationToken.None;
-
-    /// <summary>The entry of a decision, as a fold sees it.</summary>
-    public static Recorded Recorded(Decision decision, long position, DateTimeOffset at) => new(
-        position,
-        SHA256.HashData(BitConverter.GetBytes(position)),
-        at,
-        new Envelope(),
-        [.. decision.Personal.Select((part, index) => new Personal(position, index + 1, new byte[32], part, null))],
-        ImmutableSortedDictionary<string, string>.Empty);
-
-    public ValueTask<IReadOnlyList<Taken>> Take(params string[] streams) => throw new NotSupportedException("a disclosure takes no other streams");
-
-    public void Occurred(DateTimeOffset when, string source, bool late) => throw new NotSupportedException("a disclosure is never recorded late");
+    public static PureAct As(string person, DateTimeOffset now) => new(person, "disclosure", DisclosureWorld.Organ, now);
 }

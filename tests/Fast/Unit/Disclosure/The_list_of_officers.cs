@@ -1,6 +1,7 @@
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Disclosure;

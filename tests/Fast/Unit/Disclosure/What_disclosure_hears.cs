@@ -136,8 +136,8 @@ public sealed class What_disclosure_hears : IDisposable
     {
         foreach (var (step, name) in new (Func<DisclosureState, IActContext, Decision>, string)[]
         {
-            ((state, act) => state.DraftDisclosure(new PureAct(DisclosureWorld.Handler, act.Now), new() { Text = DisclosureWorld.Text() }), "draft"),
-            ((state, act) => state.PublishDisclosure(new PureAct(DisclosureWorld.Publisher, act.Now), "测试", DisclosureWorld.Law), "publish"),
+            ((state, act) => state.DraftDisclosure(Acting.As(DisclosureWorld.Handler, act.Now), new() { Text = DisclosureWorld.Text() }), "draft"),
+            ((state, act) => state.PublishDisclosure(Acting.As(DisclosureWorld.Publisher, act.Now), "测试", DisclosureWorld.Law), "publish"),
         })
         {
             await _disclosures.Run(

@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Gateway;
-using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Gateway;
 using EnforcementPlatform.Gateway.Connector;
 using EnforcementPlatform.Gateway.Mapping;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
-using Actor = EnforcementPlatform.Kernel.Actor;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Item = EnforcementPlatform.Gateway.Item;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Gateway;
@@ -121,15 +119,9 @@ internal sealed record DeliveryWorld
 
     public DeliveryWorld Do(string person, Func<DeliveryStream, IActContext, Decision> decide)
     {
-        var decision = decide(State, new Act(person, Now));
+        var decision = decide(State, new PureAct(person, "gateway", Organ, Now));
         var position = Kept.Length;
-        var recorded = new Recorded(
-            position,
-            SHA256.HashData(BitConverter.GetBytes(position)),
-            Now,
-            new Envelope(),
-            [.. decision.Personal.Select((part, index) => new Personal(position, index + 1, new byte[32], part, null))],
-            ImmutableSortedDictionary<string, string>.Empty);
+        var recorded = PureAct.Recorded(decision, position, Now);
         var after = decision.Facts.Aggregate(State, (state, fact) => DeliveryStream.Apply(state, fact.Body, recorded));
         return this with
         {
@@ -137,22 +129,5 @@ internal sealed record DeliveryWorld
             Now = Now.AddSeconds(1),
             Kept = Kept.Add(decision),
         };
-    }
-
-    private sealed class Act(string person, DateTimeOffset now) : IActContext
-    {
-        public Actor Actor { get; } = new() { PersonId = person, AccountId = person, Organ = Organ, Department = "", Service = person.Length == 0 ? "gateway" : null };
-
-        public DateTimeOffset Now => now;
-
-        public DateOnly Today => ShanghaiTime.DateOf(now);
-
-        public string CommandId => "test";
-
-        public CancellationToken Ct => CancellationToken.None;
-
-        public ValueTask<IReadOnlyList<Taken>> Take(params string[] streams) => throw new NotSupportedException("a delivery takes no other streams");
-
-        public void Occurred(DateTimeOffset when, string source, bool late) => throw new NotSupportedException("a delivery is never recorded late");
     }
 }

@@ -8,8 +8,8 @@ using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Review;
 using EnforcementPlatform.Review.Facts;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Google.Protobuf;
-using Actor = EnforcementPlatform.Kernel.Actor;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Review;
 
@@ -121,15 +121,9 @@ internal sealed record ReviewWorld
 
     public ReviewWorld Do(string person, Func<ReviewState, IActContext, Decision> decide)
     {
-        var decision = decide(State, new ReviewAct(person, Now));
+        var decision = decide(State, new PureAct(person, "review", Organ, Now));
         var position = Kept.Length;
-        var recorded = new Recorded(
-            position,
-            SHA256.HashData(BitConverter.GetBytes(position)),
-            Now,
-            new Envelope(),
-            [.. decision.Personal.Select((part, index) => new Personal(position, index + 1, new byte[32], part, null))],
-            ImmutableSortedDictionary<string, string>.Empty);
+        var recorded = PureAct.Recorded(decision, position, Now);
         var after = decision.Facts.Aggregate(State, (state, fact) => ReviewState.Apply(state, fact.Body, recorded));
         return this with
         {
@@ -141,21 +135,4 @@ internal sealed record ReviewWorld
 
     private static IEnumerable<SubmittedMaterial> Materials(MaterialKind[] kinds) =>
         (kinds.Length == 0 ? [MaterialKind.CaseReport, MaterialKind.EvidenceList] : kinds).Select(kind => new SubmittedMaterial { Kind = kind, Title = "材料" });
-
-    private sealed class ReviewAct(string person, DateTimeOffset now) : IActContext
-    {
-        public Actor Actor { get; } = new() { PersonId = person, AccountId = person, Organ = Organ, Department = "", Service = person.Length == 0 ? "review" : null };
-
-        public DateTimeOffset Now => now;
-
-        public DateOnly Today => ShanghaiTime.DateOf(now);
-
-        public string CommandId => "test";
-
-        public CancellationToken Ct => CancellationToken.None;
-
-        public ValueTask<IReadOnlyList<Taken>> Take(params string[] streams) => throw new NotSupportedException("a review takes no other streams");
-
-        public void Occurred(DateTimeOffset when, string source, bool late) => throw new NotSupportedException("a review is never recorded late");
-    }
 }

@@ -87,7 +87,7 @@ internal sealed class Attempt : IActContext, IDisposable
 
     private async ValueTask<Taken> TakeOne(string stream)
     {
-        var head = (await _ledger.Store.LookUp(CommandId, stream, Ct)).Head;
+        var head = (await _ledger.Store.LookUp("", stream, Ct)).Head;
         _at = NotBefore(_at, head.At);
         _claims = _claims.Add(new(stream, head.Version + 1, head.Leaf));
         return new(_claims.Length - 1, stream, head.Version + 1);

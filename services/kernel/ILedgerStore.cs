@@ -17,7 +17,10 @@ public interface ILedgerStore
     /// </summary>
     Task<ImmutableArray<AppendResult>> Append(IReadOnlyList<EntryToAppend> batch, CancellationToken ct);
 
-    /// <summary>Looks up a command id and a stream's head in one step. MUST see every entry that an earlier <see cref="Append"/> returned.</summary>
+    /// <summary>
+    /// Looks up a command id and a stream's head in one step; for an empty id, which no command has, the head alone. MUST see every entry that an
+    /// earlier <see cref="Append"/> returned.
+    /// </summary>
     ValueTask<LookUp> LookUp(string commandId, string stream, CancellationToken ct);
 
     /// <summary>The entries of a stream with versions after <paramref name="afterVersion"/>, oldest first, at most <paramref name="max"/>.</summary>

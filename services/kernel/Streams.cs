@@ -170,7 +170,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         for (var attempt = 0; attempt <= Retries; attempt++)
         {
             using var queue = beginning is Either ? await ledger.OwnQueues.Enter([stream], ct) : null;
-            var look = await ledger.Store.LookUp(command.Id, stream, ct);
+            var look = await LookUp(command, stream, beginning, ct);
             if (look.KeptAt is { } kept)
             {
                 return (await Replay(command, kept, ct), kept);
@@ -196,6 +196,24 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         }
 
         throw KernelFaults.Contended.Now();
+    }
+
+    /// <summary>
+    /// The stream's head, and whether the command was kept. A command that names the etag of now was not, since it would have moved the stream
+    /// on, so nothing is looked for; where its id was used for another act after all, the store says so at the append.
+    /// </summary>
+    private async ValueTask<LookUp> LookUp(Command command, string stream, Beginning beginning, CancellationToken ct)
+    {
+        if (beginning is MustExist named)
+        {
+            var newest = await ledger.Store.LookUp("", stream, ct);
+            if (named.ETag == Etag.Of(newest.Head.Version))
+            {
+                return newest;
+            }
+        }
+
+        return await ledger.Store.LookUp(command.Id, stream, ct);
     }
 
     private async ValueTask<Assembled> Assemble(

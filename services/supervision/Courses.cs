@@ -31,8 +31,8 @@ internal sealed record CaseCourse(long Version, string Department, CaseStage Sta
     /// <summary>True while a passed review stands for the current draft.</summary>
     public bool Cleared { get; init; }
 
-    /// <summary>Records that wait for the second officer, and amendments that wait for approval.</summary>
-    public int Pending { get; init; }
+    /// <summary>True while a record waits for the second officer or an amendment for approval.</summary>
+    public bool Pending { get; init; }
 
     public bool Fined { get; init; }
 

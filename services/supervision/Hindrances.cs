@@ -14,8 +14,8 @@ internal static class Hindrances
 
     public static ImmutableArray<Block> OfDecision(OversightState state, CaseCourse course) =>
     [
-        .. course.Pending > 0
-            ? [Of(BlockReason.RecordsPending, TwoOfficers, $"有{course.Pending}件笔录待第二名执法人员确认，或者更正、作废待审批。请承办人员、审批人员办理。")]
+        .. course.Pending
+            ? [Of(BlockReason.RecordsPending, TwoOfficers, "有笔录待第二名执法人员确认，或者更正、作废待审批。请承办人员、审批人员办理。")]
             : Nothing,
         .. course.Cleared ? Nothing : state.Review is { Stage: ReviewStage.Returned } returned
             ? [Of(BlockReason.DraftReturned, Reviewed, $"第{returned.Round}轮送审的草稿被法制审核退回，未经法制审核通过不得作出决定。请承办机构修改后重新送审。")]
@@ -27,12 +27,12 @@ internal static class Hindrances
     /// <summary>Who has to act next for the decision, and in which department.</summary>
     public static (Bearer Bearer, string Department) BearerOfDecision(OversightState state, CaseCourse course)
     {
-        if (course.Cleared && course.Pending == 0 && IsPrepared(course))
+        if (course.Cleared && !course.Pending && IsPrepared(course))
         {
             return (Bearer.OrganHead, "");
         }
 
-        return IsPrepared(course) && UnderReview(state) && course.Pending == 0
+        return IsPrepared(course) && UnderReview(state) && !course.Pending
             ? (Bearer.LegalDepartment, state.LegalDepartment)
             : (Bearer.Handlers, course.Department);
     }

@@ -4,7 +4,8 @@ namespace EnforcementPlatform.Kernel;
 
 /// <summary>
 /// The Merkle tree over a store's entries, kept as tile files and one right edge in memory. Leaves are computed from the entries' bytes,
-/// never believed. Not for use by several threads; readers use <see cref="TileFiles"/> at a size that was published.
+/// never believed: those this process just gave to the store, else those that the store gives back. Not for use by several threads; readers
+/// use <see cref="TileFiles"/> at a size that was published.
 /// </summary>
 internal sealed class LedgerTree
 {
@@ -14,9 +15,11 @@ internal sealed class LedgerTree
     private readonly TileFiles tiles;
     private readonly Frontier frontier;
     private readonly List<TileHash> unwritten = [];
+    private readonly FreshEntries fresh;
 
-    private LedgerTree(ILedgerStore store, TileFiles tiles, Frontier frontier)
+    private LedgerTree(ILedgerStore store, TileFiles tiles, Frontier frontier, FreshEntries fresh)
     {
+        this.fresh = fresh;
         this.store = store;
         this.tiles = tiles;
         this.frontier = frontier;
@@ -28,16 +31,16 @@ internal sealed class LedgerTree
     /// Goes on from a signed head where the stored tiles lead to its root and the newest entry under it is the tiles' own; else every tile
     /// is made again. (A ledger that forked below the head differs in every entry from there on, so in the newest too.)
     /// </summary>
-    public static async Task<LedgerTree> Open(ILedgerStore store, TileFiles tiles, Checkpoint? signed, TimeProvider clock, CancellationToken ct)
+    public static async Task<LedgerTree> Open(ILedgerStore store, TileFiles tiles, Checkpoint? signed, FreshEntries fresh, TimeProvider clock, CancellationToken ct)
     {
         if (signed is not null && Restored(tiles, signed) is { } edge && await IsOf(store, tiles, signed.Size, ct))
         {
             tiles.CutTo(signed.Size);
-            return new LedgerTree(store, tiles, edge);
+            return new LedgerTree(store, tiles, edge, fresh);
         }
 
         tiles.SetAside(clock.GetUtcNow());
-        return new LedgerTree(store, tiles, new Frontier(TreeHash.Sha256));
+        return new LedgerTree(store, tiles, new Frontier(TreeHash.Sha256), fresh);
     }
 
     /// <summary>Takes in the entries up to the head. After an error of the disk it may be called again.</summary>
@@ -48,9 +51,9 @@ internal sealed class LedgerTree
         {
             tiles.Write(unwritten);
             unwritten.Clear();
-            foreach (var entry in Size < head ? await store.ReadFrom(Size, (int)Math.Min(Page, head - Size), ct) : [])
+            if (Size < head && !TakeFresh(head))
             {
-                frontier.Append(LeafOf(entry), unwritten);
+                await TakeStored(head, ct);
             }
 
             if (Size < head && unwritten.Count == 0)
@@ -72,6 +75,25 @@ internal sealed class LedgerTree
         var root = Root();
         return stored.Root(Size).AsSpan().SequenceEqual(root)
             && TreeProof.VerifyConsistency(TreeHash.Sha256, earlier.Size, Size, stored.ConsistencyProof(earlier.Size, Size), earlier.Root, root);
+    }
+
+    private bool TakeFresh(long head)
+    {
+        var taken = fresh.From(Size, (int)Math.Min(Page, head - Size));
+        foreach (var bytes in taken)
+        {
+            frontier.Append(Leaf.Hash(bytes), unwritten);
+        }
+
+        return taken.Count > 0;
+    }
+
+    private async Task TakeStored(long head, CancellationToken ct)
+    {
+        foreach (var entry in await store.ReadFrom(Size, (int)Math.Min(Page, head - Size), ct))
+        {
+            frontier.Append(LeafOf(entry), unwritten);
+        }
     }
 
     private TiledTree Stored() => new(TreeHash.Sha256, Size, tiles);

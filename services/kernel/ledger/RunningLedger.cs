@@ -38,6 +38,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private readonly Lock halting = new();
     private readonly Lock publishing = new();
     private readonly Cosignatures cosignatures;
+    private readonly FreshEntries fresh = new();
     private Func<CancellationToken, Task> sign = _ => Task.CompletedTask;
     private RollbackVerdict verdict = RollbackVerdict.Clear;
     private volatile bool failed;
@@ -51,6 +52,11 @@ public sealed partial class RunningLedger : IAsyncDisposable
         (this.identity, this.options, this.anchors, this.clock, this.commit) = (identity, options, anchors, clock, commit);
         log = logs.CreateLogger<RunningLedger>();
         cosignatures = new(options.DataDirectory);
+        commit.Appended = (entry, position) =>
+        {
+            fresh.Add(position, entry.Bytes);
+            Appended?.Invoke(entry, position);
+        };
     }
 
     /// <summary>
@@ -77,10 +83,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     public Doorbell Moved => commit.Moved;
 
     /// <summary>Who is told of every entry that became durable (<see cref="GroupCommit.Appended"/>).</summary>
-    internal Action<EntryToAppend, long>? Appended
-    {
-        set => commit.Appended = value;
-    }
+    internal Action<EntryToAppend, long>? Appended { get; set; }
 
     /// <summary>Opens what the store holds, asks the guard, and starts to tail.</summary>
     public static async Task<RunningLedger> Start(
@@ -182,7 +185,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
         try
         {
             var tiles = new TileFiles(options.DataDirectory);
-            var tree = await LedgerTree.Open(store, tiles, kept is null ? null : Believed(identity, kept)?.Checkpoint, clock, ct);
+            var tree = await LedgerTree.Open(store, tiles, kept is null ? null : Believed(identity, kept)?.Checkpoint, fresh, clock, ct);
             await tree.GrowTo(commit.Head, ct);
             var verdict = RollbackGuard.CheckRoots(identity, tree, known);
             Checkpoints = verdict.MayAppend ? await Begin(tree, tiles, new CheckpointSigner(identity, tree, cells), ct) : null;

@@ -90,7 +90,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _running = await RunningLedger.Start(_files.Store, _files.Cells, _identity, placed, clock, logs, ct);
         var keys = InstallationKeys.Load(options.KeyDirectory);
         _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, plan.Types, clock);
-        _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock);
+        _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock, () => Running.Head);
         _ledger.PartsDestroyed += _entries.Forget;
         _running.Appended = _entries.Take;
         _views = new(plan.Role, plan.Views, _entries, engine.ViewFiles, new() { Directory = Path.Combine(directory, "views"), CacheKiB = plan.ViewCacheKiB }, clock, logs.CreateLogger<RoleViews>());

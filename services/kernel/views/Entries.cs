@@ -28,8 +28,12 @@ public interface IEntries
 /// Remembered is a run of entries without gaps that grows at its end only, from the ledger's head at the first read on. So whoever is behind
 /// cannot bring back what an order to destroy made forgotten: what lies before the end of the run is never remembered again.
 /// </remarks>
+/// <param name="store">The ledger.</param>
+/// <param name="decoder">Opens its entries.</param>
 /// <param name="bell">Rung after each append of this process; other processes' appends are found by polling.</param>
-public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell bell, TimeProvider clock) : IEntries
+/// <param name="clock">The clock for waits.</param>
+/// <param name="written">Entries that this process knows to be durable, without asking the store; null where it writes none.</param>
+public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell bell, TimeProvider clock, Func<long>? written = null) : IEntries
 {
     /// <summary>Entries remembered, at the most.</summary>
     private const int MostRemembered = 4096;
@@ -54,7 +58,7 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     private long _known;
     private int _forgotten;
 
-    public long Known => Interlocked.Read(ref _known);
+    public long Known => Math.Max(Interlocked.Read(ref _known), written?.Invoke() ?? 0);
 
     public async ValueTask<long> Count(CancellationToken ct)
     {
@@ -105,16 +109,24 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     public async Task Wait(long position, TimeSpan longest, CancellationToken ct)
     {
         var began = clock.GetTimestamp();
+        var asked = false;
         while (true)
         {
             var rung = bell.Next;
             var left = longest - clock.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || position < Known || await Exists(position, ct))
+            if (left <= TimeSpan.Zero || position < Known)
+            {
+                return;
+            }
+
+            // A ring tells of appends of this process, which are known; of others' the store is asked, once in a while.
+            if (!asked && await Exists(position, ct))
             {
                 return;
             }
 
             await Doorbell.Or(rung, left < PollEvery ? left : PollEvery, clock, ct);
+            asked = written is not null && rung.IsCompleted;
         }
     }
 

@@ -56,8 +56,7 @@ internal sealed partial record CaseState : IAnnouncing<CaseState>
         ArchivedOn = DayOf(ArchivedAt),
         AnnulledOn = Penalty?.AnnulledOn is { } annulled ? Iso(annulled) : "",
         Cleared = IsCleared,
-        Pending = Records.Count(record => record.Status == RecordStatus.PendingCosign)
-            + Amendments.Count(amendment => amendment.Verdict == AmendmentVerdict.Unspecified),
+        Pending = Records.Any(record => record.Status == RecordStatus.PendingCosign) || Amendments.Any(amendment => amendment.Verdict == AmendmentVerdict.Unspecified),
         Fined = Penalty is { Terms.FineFen: > 0 },
     };
 

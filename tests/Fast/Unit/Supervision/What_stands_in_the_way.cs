@@ -53,11 +53,11 @@ public sealed class What_stands_in_the_way
     [Fact]
     public void Of_a_decision_are_records_that_wait_for_the_second_officer()
     {
-        var owed = Filed(CaseStage.Investigating, told => told.Pending = 2).Owes("PENALTY_DECIDE", Today)!;
+        var owed = Filed(CaseStage.Investigating, told => told.Pending = true).Owes("PENALTY_DECIDE", Today)!;
 
         Assert.Equal((Blocked, Bearer.Handlers), (owed.State, owed.Bearer));
         Assert.Equal((BlockReason.RecordsPending, "《中华人民共和国行政处罚法》第四十二条"), (owed.Blocks[0].Reason, owed.Blocks[0].Article));
-        Assert.Contains("有2件", owed.Blocks[0].Explanation, StringComparison.Ordinal);
+        Assert.Contains("有笔录待第二名执法人员确认", owed.Blocks[0].Explanation, StringComparison.Ordinal);
         Assert.Equal(Due, Filed().Owes("PENALTY_DECIDE", Today)!.State);
     }
 
@@ -71,7 +71,7 @@ public sealed class What_stands_in_the_way
     }
 
     [Fact]
-    public void Of_what_is_done_is_nothing() => Assert.Empty(Decided(more: told => (told.Pending, told.Cleared) = (3, false)).Owes("PENALTY_DECIDE", Today)!.Blocks);
+    public void Of_what_is_done_is_nothing() => Assert.Empty(Decided(more: told => (told.Pending, told.Cleared) = (true, false)).Owes("PENALTY_DECIDE", Today)!.Blocks);
 
     [Theory]
     [InlineData(DeliveryState.Rejected, BlockReason.DeliveryRejected)]

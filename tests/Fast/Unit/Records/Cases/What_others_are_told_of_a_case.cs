@@ -44,14 +44,14 @@ public sealed class What_others_are_told_of_a_case
     }
 
     [Fact]
-    public void Counts_records_that_wait_for_the_second_officer_and_amendments_that_wait_for_approval()
+    public void Tells_whether_a_record_waits_for_the_second_officer_or_an_amendment_for_approval()
     {
         var kept = Filed().ShowIdentity();
 
-        Assert.Equal(1, Newest(kept)!.Pending);
-        Assert.Equal(0, Newest(kept.ConfirmNewest())!.Pending);
-        Assert.Equal(1, Newest(kept.ConfirmNewest().Void(1))!.Pending);
-        Assert.Equal(0, Newest(kept.ConfirmNewest().Void(1).Amend(1))!.Pending);
+        Assert.True(Newest(kept)!.Pending);
+        Assert.False(Newest(kept.ConfirmNewest())!.Pending);
+        Assert.True(Newest(kept.ConfirmNewest().Void(1))!.Pending);
+        Assert.False(Newest(kept.ConfirmNewest().Void(1).Amend(1))!.Pending);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using EnforcementPlatform.Contracts.Ledger;
@@ -16,6 +17,8 @@ public sealed class InstallationKeys
     private const int KeySize = 32;
     private readonly byte[] _names;
     private readonly byte[] _wrapping;
+    private readonly ConcurrentBag<AesGcm> _wrappers = [];
+    private readonly ConcurrentBag<IncrementalHash> _naming = [];
 
     private InstallationKeys(byte[] names, byte[] wrapping)
     {
@@ -35,35 +38,44 @@ public sealed class InstallationKeys
     /// <summary>A stream name nobody can guess or reverse: <c>unique/&lt;hmac&gt;</c> over the length-prefixed parts.</summary>
     public string Unique(params ReadOnlySpan<string> parts)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _names);
+        var hmac = Naming();
         AppendPrefixed(hmac, "unique"u8);
         foreach (var part in parts)
         {
             AppendPrefixed(hmac, Encoding.UTF8.GetBytes(part));
         }
 
-        return $"unique/{Convert.ToHexStringLower(hmac.GetHashAndReset())}";
+        var name = $"unique/{Convert.ToHexStringLower(hmac.GetHashAndReset())}";
+        _naming.Add(hmac);
+        return name;
     }
 
     /// <summary>Commitment to a request without its id: equal for a retry, different for a reused id with another body.</summary>
     public byte[] CommitRequest(string method, IMessage request)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _names);
+        var hmac = Naming();
         AppendPrefixed(hmac, "request"u8);
         AppendPrefixed(hmac, Encoding.UTF8.GetBytes(method));
         AppendPrefixed(hmac, RequestFields.WithoutRequestId(request).ToByteArray());
-        return hmac.GetHashAndReset();
+        var commitment = hmac.GetHashAndReset();
+        _naming.Add(hmac);
+        return commitment;
     }
 
     /// <summary>Encrypts a personal part with a fresh key of its own (AES-256-GCM); the commitment is authenticated with it.</summary>
     public StoredPart Seal(byte[] salt, byte[] commitment, byte[] plaintext)
     {
-        var key = RandomNumberGenerator.GetBytes(KeySize);
-        var nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
+        // One request for randomness: the request, not its length, is what costs.
+        Span<byte> random = stackalloc byte[KeySize + AesGcm.NonceByteSizes.MaxSize + AesGcm.NonceByteSizes.MaxSize];
+        RandomNumberGenerator.Fill(random);
+        var key = random[..KeySize];
+        var nonce = random.Slice(KeySize, AesGcm.NonceByteSizes.MaxSize).ToArray();
         var sealedBytes = new byte[plaintext.Length + AesGcm.TagByteSizes.MaxSize];
         using var gcm = new AesGcm(key, AesGcm.TagByteSizes.MaxSize);
         gcm.Encrypt(nonce, plaintext, sealedBytes.AsSpan(0, plaintext.Length), sealedBytes.AsSpan(plaintext.Length), commitment);
-        return new(salt, StoredPart.Aes256Gcm, Wrap(key), nonce, sealedBytes);
+        var wrapped = Wrap(key, random[(KeySize + nonce.Length)..]);
+        CryptographicOperations.ZeroMemory(random);
+        return new(salt, StoredPart.Aes256Gcm, wrapped, nonce, sealedBytes);
     }
 
     /// <summary>The plaintext of a part. Throws <see cref="LedgerDamagedException"/> when key, nonce, bytes or commitment were altered.</summary>
@@ -88,25 +100,34 @@ public sealed class InstallationKeys
     }
 
     /// <summary>Wraps a key of a part or blob: nonce, ciphertext, tag.</summary>
-    public byte[] Wrap(byte[] key)
-    {
-        var wrapped = new byte[AesGcm.NonceByteSizes.MaxSize + key.Length + AesGcm.TagByteSizes.MaxSize];
-        var nonce = wrapped.AsSpan(0, AesGcm.NonceByteSizes.MaxSize);
-        RandomNumberGenerator.Fill(nonce);
-        using var gcm = new AesGcm(_wrapping, AesGcm.TagByteSizes.MaxSize);
-        gcm.Encrypt(nonce, key, wrapped.AsSpan(nonce.Length, key.Length), wrapped.AsSpan(nonce.Length + key.Length));
-        return wrapped;
-    }
+    public byte[] Wrap(byte[] key) => Wrap(key, RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize));
 
     /// <summary>The key inside. Throws <see cref="CryptographicException"/> when it was altered or wrapped by another installation.</summary>
     public byte[] Unwrap(byte[] wrapped)
     {
         var nonce = AesGcm.NonceByteSizes.MaxSize;
         var key = new byte[wrapped.Length - nonce - AesGcm.TagByteSizes.MaxSize];
-        using var gcm = new AesGcm(_wrapping, AesGcm.TagByteSizes.MaxSize);
+        var gcm = Wrapper();
         gcm.Decrypt(wrapped.AsSpan(0, nonce), wrapped.AsSpan(nonce, key.Length), wrapped.AsSpan(nonce + key.Length), key);
+        _wrappers.Add(gcm);
         return key;
     }
+
+    private byte[] Wrap(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce)
+    {
+        var wrapped = new byte[nonce.Length + key.Length + AesGcm.TagByteSizes.MaxSize];
+        nonce.CopyTo(wrapped);
+        var gcm = Wrapper();
+        gcm.Encrypt(nonce, key, wrapped.AsSpan(nonce.Length, key.Length), wrapped.AsSpan(nonce.Length + key.Length));
+        _wrappers.Add(gcm);
+        return wrapped;
+    }
+
+    /// <summary>An HMAC under the key of names, at its beginning, which no other thread has.</summary>
+    private IncrementalHash Naming() => _naming.TryTake(out var idle) ? idle : IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _names);
+
+    /// <summary>A cipher under the wrapping key, which no other thread has: making one costs more than using it. One that threw is not used again.</summary>
+    private AesGcm Wrapper() => _wrappers.TryTake(out var idle) ? idle : new(_wrapping, AesGcm.TagByteSizes.MaxSize);
 
     private static void AppendPrefixed(IncrementalHash hash, ReadOnlySpan<byte> bytes)
     {

@@ -6,16 +6,20 @@ using Microsoft.Data.Sqlite;
 namespace EnforcementPlatform.Adapters.Sqlite;
 
 /// <summary>
-/// Cells in one SQLite file with one owner. Writes that arrive while one is being synced share the next transaction.
+/// Cells in one SQLite file with one owner. Writes that arrive while one is being synced share the next transaction. What was read or written
+/// is remembered: the file has no other writer, and every handler asks for its cursor at every step.
 /// </summary>
 public sealed class SqliteCells : ICells, IDisposable
 {
+    private const int MostKnown = 4096;
+
     private readonly FileOwner owner;
     private readonly WriterThread thread;
     private readonly SqliteConnection connection, reading;
     private readonly Statement begin, commit, rollBack, versionOf, put, remove, read, list;
     private readonly ConcurrentQueue<Asked> asked = [];
     private readonly Lock readOne = new();
+    private readonly Dictionary<string, Cell?> known = new(StringComparer.Ordinal);
     private bool disposed;
 
     /// <summary>Opens the file, making it where it is absent.</summary>
@@ -44,8 +48,14 @@ public sealed class SqliteCells : ICells, IDisposable
         ct.ThrowIfCancellationRequested();
         lock (readOne)
         {
+            if (known.TryGetValue(name, out var remembered))
+            {
+                return ValueTask.FromResult(remembered);
+            }
+
             var found = read.Bind(1, name).Step() ? Current(read) : null;
             read.Reset();
+            Remember(name, found);
             return ValueTask.FromResult(found);
         }
     }
@@ -131,6 +141,8 @@ public sealed class SqliteCells : ICells, IDisposable
         }
         catch (Exception e)
         {
+            Forget();
+
             // As with the ledger: after a failed sync only a new process may write again; signed heads stand here.
             broken = e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB } found ? found : broken;
             RollBack();
@@ -138,8 +150,44 @@ public sealed class SqliteCells : ICells, IDisposable
             return 0;
         }
 
+        Remember(batch);
         batch.ForEach(each => each.One.Done.SetResult(each.Written));
         return batch.Count;
+    }
+
+    /// <summary>
+    /// Takes over what is durable now, before anybody is told. A read that found the cell of before has put it in by then, or will see this one:
+    /// it holds the lock from the look into the file on.
+    /// </summary>
+    private void Remember(List<(Asked One, bool Written)> batch)
+    {
+        lock (readOne)
+        {
+            foreach (var (one, _) in batch.Where(each => each.Written))
+            {
+                Remember(one.Name, one.Value is { } value ? new(one.Name, one.Expected + 1, value) : null);
+            }
+        }
+    }
+
+    /// <summary>Names that hold nothing are remembered, too; there is no end of them, so the memory is emptied now and then.</summary>
+    private void Remember(string name, Cell? cell)
+    {
+        if (known.Count == MostKnown)
+        {
+            known.Clear();
+        }
+
+        known[name] = cell;
+    }
+
+    /// <summary>After a failure nobody knows what the file holds until it is read again.</summary>
+    private void Forget()
+    {
+        lock (readOne)
+        {
+            known.Clear();
+        }
     }
 
     private void RollBack()

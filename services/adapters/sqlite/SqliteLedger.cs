@@ -40,7 +40,7 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
         owner = FileOwner.Take(path);
         try
         {
-            writer = new LedgerWriter(path, synchronous);
+            writer = new LedgerWriter(path, synchronous, heads);
         }
         catch
         {

@@ -25,11 +25,8 @@ public sealed class Doorbell
     /// <summary>Waits for a ring, at the longest for a time.</summary>
     internal static async Task Or(Task ring, TimeSpan longest, TimeProvider clock, CancellationToken ct)
     {
-        using var early = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var first = await Task.WhenAny(ring, Task.Delay(longest, clock, early.Token));
-        await early.CancelAsync();
+        await ring.WaitAsync(longest, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();
-        _ = first;
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

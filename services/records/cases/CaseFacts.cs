@@ -31,6 +31,9 @@ internal static class CaseFacts
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
+    /// <summary>True for what concerns the records of a case alone: neither its stage nor its handlers, nor the number of its decision.</summary>
+    public static bool AreOfRecords(IMessage fact) => fact is RecordKept or RecordConfirmed or AmendmentProposed or AmendmentDecided;
+
     public static CaseAction ActionOf(RecordKind kind) => kind switch
     {
         RecordKind.IdentityShown => CaseAction.ShowIdentity,

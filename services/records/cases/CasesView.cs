@@ -36,6 +36,12 @@ internal sealed class CasesView : View
 
     public override async ValueTask Apply(ViewEntry entry, ViewDb db)
     {
+        // Most entries of a case are records. They change nothing of its row, so the case is not folded for them.
+        if (entry.Facts.All(fact => CaseFacts.AreOfRecords(fact.Body)))
+        {
+            return;
+        }
+
         foreach (var stream in await entry.StreamsOf("cases"))
         {
             var state = await entry.StateAfter<CaseState>(stream);

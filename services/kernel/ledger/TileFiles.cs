@@ -1,4 +1,5 @@
 using EnforcementPlatform.Ledger;
+using Microsoft.Win32.SafeHandles;
 
 namespace EnforcementPlatform.Kernel;
 
@@ -30,12 +31,24 @@ public sealed class TileFiles(string directory) : ITileSource
             var path = PathOf(tile.Key.Level, tile.Key.Tile);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
-            foreach (var hash in tile)
+            WriteRuns(file.SafeFileHandle, [.. tile.OrderBy(hash => hash.Place)]);
+            file.Flush(flushToDisk: true);
+        }
+    }
+
+    /// <summary>Neighbours are written in one go: a busy quarter of a second brings hundreds.</summary>
+    private static void WriteRuns(SafeFileHandle file, TileHash[] hashes)
+    {
+        for (var from = 0; from < hashes.Length;)
+        {
+            var to = from + 1;
+            while (to < hashes.Length && hashes[to].Place == hashes[to - 1].Place + 1)
             {
-                RandomAccess.Write(file.SafeFileHandle, hash.Hash, (long)hash.Place * Leaf.Size);
+                to++;
             }
 
-            file.Flush(flushToDisk: true);
+            RandomAccess.Write(file, [.. hashes[from..to].SelectMany(hash => hash.Hash)], (long)hashes[from].Place * Leaf.Size);
+            from = to;
         }
     }
 

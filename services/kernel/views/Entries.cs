@@ -56,6 +56,7 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     private readonly SemaphoreSlim _oneReader = new(1, 1);
     private long _aheadEnd;
     private long _known;
+    private long _askedAt;
     private int _forgotten;
 
     public long Known => Math.Max(Interlocked.Read(ref _known), written?.Invoke() ?? 0);
@@ -92,6 +93,11 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
             return await Decode(await store.ReadFrom(position, max, ct));
         }
 
+        if (IsNothingNew(position))
+        {
+            return [];
+        }
+
         await _oneReader.WaitAsync(ct);
         try
         {
@@ -109,24 +115,16 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     public async Task Wait(long position, TimeSpan longest, CancellationToken ct)
     {
         var began = clock.GetTimestamp();
-        var asked = false;
         while (true)
         {
             var rung = bell.Next;
             var left = longest - clock.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || position < Known)
-            {
-                return;
-            }
-
-            // A ring tells of appends of this process, which are known; of others' the store is asked, once in a while.
-            if (!asked && await Exists(position, ct))
+            if (left <= TimeSpan.Zero || position < Known || (!IsNothingNew(position) && await Exists(position, ct)))
             {
                 return;
             }
 
             await Doorbell.Or(rung, left < PollEvery ? left : PollEvery, clock, ct);
-            asked = written is not null && rung.IsCompleted;
         }
     }
 
@@ -167,7 +165,18 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
         }
     }
 
-    private async ValueTask<bool> Exists(long position, CancellationToken ct) => !(await store.ReadFrom(position, 1, ct)).IsEmpty;
+    private async ValueTask<bool> Exists(long position, CancellationToken ct)
+    {
+        Interlocked.Exchange(ref _askedAt, clock.GetTimestamp());
+        return !(await store.ReadFrom(position, 1, ct)).IsEmpty;
+    }
+
+    /// <summary>
+    /// True where the store need not be asked: this process wrote nothing that reaches so far, and whether others did was asked just now by
+    /// one of those who follow.
+    /// </summary>
+    private bool IsNothingNew(long position) =>
+        written is not null && position >= Known && Interlocked.Read(ref _askedAt) is var at and not 0 && clock.GetElapsedTime(at) < PollEvery;
 
     /// <summary>Decoding costs more than reading or writing, so a long stretch (a view that is built) is shared among cores.</summary>
     private async ValueTask<ImmutableArray<DecodedEntry>> Decode(ImmutableArray<StoredEntry> stored)
@@ -220,6 +229,7 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     private async ValueTask<ImmutableArray<DecodedEntry>> ReadAndRemember(long position, int max, CancellationToken ct)
     {
         var forgotten = Volatile.Read(ref _forgotten);
+        Interlocked.Exchange(ref _askedAt, clock.GetTimestamp());
         var stored = await store.ReadFrom(position, max, ct);
         var decoded = await Decode(stored);
         lock (_lock)

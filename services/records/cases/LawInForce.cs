@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
@@ -11,12 +13,33 @@ namespace EnforcementPlatform.Records.Cases;
 /// <summary>The editions, calendar among them, that a decision goes by. Pure.</summary>
 internal sealed record LawInForce(Editions Editions)
 {
+    private const int MostDerived = 4096;
+
+    /// <summary>What was derived from a calendar, while the calendar lives: a period is a pure function of rule, day and calendar.</summary>
+    private static readonly ConditionalWeakTable<WorkCalendar, ConcurrentDictionary<(string Key, DateOnly Start), Deadline?>> Derived = [];
+
     /// <summary>The end of a period that starts on a day; refused where the calendar does not reach so far.</summary>
     public Deadline Derive(string key, DateOnly start) =>
         Find(key, start) ?? throw CaseFaults.CalendarMissing.With(("year", $"{start.Year}"));
 
-    /// <summary>The same for display: null where the calendar does not reach so far.</summary>
+    /// <summary>The same for display: null where the calendar does not reach so far. Every answer about a case asks, mostly for the same few days.</summary>
     public Deadline? Find(string key, DateOnly start)
+    {
+        var known = Derived.GetOrCreateValue(Editions.Calendar);
+        if (known.TryGetValue((key, start), out var derived))
+        {
+            return derived;
+        }
+
+        if (known.Count >= MostDerived)
+        {
+            known.Clear();
+        }
+
+        return known[(key, start)] = Anew(key, start);
+    }
+
+    private Deadline? Anew(string key, DateOnly start)
     {
         try
         {

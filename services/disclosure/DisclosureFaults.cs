@@ -36,6 +36,8 @@ internal static class DisclosureFaults
     public static readonly FaultType ItemWrongStage = new(Refused, "ITEM_WRONG_STAGE", "该执法事项目前为“{stage}”，不能{action}（平工信〔2019〕99号第二部分第（一）项第2目，清单经市司法局审核后公开）。请刷新后按流程办理。");
     public static readonly FaultType ItemNotAfterPrevious = new(Refused, "ITEM_NOT_AFTER_PREVIOUS", "新版本的施行日应当晚于已公布版本的施行日{date}（平工信〔2019〕99号第二部分第（一）项第2目，动态调整）。请更正施行日。");
     public static readonly FaultType ItemEndsTooEarly = new(Refused, "ITEM_ENDS_TOO_EARLY", "终止日不得早于已公布版本的施行日{date}（平工信〔2019〕99号第二部分第（一）项第2目，动态调整）。请更正终止日。");
+    public static readonly FaultType ItemTakesEffectInPast = new(Refused, "ITEM_TAKES_EFFECT_IN_PAST", "修订版的施行日{date}已过：此前社会公众看到的仍是原版本，未经公布的规定不得作为行政处罚的依据（行政处罚法第五条第三款；平工信〔2019〕99号第二部分第（一）项第2目，动态调整）。请修订施行日，重新送审后公布。");
+    public static readonly FaultType ItemEndsInPast = new(Refused, "ITEM_ENDS_IN_PAST", "终止日{date}已过：此前社会公众看到的清单仍列有该事项，已经公示的内容不得倒填（行政处罚法第五条第三款、第三十九条；平工信〔2019〕99号第二部分第（一）项第2目，动态调整）。请将终止日改为今天或者以后，实际废止日期可写入公开理由。");
     public static readonly FaultType ApprovalInFuture = new(Refused, "ITEM_APPROVAL_IN_FUTURE", "审核意见的日期晚于今天，尚未作出的意见不能登记（平工信〔2019〕99号第二部分第（一）项第2目，清单经市司法局审核后公开）。请按意见书更正日期。");
 
     /// <summary>Every refusal, for the catalogue and its test.</summary>

@@ -19,6 +19,7 @@ internal sealed partial record DeliveryStream
         AttemptBegun f => state.With(f.Number, entry, item => item with
         {
             State = DeliveryState.Sending,
+            IsHurried = false,
             Trials = item.Trials.Add(new(f.Attempt, AttemptKind.Send, entry.At)),
         }),
         OutcomeNoted f => state.With(f.Number, entry, item => Ended(item, f, entry)),
@@ -27,6 +28,7 @@ internal sealed partial record DeliveryStream
             State = item.State == DeliveryState.Rejected ? DeliveryState.Ready : item.State,
             NotBefore = entry.At,
             HurriedAt = entry.At,
+            IsHurried = true,
         }),
         DeliveryResolved f => state.With(f.Number, entry, item => item with
         {
@@ -72,6 +74,7 @@ internal sealed partial record DeliveryStream
         return item with
         {
             State = StateOf(item.State, f),
+            IsHurried = false,
             Trials = Ended(item.Trials, f, entry),
             NotBefore = f.NotBefore?.ToDateTimeOffset() ?? entry.At,
             RemoteId = f.RemoteId.Length > 0 ? f.RemoteId : item.RemoteId,

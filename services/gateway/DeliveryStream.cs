@@ -97,6 +97,9 @@ internal sealed record Item(
     /// <summary>When somebody last asked to hurry; the first instant where nobody did.</summary>
     public DateTimeOffset HurriedAt { get; init; }
 
+    /// <summary>True from the moment somebody asks to hurry until it is tried.</summary>
+    public bool IsHurried { get; init; }
+
     public string RemoteId { get; init; } = "";
 
     public string RefusalCode { get; init; } = "";

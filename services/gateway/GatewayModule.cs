@@ -40,6 +40,7 @@ public sealed class GatewayModule : LedgerRole
         Add<OnDisclosureWithdrawn>(services);
         Add<ViewedWork>(services);
         services.AddSingleton<IWork>(provider => provider.GetRequiredService<ViewedWork>());
+        services.AddSingleton<DeliveryMetrics>();
         Add<PaceCell>(services);
         Add<DeliverySender>(services);
         Add<DeliveryQueues>(services);

@@ -35,8 +35,23 @@ internal sealed class AskDisclosure(Peers peers)
         }
     }
 
-    /// <summary>The proof of a disclosure; null until a public checkpoint covers it.</summary>
-    public async Task<DisclosureProof?> Prove(PublicDisclosure disclosure, CancellationToken ct)
+    /// <summary>
+    /// A disclosure with its proof, which is null until a public checkpoint covers it. They are two answers, and a correction or a withdrawal may come
+    /// between them: so before anybody is told that they do not agree, both are asked for once more.
+    /// </summary>
+    public async Task<(PublicDisclosure Disclosure, DisclosureProof? Proof)> FindProven(string id, CancellationToken ct)
+    {
+        var asked = await Once();
+        return asked.Proof is { Holds: false } ? await Once() : asked;
+
+        async Task<(PublicDisclosure Disclosure, DisclosureProof? Proof)> Once()
+        {
+            var disclosure = await Find(id, ct);
+            return (disclosure, await Prove(disclosure, ct));
+        }
+    }
+
+    private async Task<DisclosureProof?> Prove(PublicDisclosure disclosure, CancellationToken ct)
     {
         try
         {

@@ -18,7 +18,7 @@ internal static class DownloadProof
         await Send(http, (await Act(id, position, disclosure, http.RequestAborted)).Act.Notice, "notice", position);
 
     private static async Task<DisclosureProof> Of(string id, AskDisclosure disclosure, CancellationToken ct) =>
-        await disclosure.Prove(await disclosure.Find(id, ct), ct) ?? throw PortalFaults.ProofNotReady.Now();
+        (await disclosure.FindProven(id, ct)).Proof ?? throw PortalFaults.ProofNotReady.Now();
 
     private static async Task<CheckedAct> Act(string id, long position, AskDisclosure disclosure, CancellationToken ct) =>
         (await Of(id, disclosure, ct)).Acts.FirstOrDefault(act => act.Act.Position == position) ?? throw PortalFaults.NoSuchProof.Now();

@@ -9,8 +9,7 @@ internal static partial class ShowDisclosure
 {
     public static async Task Show(HttpContext http, string id, AskDisclosure disclosure, PublicPages pages, ILogger<PortalPublicModule> log)
     {
-        var shown = await disclosure.Find(id, http.RequestAborted);
-        var proof = await disclosure.Prove(shown, http.RequestAborted);
+        var (shown, proof) = await disclosure.FindProven(id, http.RequestAborted);
         if (proof is { Holds: false })
         {
             LogDoesNotHold(log, id);

@@ -84,9 +84,10 @@ internal sealed record Withdrawal(int Version, DateOnly WithdrawnOn);
 
 /// <summary>One delivery to an upper-level platform, as the gateway told it last.</summary>
 /// <param name="Due">Last day on which it is in time; null where the gateway names none.</param>
-/// <param name="Position">Place of the notice in the gateway's ledger.</param>
+/// <param name="Origin">The gateway's ledger.</param>
+/// <param name="Position">Place of the notice in it.</param>
 internal sealed record Delivery(
-    string Destination, int Version, DeliveryOperation Operation, DeliveryState State, DateOnly? Due, DateTimeOffset ChangedAt, long Position)
+    string Destination, int Version, DeliveryOperation Operation, DeliveryState State, DateOnly? Due, DateTimeOffset ChangedAt, string Origin, long Position)
 {
     public int Attempts { get; init; }
 
@@ -101,16 +102,19 @@ internal sealed record Delivery(
     public bool Replaces(Delivery other) =>
         Destination == other.Destination && (Version, Operation == DeliveryOperation.Withdraw).CompareTo((other.Version, other.Operation == DeliveryOperation.Withdraw)) > 0;
 
-    /// <summary>True where it tells of a later moment of the same delivery.</summary>
-    public bool IsNewerThan(Delivery? other) => other is null || (ChangedAt, Position).CompareTo((other.ChangedAt, other.Position)) > 0;
+    /// <summary>
+    /// True where it tells of a later moment of the same delivery. Within a ledger its order says so, whatever the clock said: two changes may fall in
+    /// one millisecond, and a clock may be set back. Of two ledgers (the gateway's was made anew) nothing but the time can tell.
+    /// </summary>
+    public bool IsNewerThan(Delivery? other) => other is null || (Origin == other.Origin ? Position > other.Position : ChangedAt > other.ChangedAt);
 
-    public static Delivery Of(DeliveryChanged told, long position) => new(
-        told.Destination, told.Version, told.Operation, told.State, Day.Of(told.Due), told.ChangedAt.ToDateTimeOffset(), position)
+    public static Delivery Of(DeliveryChanged told, Source source) => new(
+        told.Destination, told.Version, told.Operation, told.State, Day.Of(told.Due), told.ChangedAt.ToDateTimeOffset(), source.Origin, source.Position)
     {
         Attempts = told.Attempts,
         RefusalCode = told.RefusalCode,
         RefusalField = told.RefusalField,
     };
 
-    public static Delivery Of(DeliveryNoted noted) => Of(noted.Told, noted.Source.Position);
+    public static Delivery Of(DeliveryNoted noted) => Of(noted.Told, noted.Source);
 }

@@ -22,7 +22,7 @@ internal sealed class OnDeliveryChanged(Streams<OversightState> oversight) : INo
         return oversight.Note(
             run,
             told.DisclosureId,
-            known => known.Knows(Delivery.Of(told, notice.Position)),
+            known => known.Knows(Delivery.Of(told, Noting.SourceOf(notice))),
             new DeliveryNoted { Source = Noting.SourceOf(notice), Told = told });
     }
 }

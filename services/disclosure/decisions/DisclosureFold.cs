@@ -19,7 +19,7 @@ internal sealed partial record DisclosureState
         {
             Withdrawal = new(f.WithdrawnBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart)),
         },
-        DeliveryChanged f => state with { Deliveries = state.Deliveries.SetItem(KeyOf(f), f) },
+        DeliveryNoted f => state.Knows(f) ? state : state with { Deliveries = state.Deliveries.SetItem(KeyOf(f.Told), f) },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 

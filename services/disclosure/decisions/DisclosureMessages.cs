@@ -31,7 +31,7 @@ internal sealed partial record DisclosureState
         AnnulledOn = Annulment is null ? "" : $"{Annulment.On:yyyy-MM-dd}",
         WithdrawBy = Withdrawing(law, now),
         Withdrawal = Withdrawal is null ? null : Message(Withdrawal),
-        Deliveries = { Deliveries.Values.Select(Message) },
+        Deliveries = { Deliveries.Values.Select(noted => Message(noted.Told)) },
         UpdatedAt = At.ToTimestamp(),
     };
 

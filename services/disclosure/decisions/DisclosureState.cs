@@ -32,8 +32,8 @@ internal sealed partial record DisclosureState : StreamState, IFold<DisclosureSt
     public GivenWithdrawal? Withdrawal { get; init; }
 
     /// <summary>What the gateway told last, by destination, version and operation.</summary>
-    public ImmutableSortedDictionary<string, DeliveryChanged> Deliveries { get; init; } =
-        ImmutableSortedDictionary.Create<string, DeliveryChanged>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, DeliveryNoted> Deliveries { get; init; } =
+        ImmutableSortedDictionary.Create<string, DeliveryNoted>(StringComparer.Ordinal);
 
     /// <summary>The version that was published last; null when none ever was.</summary>
     public WrittenVersion? Published => Versions.LastOrDefault(one => one.Publication is not null);

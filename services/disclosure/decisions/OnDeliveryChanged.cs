@@ -1,4 +1,5 @@
 using EnforcementPlatform.Contracts.Gateway;
+using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Law;
@@ -27,23 +28,26 @@ internal sealed class OnDeliveryChanged(Streams<DisclosureState> disclosures) : 
             throw DisclosureFaults.DeliveryUnknown.Now();
         }
 
-        if (!state.Knows(told))
+        var noted = new DeliveryNoted { Origin = notice.Origin, Position = notice.Position, Told = told };
+        if (!state.Knows(noted))
         {
-            await run.Act(disclosures, told.DisclosureId, (current, _) => ValueTask.FromResult(current.NoteDelivery(told)));
+            await run.Act(disclosures, told.DisclosureId, (current, _) => ValueTask.FromResult(current.NoteDelivery(noted)));
         }
     }
 }
 
 internal sealed partial record DisclosureState
 {
-    /// <summary>True when the same or something newer was told of this delivery.</summary>
-    public bool Knows(DeliveryChanged told) =>
-        Deliveries.TryGetValue(KeyOf(told), out var known) && known.ChangedAt >= told.ChangedAt;
+    /// <summary>
+    /// True when the same or something newer was told of this delivery. Within a ledger its order says so: two changes may fall in one millisecond,
+    /// and a clock may be set back. Of two ledgers (the gateway's was made anew) nothing but the time can tell.
+    /// </summary>
+    public bool Knows(DeliveryNoted noted) => Deliveries.TryGetValue(KeyOf(noted.Told), out var known)
+        && (known.Origin == noted.Origin ? known.Position >= noted.Position : known.Told.ChangedAt >= noted.Told.ChangedAt);
 
-    /// <summary>The notice is the fact.</summary>
-    public Decision NoteDelivery(DeliveryChanged told)
+    public Decision NoteDelivery(DeliveryNoted noted)
     {
         Require(DisclosureAction.NoteDelivery);
-        return Decision.Of(told);
+        return Decision.Of(noted);
     }
 }

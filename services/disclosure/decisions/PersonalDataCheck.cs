@@ -37,17 +37,24 @@ internal sealed class PersonalDataCheck(ShownParty? party)
             Add(field, Code(finding.Kind), finding.Start, finding.Length, DisclosureWords.Of(finding.Kind));
         }
 
-        var folded = FoldedText.Of(text);
-        foreach (var (datum, value) in _secrets)
+        var places = new List<(PartyDatum Datum, int Start, int End)>();
+        foreach (var (datum, start, end) in PlacesIn(FoldedText.Of(text)))
         {
-            foreach (var (start, length) in folded.PlacesOf(value))
+            if (!places.Any(known => known.Datum == datum && known.Start <= start && end <= known.End))
             {
-                Add(field, $"PARTY_{datum.ToString().ToUpperInvariant()}", start, length, DisclosureWords.Of(datum));
+                places.Add((datum, start, end));
+                Add(field, $"PARTY_{datum.ToString().ToUpperInvariant()}", start, end - start, DisclosureWords.Of(datum));
             }
         }
 
         return this;
     }
+
+    /// <summary>The longest first, so that a part of what was found is not told again.</summary>
+    private IEnumerable<(PartyDatum Datum, int Start, int End)> PlacesIn(FoldedText text) =>
+        from secret in _secrets
+        from place in text.PlacesOf(secret.Value)
+        select (secret.Datum, place.Start, place.Start + place.Length);
 
     /// <summary><see cref="DisclosureFaults.PersonalDataFound"/> with every place, when anything was found.</summary>
     public void ThrowIfAny()
@@ -61,7 +68,10 @@ internal sealed class PersonalDataCheck(ShownParty? party)
     private void Add(string field, string rule, int start, int length, string what) =>
         _found.Add(new(field, rule, $"第{start + 1}个字符起的{length}个字符是或者疑为{what}，不得公开，请修改。"));
 
-    /// <summary>A citizen's name and number, and anybody's address and contact. Name and code of an organisation are public.</summary>
+    /// <summary>
+    /// A citizen's name and number, and anybody's address and contact: whole, and the parts that tell as much (<see cref="AddressParts"/>,
+    /// <see cref="ContactNames"/>). Name and code of an organisation are public.
+    /// </summary>
     private static IEnumerable<(PartyDatum, FoldedText)> SecretsOf(ShownParty party)
     {
         var details = party.Details;
@@ -72,8 +82,14 @@ internal sealed class PersonalDataCheck(ShownParty? party)
             (PartyDatum.Address, details.Address),
             (PartyDatum.Contact, details.Contact),
             .. NumbersIn(details).Select(number => (PartyDatum.Contact, number)),
+            .. ContactNames.In(details.Contact).Select(name => (PartyDatum.Contact, name)),
         ];
-        return all.Select(one => (one.Datum, FoldedText.Of(one.Value))).Where(one => one.Item2.Length >= (one.Datum == PartyDatum.Address ? ShortestAddress : 2)).DistinctBy(one => one.Item2.Text);
+        return all
+            .Select(one => (one.Datum, Value: FoldedText.Of(one.Value)))
+            .Where(one => one.Value.Length >= (one.Datum == PartyDatum.Address ? ShortestAddress : 2))
+            .Concat(AddressParts.Of(details.Address).Select(part => (PartyDatum.Address, FoldedText.Of(part))))
+            .DistinctBy(one => one.Item2.Text)
+            .OrderByDescending(one => one.Item2.Length);
     }
 
     /// <summary>A telephone that stands beside a name is to be found alone as well.</summary>

@@ -25,13 +25,18 @@ internal sealed partial class RegisterRpcs
 
 internal sealed partial record ItemState
 {
-    /// <summary>终止: after a day, with a public reason. What was never published ends without anybody being told.</summary>
+    /// <summary>终止: after a day that is not over, with a public reason. What was never published ends without anybody being told.</summary>
     public Decision EndItem(IActContext act, EndItemRequest request)
     {
         Require(ItemAction.EndItem);
         if (Published is { } published && Day(request.EffectiveTo) < published.From)
         {
             throw DisclosureFaults.ItemEndsTooEarly.With(("date", $"{published.From:yyyy-MM-dd}"));
+        }
+
+        if (Published is not null && Day(request.EffectiveTo) < act.Today)
+        {
+            throw DisclosureFaults.ItemEndsInPast.With(("date", request.EffectiveTo));
         }
 
         new PersonalDataCheck(party: null).Text("reason", request.Reason).ThrowIfAny();

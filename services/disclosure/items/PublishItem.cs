@@ -23,13 +23,19 @@ internal sealed partial class RegisterRpcs
 internal sealed partial record ItemState
 {
     /// <summary>
-    /// 公布, only what the authority outside approved, by somebody who did not write it. The set-up is the operator's act and has no second
+    /// 公布, only what the authority outside approved, by somebody who did not write it. A revision never changes what the public was shown of a day
+    /// that is over; a first version may take up what was in force before the register was. The set-up is the operator's act and has no second
     /// person; no caller is ever a service here (rights table).
     /// </summary>
     public Decision PublishItem(IActContext act)
     {
         Require(ItemAction.PublishItem);
         var version = Versions[^1];
+        if (Published is not null && version.From < act.Today)
+        {
+            throw DisclosureFaults.ItemTakesEffectInPast.With(("date", $"{version.From:yyyy-MM-dd}"));
+        }
+
         if (act.Actor.Service is null)
         {
             DisclosureFaults.Require(DisclosureRules.PublisherNotDrafter, new(version.WriterId, act.Actor.PersonId));

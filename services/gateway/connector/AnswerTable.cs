@@ -8,6 +8,8 @@ namespace EnforcementPlatform.Gateway.Connector;
 /// <summary>
 /// What an HTTP status with a platform's code means, in one table read from the top. What no row names is <c>NoAnswer</c>: whether the record
 /// was taken is then asked, not assumed. In particular a bare 404 never means that a record is absent: any wrong address says that.
+/// "Certainly not taken" is said by statuses whose own meaning it is (RFC 9110 15.5: refused, or no such target), and by 503 with the platform's
+/// own code; a bare 503 may come from a proxy that had passed the record on, a 3xx from anywhere: no platform's contract speaks of redirects.
 /// </summary>
 internal static class AnswerTable
 {
@@ -24,10 +26,9 @@ internal static class AnswerTable
         new(Send, 409, 409, AnyCode, Conflict),
         new(Send, 401, 401, AnyCode, Unauthorized),
         new(Send, 403, 403, AnyCode, Unauthorized),
-        new(Send, 300, 399, AnyCode, OutOfReach), // no redirect is followed, so nothing was taken
         new(Send, 404, 405, AnyCode, OutOfReach),
         new(Send, 429, 429, AnyCode, OutOfReach),
-        new(Send, 503, 503, AnyCode, OutOfReach),
+        new(Send, 503, 503, "BUSY", OutOfReach),
 
         new(Query, 200, 200, "OK", Confirmed),
         new(Query, 200, 202, "PENDING", TakenIn),
@@ -35,8 +36,6 @@ internal static class AnswerTable
         new(Query, 404, 404, "NOT_FOUND", Absent),
         new(Query, 401, 401, AnyCode, Unauthorized),
         new(Query, 403, 403, AnyCode, Unauthorized),
-        new(Query, 429, 429, AnyCode, OutOfReach),
-        new(Query, 503, 503, AnyCode, OutOfReach),
     ];
 
     /// <summary>The outcome of the first row that fits.</summary>

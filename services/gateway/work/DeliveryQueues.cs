@@ -5,7 +5,8 @@ namespace EnforcementPlatform.Gateway.Work;
 
 /// <summary>The queues of all destinations, each on its own: one platform that is away delays no other. Begun and ended with the role.</summary>
 internal sealed partial class DeliveryQueues(
-    Destinations destinations, DeliverySender sender, IWork work, PaceCell cell, TimeProvider clock, ILogger<DeliveryQueues> log) : IAsyncDisposable
+    Destinations destinations, DeliverySender sender, IWork work, PaceCell cell, TimeProvider clock, DeliveryMetrics metrics,
+    ILogger<DeliveryQueues> log) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -36,7 +37,7 @@ internal sealed partial class DeliveryQueues(
         }
     }
 
-    private DestinationQueue QueueOf(Destination destination) => new(destination, sender, work, cell, clock, Random.Shared.NextDouble, log);
+    private DestinationQueue QueueOf(Destination destination) => new(destination, sender, work, cell, clock, Random.Shared.NextDouble, metrics, log);
 
     [LoggerMessage(EventId = 1710, Level = LogLevel.Warning, Message = "no destination is configured (Gateway:Destinations): nothing is delivered to any upper-level platform")]
     private static partial void LogNone(ILogger log);

@@ -11,8 +11,9 @@ namespace EnforcementPlatform.Gateway.Work;
 
 /// <summary>What one step did.</summary>
 /// <param name="Result">How the platform took it; null where it was not asked.</param>
-/// <param name="Position">Position of the delivery's newest entry.</param>
-internal readonly record struct Advanced(StepResult? Result, long Position);
+/// <param name="Position">Position of the delivery's newest entry; -1 where it is not known.</param>
+/// <param name="Broke">What broke the step, as it may stand in a log; null where nothing did.</param>
+internal readonly record struct Advanced(StepResult? Result, long Position, string? Broke = null);
 
 /// <summary>
 /// Takes one delivery one step on: sends its current item, or asks what became of it. Decided on the ledger alone; the attempt is an entry

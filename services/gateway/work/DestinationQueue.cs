@@ -8,17 +8,14 @@ namespace EnforcementPlatform.Gateway.Work;
 /// Nothing in memory has to survive: what is under way stands in the ledger, the pace in a cell.
 /// </summary>
 internal sealed partial class DestinationQueue(
-    Destination destination, DeliverySender sender, IWork work, PaceCell cell, TimeProvider clock, Func<double> jitter, ILogger log)
+    Destination destination, DeliverySender sender, IWork work, PaceCell cell, TimeProvider clock, Func<double> jitter, DeliveryMetrics metrics, ILogger log)
 {
-    /// <summary>An item that fails so often in a row while others are answered lets them go first.</summary>
-    private const int Tiring = 3;
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Pause after a round in which nobody was asked.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromMilliseconds(50);
 
-    private readonly Dictionary<string, int> _failed = [];
+    private readonly Troubles _troubles = new();
     private Pace? _pace;
     private long _seen = -1;
 
@@ -41,25 +38,46 @@ internal sealed partial class DestinationQueue(
     {
         var now = clock.GetUtcNow();
         var pace = _pace ??= await cell.Read(destination.Name, now, ct);
-        var found = await work.Find(destination.Name, now, sender.LostBefore(destination), destination.Limits.SideBySide + _failed.Count, _seen, ct);
-        var places = pace.Places(now, destination.Limits, found.Any(one => one.HurriedAt > pace.FailedAt));
-        if (found.Count == 0 || places == 0)
+        var found = await Find(pace, now, ct);
+        var places = pace.Places(now, destination.Limits, found.Any(one => one.HurriedAt is not null));
+        if (found.Length == 0 || places == 0)
         {
-            return Earliest(LookEvery, found.Count == 0 ? await work.NextAt(destination.Name, now, ct) : pace.NextAt(now, destination.Limits), now);
+            return Earliest(LookEvery, found.Length == 0 ? await work.NextAt(destination.Name, now, ct) : pace.NextAt(now, destination.Limits), now);
         }
 
-        var round = InTurn(found, now).Take(places).ToArray();
+        DueDelivery[] round = [.. InTurn(found, now).Take(places)];
         _pace = pace.Spend(round.Length, now, destination.Limits);
-        var done = await Task.WhenAll(round.Select(one => sender.Advance(destination, one.Id, ct)));
-        await Take(round, done, ct);
-        return done.All(one => one.Result is null) ? Stale : TimeSpan.Zero;
+        var done = await Task.WhenAll(round.Select(one => Advance(one, ct)));
+        await Take(round, done, now, ct);
+        return done.All(one => one.Broke is not null) ? LookEvery : done.All(one => one.Result is null) ? Stale : TimeSpan.Zero;
     }
 
-    /// <summary>What failed again and again while others were answered goes last, in its order.</summary>
-    private IEnumerable<DueDelivery> InTurn(IReadOnlyList<DueDelivery> found, DateTimeOffset now) =>
-        found.Order(new DeliveryOrder(now)).OrderBy(one => _failed.GetValueOrDefault(one.Id) >= Tiring);
+    private async Task<DueDelivery[]> Find(Pace pace, DateTimeOffset now, CancellationToken ct)
+    {
+        _troubles.ForgetOld(now);
+        var sought = new WorkSought(now, sender.LostBefore(destination), pace.FailedAt, destination.Limits.SideBySide + _troubles.Count, _seen);
+        return [.. (await work.Find(destination.Name, sought, ct)).Where(one => !_troubles.IsResting(one, now))];
+    }
 
-    private async Task Take(DueDelivery[] round, Advanced[] done, CancellationToken ct)
+    /// <summary>What failed again and again while others were answered goes last, in its order; unless a person asks for it.</summary>
+    private IEnumerable<DueDelivery> InTurn(IEnumerable<DueDelivery> found, DateTimeOffset now) =>
+        found.Order(new DeliveryOrder(now)).OrderBy(one => one.HurriedAt is null && _troubles.IsTiring(one.Id));
+
+    /// <summary>What breaks in one delivery is not its neighbours': they go on, and what became of them counts.</summary>
+    private async Task<Advanced> Advance(DueDelivery one, CancellationToken ct)
+    {
+        try
+        {
+            return await sender.Advance(destination, one.Id, ct);
+        }
+        catch (Exception error) when (!ct.IsCancellationRequested)
+        {
+            metrics.Broke(destination.Name);
+            return new(null, -1, Reason(error));
+        }
+    }
+
+    private async Task Take(DueDelivery[] round, Advanced[] done, DateTimeOffset began, CancellationToken ct)
     {
         var before = _pace!;
         _seen = Math.Max(_seen, done.Max(one => one.Position));
@@ -70,7 +88,8 @@ internal sealed partial class DestinationQueue(
             return;
         }
 
-        _pace = before.After(results, clock.GetUtcNow(), destination.Limits, jitter());
+        var after = before.After(results, clock.GetUtcNow(), destination.Limits, jitter());
+        _pace = after.FailedAt == before.FailedAt ? after : after with { FailedAt = began };
         if (_pace.Failures != before.Failures || _pace.NotBefore != before.NotBefore)
         {
             await cell.Write(destination.Name, _pace, ct);
@@ -81,21 +100,26 @@ internal sealed partial class DestinationQueue(
     /// <summary>An outage says nothing about a single item, so only failures among answers count.</summary>
     private void Remember(DueDelivery[] round, Advanced[] done, bool wasAway)
     {
-        foreach (var (one, result) in round.Zip(done, (one, advanced) => (one, advanced.Result)))
-        {
-            if (result is { Answered: true })
-            {
-                _failed.Remove(one.Id);
-            }
-            else if (result is not null && !wasAway)
-            {
-                _failed[one.Id] = _failed.GetValueOrDefault(one.Id) + 1;
-            }
-        }
-
+        var now = clock.GetUtcNow();
         if (wasAway && done.Any(one => one.Result is { Answered: true }))
         {
-            _failed.Clear();
+            _troubles.ForgetFailures();
+        }
+
+        foreach (var (one, advanced) in round.Zip(done))
+        {
+            if (advanced.Broke is { } what)
+            {
+                LogBroke(log, one.Id, what, _troubles.Broke(one.Id, now));
+            }
+            else if (advanced.Result is { Answered: true })
+            {
+                _troubles.Forget(one.Id);
+            }
+            else if (advanced.Result is not null && !wasAway)
+            {
+                _troubles.Failed(one.Id, now);
+            }
         }
     }
 
@@ -111,10 +135,13 @@ internal sealed partial class DestinationQueue(
         }
         catch (Exception error)
         {
-            LogInterrupted(log, destination.Name, error is Fault fault ? fault.Type.Reason : error.GetType().Name);
+            LogInterrupted(log, destination.Name, Reason(error));
             return LookEvery;
         }
     }
+
+    /// <summary>Never the message: it may hold what was sent.</summary>
+    private static string Reason(Exception error) => error is Fault fault ? fault.Type.Reason : error.GetType().Name;
 
     private static TimeSpan Earliest(TimeSpan longest, DateTimeOffset? at, DateTimeOffset now) =>
         at is { } then && then - now < longest ? (then > now ? then - now : TimeSpan.FromMilliseconds(1)) : longest;
@@ -139,4 +166,7 @@ internal sealed partial class DestinationQueue(
 
     [LoggerMessage(EventId = 1703, Level = LogLevel.Warning, Message = "the queue of {Destination} was interrupted: {Reason}")]
     private static partial void LogInterrupted(ILogger log, string destination, string reason);
+
+    [LoggerMessage(EventId = 1705, Level = LogLevel.Error, Message = "delivery {Delivery} broke with {Reason}; it rests until {Until}, the others go on")]
+    private static partial void LogBroke(ILogger log, string delivery, string reason, DateTimeOffset until);
 }

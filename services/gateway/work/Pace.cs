@@ -21,7 +21,7 @@ internal readonly record struct StepResult(bool Answered, TimeSpan? RetryAfter =
 /// </summary>
 /// <param name="Failures">Steps without an answer since the last answer.</param>
 /// <param name="NotBefore">Nothing is sent or asked before.</param>
-/// <param name="FailedAt">When it last failed.</param>
+/// <param name="FailedAt">When the round that last failed began.</param>
 /// <param name="Window">Requests at a time for now: 1 after a failure, doubled with each good round.</param>
 /// <param name="Tokens">Requests that the rate allows at <paramref name="TokensAt"/>.</param>
 internal sealed record Pace(int Failures, DateTimeOffset NotBefore, DateTimeOffset FailedAt, int Window, double Tokens, DateTimeOffset TokensAt)

@@ -8,16 +8,22 @@ namespace EnforcementPlatform.Gateway.Work;
 /// <summary>Finds work in the role's view, which is made of the ledger: so a restart goes on where the process before it ended.</summary>
 internal sealed class ViewedWork(RoleViews views) : IWork
 {
-    public async ValueTask<IReadOnlyList<DueDelivery>> Find(
-        string destination, DateTimeOffset now, DateTimeOffset lostBefore, int most, long seen, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<DueDelivery>> Find(string destination, WorkSought sought, CancellationToken ct)
     {
-        await views.WaitFor(DeliveriesView.ViewName, seen, ct);
-        Sql query = $"""
+        await views.WaitFor(DeliveriesView.ViewName, sought.Seen, ct);
+        Sql hurried = $"""
             SELECT id, state, calm, due, queued_at, hurried_at FROM deliveries
-            WHERE destination = {destination} AND under_way = 1 AND not_before <= {now} AND (state <> {DeliveryState.Sending} OR changed_at <= {lostBefore})
-            ORDER BY calm, due, queued_at LIMIT {most}
+            WHERE destination = {destination} AND hurried = 1 AND hurried_at > {sought.HurriedAfter} AND under_way = 1 AND not_before <= {sought.Now}
+            ORDER BY calm, due, queued_at LIMIT {sought.Most}
             """;
-        return await views.Read(DeliveriesView.ViewName, db => db.List(query, Row), ct);
+        Sql all = $"""
+            SELECT id, state, calm, due, queued_at, NULL FROM deliveries
+            WHERE destination = {destination} AND under_way = 1 AND not_before <= {sought.Now}
+                AND (state <> {DeliveryState.Sending} OR changed_at <= {sought.LostBefore})
+            ORDER BY calm, due, queued_at LIMIT {sought.Most}
+            """;
+        return await views.Read<IReadOnlyList<DueDelivery>>(
+            DeliveriesView.ViewName, db => [.. db.List(hurried, Row).Concat(db.List(all, Row)).DistinctBy(one => one.Id)], ct);
     }
 
     public ValueTask<DateTimeOffset?> NextAt(string destination, DateTimeOffset now, CancellationToken ct)
@@ -32,7 +38,7 @@ internal sealed class ViewedWork(RoleViews views) : IWork
         row.GetInt64(2) == 0,
         DateOnly.ParseExact(row.GetString(3), "yyyy-MM-dd", CultureInfo.InvariantCulture),
         Instant(row, 4),
-        Instant(row, 5));
+        row.IsDBNull(5) ? null : Instant(row, 5));
 
     private static DateTimeOffset Instant(DbDataReader row, int column) => DateTimeOffset.Parse(row.GetString(column), CultureInfo.InvariantCulture);
 }

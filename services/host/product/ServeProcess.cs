@@ -159,4 +159,8 @@ internal sealed class ServeProcess : IAsyncDisposable
 
 /// <summary>The product did not come up; what it printed last is in the message.</summary>
 internal sealed class ProductFailedException(string sentence, string output)
-    : Exception(string.Create(CultureInfo.InvariantCulture, $"{sentence}\n{output}"));
+    : Exception(string.Create(CultureInfo.InvariantCulture, $"{sentence}\n{output}"))
+{
+    /// <summary>True where it ended because somebody else has a port: the words of the web server, in whatever language the sentence around them is.</summary>
+    public bool PortInUse { get; } = output.Contains("address already in use", StringComparison.OrdinalIgnoreCase);
+}

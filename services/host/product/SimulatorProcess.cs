@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using EnforcementPlatform.Law;
@@ -15,6 +16,8 @@ internal sealed class SimulatorProcess : IAsyncDisposable
 
     private const string AppKey = "demo";
     private const string AddressLine = "模拟平台已启动（不是真实的上级平台）：";
+
+    private const int RememberedLines = 200;
 
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
@@ -36,19 +39,29 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     /// <summary>Starts it and waits for its address. The secret is made in the key directory, where the gateway looks for it.</summary>
     /// <param name="folders">Folders of the installation: what the simulator saw is kept beside the ledgers, so that a restart knows it.</param>
     /// <param name="ct">Cancels the waiting.</param>
-    public static async Task<SimulatorProcess> Start(ProductFolders folders, CancellationToken ct)
+    public static Task<SimulatorProcess> Start(ProductFolders folders, CancellationToken ct) =>
+        StartProgram(StartInfo(SecretIn(folders.Keys), Path.Combine(folders.Data, "simulator", "seen.jsonl")), ct);
+
+    /// <summary>Starts a program that prints the address line first. All that it prints is taken, for as long as it runs: a full pipe would stop it.</summary>
+    internal static async Task<SimulatorProcess> StartProgram(ProcessStartInfo start, CancellationToken ct)
     {
-        var process = Process.Start(StartInfo(SecretIn(folders.Keys), Path.Combine(folders.Data, "simulator", "seen.jsonl")))!;
+        var process = new Process { StartInfo = start };
+        var (first, said) = (new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously), new ConcurrentQueue<string>());
+        process.OutputDataReceived += (_, line) => first.TrySetResult(line.Data);
+        process.ErrorDataReceived += (_, line) => Remember(said, line.Data);
+        process.Start();
         try
         {
-            var line = await process.StandardOutput.ReadLineAsync(ct).AsTask().WaitAsync(LongestStart, ct);
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            var line = await first.Task.WaitAsync(LongestStart, ct);
             if (line?.StartsWith(AddressLine, StringComparison.Ordinal) == true)
             {
-                process.BeginErrorReadLine();
                 return new(process, new(line[AddressLine.Length..]));
             }
 
-            throw new ProductFailedException("模拟平台没有启动", $"{line}\n{await process.StandardError.ReadToEndAsync(ct)}");
+            await process.WaitForExitAsync(ct).WaitAsync(LongestStop, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new ProductFailedException("模拟平台没有启动", $"{line}\n{string.Join('\n', said)}");
         }
         catch
         {
@@ -70,6 +83,14 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static void Remember(ConcurrentQueue<string> said, string? line)
+    {
+        if (line is not null && said.Count < RememberedLines)
+        {
+            said.Enqueue(line);
+        }
     }
 
     private static ProcessStartInfo StartInfo(string secret, string ledger) => new("dotnet")

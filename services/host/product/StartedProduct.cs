@@ -16,19 +16,27 @@ internal sealed class StartedProduct : IVictim
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
-    private readonly Dictionary<string, (int Http, int Grpc)> _ports;
+    private const int MostStarts = 3;
+
+    /// <summary>Below what systems give to outgoing connections (Linux from 32768, others from 49152): nobody is given one of these by chance.</summary>
+    private const int FirstPort = 20_000, LastPort = 32_000;
+
+    private readonly IReadOnlyList<string> _roles;
+    private readonly Func<int, int[]> _choose;
     private readonly IReadOnlyList<string[]> _groups;
     private readonly List<ServeProcess> _running = [];
+    private Dictionary<string, (int Http, int Grpc)> _ports;
+    private bool _wasStarted;
     private SimulatorProcess? _simulator;
 
     /// <param name="folders">Its folders.</param>
     /// <param name="roles">Roles it plays.</param>
     /// <param name="split">True for a process a role.</param>
-    public StartedProduct(ProductFolders folders, IReadOnlyList<string> roles, bool split)
+    /// <param name="choose">Chooses that many ports; <see cref="FreePorts"/> unless told otherwise.</param>
+    public StartedProduct(ProductFolders folders, IReadOnlyList<string> roles, bool split, Func<int, int[]>? choose = null)
     {
-        Folders = folders;
-        var free = FreePorts(roles.Count * 2);
-        _ports = roles.Select((role, i) => (role, (free[2 * i], free[(2 * i) + 1]))).ToDictionary(pair => pair.role, pair => pair.Item2);
+        (Folders, _roles, _choose) = (folders, roles, choose ?? FreePorts);
+        _ports = Choose();
         _groups = split ? [.. roles.Select(role => new[] { role })] : [[.. roles]];
     }
 
@@ -49,10 +57,31 @@ internal sealed class StartedProduct : IVictim
     /// <summary>HTTP/1.1 address of a role.</summary>
     public Uri HttpOf(string role) => Address(_ports[role].Http);
 
-    /// <summary>Starts every process and waits until all are up.</summary>
+    /// <summary>
+    /// Starts every process and waits until all are up. Between choosing a port and listening on it somebody else may have come; as long as nobody
+    /// was told of the ports, others are chosen.
+    /// </summary>
     public async Task Start(CancellationToken ct)
     {
         await StartSimulator(ct);
+        for (var starts = 1; ; starts++)
+        {
+            try
+            {
+                await StartGroups(ct);
+                _wasStarted = true;
+                return;
+            }
+            catch (ProductFailedException failed) when (failed.PortInUse && !_wasStarted && starts < MostStarts)
+            {
+                await Forget();
+                _ports = Choose();
+            }
+        }
+    }
+
+    private async Task StartGroups(CancellationToken ct)
+    {
         foreach (var group in _groups)
         {
             await Begin(group).WaitUntilUp(LongestStart, ct);
@@ -61,6 +90,7 @@ internal sealed class StartedProduct : IVictim
 
     public async Task StartAndKill(TimeSpan after, CancellationToken ct)
     {
+        _wasStarted = true;
         await StartSimulator(ct);
         foreach (var group in _groups)
         {
@@ -154,23 +184,32 @@ internal sealed class StartedProduct : IVictim
 
     private static Uri Address(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
-    /// <summary>Ports nobody listens on at this moment; held all together, so that they differ.</summary>
-    public static int[] FreePorts(int count)
+    private Dictionary<string, (int Http, int Grpc)> Choose()
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        try
-        {
-            return [.. listeners.Select(PortOf)];
-        }
-        finally
-        {
-            Array.ForEach(listeners, listener => listener.Stop());
-        }
+        var free = _choose(_roles.Count * 2);
+        return _roles.Select((role, i) => (role, (free[2 * i], free[(2 * i) + 1]))).ToDictionary(pair => pair.role, pair => pair.Item2);
     }
 
-    private static int PortOf(TcpListener listener)
+    /// <summary>Different ports that nobody listens on at this moment.</summary>
+    public static int[] FreePorts(int count)
     {
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var ports = Enumerable.Range(FirstPort, LastPort - FirstPort).ToArray();
+        Random.Shared.Shuffle(ports);
+        int[] free = [.. ports.Where(IsFree).Take(count)];
+        return free.Length == count ? free : throw new InvalidOperationException($"fewer than {count} loopback ports are free");
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ExportCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         var policy = folder.OwnPolicyText();
         using var rows = folder.Rows();
         var checkpoint = folder.CosignedHead(rows) ?? throw new CannotVerifyException("账本还没有签名的校验点，请稍后再导出。");
-        var opener = new PartOpener(rows, folder.PartKeys() ?? throw new CannotVerifyException("导出需要密钥目录，请用 --keys 指明。"), role.Contents.Types);
+        using var opener = new PartOpener(rows, folder.PartKeys() ?? throw new CannotVerifyException("导出需要密钥目录，请用 --keys 指明。"), role.Contents.Types);
         var withPersonal = arguments.Flag("with-personal");
         if (arguments.Value("stream") is { } stream)
         {

@@ -73,7 +73,7 @@ internal static class InstallationVerifier
     {
         var anchors = folder.Anchors();
         using var rows = folder.Rows();
-        var opener = folder.PartKeys() is { } keys ? new PartOpener(rows, keys, role.Contents.Types) : null;
+        using var opener = folder.PartKeys() is { } keys ? new PartOpener(rows, keys, role.Contents.Types) : null;
         var report = LedgerVerifier.Verify(rows, new LedgerTrust
         {
             Policy = policy,

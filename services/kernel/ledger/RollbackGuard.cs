@@ -62,15 +62,36 @@ internal static class RollbackGuard
         $"Ledger {identity.Origin} does not agree with its own hashes ({damage.Message}). It is read-only.",
     ]);
 
-    /// <summary>The verdict while running, on what a witness says of this log's size.</summary>
-    public static RollbackVerdict BehindWitness(string origin, string witness, long seen, long signed) => Refuse(
+    /// <summary>The third look: did a witness stop this very data before? Restoring newer data ends it; so does whoever removes the file.</summary>
+    public static RollbackVerdict CheckClaims(LogIdentity identity, long size, Func<long, byte[]> rootAt, IEnumerable<(string Source, WitnessClaim? Claim)> claims)
+    {
+        foreach (var (source, claim) in claims)
+        {
+            if (claim is null || claim.Holds(size, rootAt))
+            {
+                return Remembered(claim is null ? Refuse(UnreadableClaim(source)) : Claimed(identity.Origin, claim, size), source);
+            }
+        }
+
+        return RollbackVerdict.Clear;
+    }
+
+    /// <summary>The verdict on what a witness holds against the log.</summary>
+    public static RollbackVerdict Claimed(string origin, WitnessClaim claim, long signed) =>
+        claim.Root is null ? BehindWitness(origin, claim.Witness, claim.Size, signed) : OtherThanWitness(origin, claim.Witness, claim.Size);
+
+    private static RollbackVerdict Remembered(RollbackVerdict verdict, string source) => verdict with
+    {
+        Plan = verdict.Plan.Add(Text($"五、以上为此前停止写入的原因，重新启动不会解除。只有见证者的管理单位书面确认其答复有误，方可移走文件 {source} 后重新启动。 5. This stop was found before and outlives a restart. Only where whoever runs the witness confirms in writing that it was wrong, move that file away and start again.")),
+    };
+
+    private static RollbackVerdict BehindWitness(string origin, string witness, long seen, long signed) => Refuse(
     [
         Text($"见证者 {witness} 已见证账本 {origin} 的 {seen} 条记录，而本账本只签署到 {signed} 条：数据很可能恢复自较旧的备份，或者另有一份副本在用同一密钥写入。已停止写入，仍可查询。"),
         Text($"Witness {witness} has cosigned {seen} entries of ledger {origin}, which has signed {signed}: the data was probably restored from an older copy, or another copy writes with the same key. It is read-only."),
     ]);
 
-    /// <summary>The verdict while running, on a witness that saw another history.</summary>
-    public static RollbackVerdict OtherThanWitness(string origin, string witness, long seen) => Refuse(
+    private static RollbackVerdict OtherThanWitness(string origin, string witness, long seen) => Refuse(
     [
         Text($"账本 {origin} 的前 {seen} 条记录与见证者 {witness} 已见证的内容不一致：历史记录已被改动或出现分叉。已停止写入，仍可查询。"),
         Text($"The first {seen} entries of ledger {origin} are not those that witness {witness} has cosigned: history was altered or forked. It is read-only."),
@@ -106,6 +127,12 @@ internal static class RollbackGuard
     [
         $"{source} 不是本账本签署的有效校验点，无法判断数据是否完整。已停止写入，仍可查询。",
         $"{source} is not a valid checkpoint signed by this ledger's key, so it cannot be told whether the data is whole. It is read-only.",
+    ];
+
+    private static ImmutableArray<string> UnreadableClaim(string source) =>
+    [
+        $"{source} 记有见证者使本账本停止写入的原因，但无法读取。已停止写入，仍可查询。",
+        $"{source} says why a witness stopped this ledger, and cannot be read. It is read-only.",
     ];
 
     private static readonly ImmutableArray<string> steps =

@@ -125,6 +125,13 @@ public sealed partial class RunningLedger : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops it by what a witness holds against it, and puts that down for every start to come.</summary>
+    internal void Halt(WitnessClaim claim)
+    {
+        Halt(RollbackGuard.Claimed(identity.Origin, claim, Checkpoints?.Current.Size ?? Head));
+        anchors.Keep(identity.Origin, claim);
+    }
+
     /// <summary>The newest head of this log that a witness cosigned, with its line; null before the first.</summary>
     internal Note? CosignedBy(string witness)
     {
@@ -188,6 +195,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             var tree = await LedgerTree.Open(store, tiles, kept is null ? null : Believed(identity, kept)?.Checkpoint, fresh, clock, ct);
             await tree.GrowTo(commit.Head, ct);
             var verdict = RollbackGuard.CheckRoots(identity, tree, known);
+            verdict = verdict.MayAppend ? RollbackGuard.CheckClaims(identity, commit.Head, tree.Root, anchors.Claims(identity.Origin)) : verdict;
             Checkpoints = verdict.MayAppend ? await Begin(tree, tiles, new CheckpointSigner(identity, tree, cells), ct) : null;
             return verdict;
         }

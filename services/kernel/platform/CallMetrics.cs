@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>Counts of refusals by rpc and reason. Both come from closed lists, so that no label can carry what a caller sent.</summary>
-internal sealed class CallMetrics : IDisposable
+public sealed class CallMetrics : IDisposable
 {
     /// <summary>Meter and activity source of the suite.</summary>
     public const string Name = "EnforcementPlatform";

@@ -76,8 +76,18 @@ internal static class RichStatus
         return new(HttpStatusOf(status), info.Reason, status.Message, info.Metadata.GetValueOrDefault(TraceId, ""));
     }
 
-    /// <summary>HTTP status of a gRPC status, as JSON transcoding maps it (google/rpc/code.proto).</summary>
-    public static int HttpStatusOf(Google.Rpc.Status status) => (StatusCode)status.Code switch
+    /// <summary>
+    /// HTTP status of a gRPC status, as JSON transcoding maps it (google/rpc/code.proto). Of the platform's own refusals two have a status of HTTP's
+    /// that says more (RFC 9110): a client that waits after 429 would send the same too large request again.
+    /// </summary>
+    public static int HttpStatusOf(Google.Rpc.Status status) => status.GetDetail<ErrorInfo>()?.Reason switch
+    {
+        { } reason when reason == PlatformFaults.RequestTooLarge.Reason => 413,
+        { } reason when reason == PlatformFaults.WrongVerb.Reason => 405, // Allow is there already, from the router
+        _ => HttpStatusOf((StatusCode)status.Code),
+    };
+
+    private static int HttpStatusOf(StatusCode code) => code switch
     {
         StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange => 400,
         StatusCode.Unauthenticated => 401,

@@ -104,7 +104,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
     public void BeWitness(Func<CancellationToken, Task<IReadOnlyList<KnownLog>>> known)
     {
         var label = Identity.Origin[(Identity.Origin.LastIndexOf('/') + 1)..];
-        var memory = new WitnessMemory($"{plan.Role}.{label}", Ledger.Cells, new Anchors(options.Anchors));
+        var memory = new WitnessMemory($"{plan.Role}.{label}", Ledger.Cells, new Anchors(options.Anchors), clock);
         _witness = new(WitnessKeys, memory, known, () => Running.Healthy, clock, logs.CreateLogger<Witness>());
     }
 

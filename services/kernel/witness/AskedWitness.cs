@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace EnforcementPlatform.Kernel.Witnesses;
 
 /// <summary>
-/// Shows a ledger's heads to one witness, in the background: the newest at the start, then each public one, never two at once and none twice. A witness that is silent blocks nothing and is asked again. One that knows more of this log than
-/// the log itself, or something else, stops the ledger (<see cref="RunningLedger.Halt"/>).
+/// Shows a ledger's heads to one witness, in the background: the newest at the start, then each public one, never two at once
+/// and none twice. A witness that is silent blocks nothing and is asked again. One that knows more of this log than the log itself, or something
+/// else, and says so twice, stops the ledger (<see cref="RunningLedger.Halt(WitnessClaim)"/>).
 /// </summary>
 /// <param name="interval">Pause between two questions.</param>
 internal sealed partial class AskedWitness(
@@ -69,7 +70,7 @@ internal sealed partial class AskedWitness(
         var head = _isAnswered ? heads.Public : heads.Current;
         if (head is not null && (head.Size > cosigned || !_isAnswered))
         {
-            await Ask(address, heads, head, Math.Min(cosigned, head.Size), isSecond: false, ct);
+            await Ask(address, heads, head, Math.Min(cosigned, head.Size), ct);
         }
     }
 
@@ -90,32 +91,54 @@ internal sealed partial class AskedWitness(
         }
     }
 
-    private async Task Ask(Uri address, CheckpointLog heads, SignedHead head, long old, bool isSecond, CancellationToken ct)
+    private async Task Ask(Uri address, CheckpointLog heads, SignedHead head, long old, CancellationToken ct)
     {
-        var asked = new AddCheckpoint(old, heads.ConsistencyProof(old, head.Size), OwnLines(head.Note));
-        var reply = await calls.Send(address, asked, ct);
-        switch (reply)
+        var (asked, reply) = await Put(address, heads, head, old, ct);
+        if (reply is { Status: HttpStatusCode.Conflict, Size: { } known } && known != old && known <= heads.Current.Size)
         {
-            case { Status: HttpStatusCode.OK }:
-                Take(asked.Note, reply.Body);
-                break;
-            case { Status: HttpStatusCode.Conflict, Size: { } size } when size > heads.Current.Size:
+            head = known <= head.Size ? head : heads.Current;
+            (asked, reply) = await Put(address, heads, head, known, ct);
+        }
+
+        if (ClaimOf(asked, heads, head, reply) is not null)
+        {
+            // It would stop the ledger, and nothing in it is signed: so it has to be said twice.
+            (asked, reply) = await Put(address, heads, head, asked.Old, ct);
+            if (ClaimOf(asked, heads, head, reply) is { } claim)
+            {
                 _isAnswered = true;
-                ledger.Halt(RollbackGuard.BehindWitness(_origin, witness.Name, size, heads.Current.Size));
-                break;
-            case { Status: HttpStatusCode.Conflict, Size: { } size } when size != old && !isSecond:
-                await Ask(address, heads, size <= head.Size ? head : heads.Current, size, isSecond: true, ct);
-                break;
-            case { Status: HttpStatusCode.Conflict } when old == head.Size && (reply.Size ?? old) == old:
-            case { Status: HttpStatusCode.UnprocessableEntity } when IsProof(asked, heads, head):
-                _isAnswered = true;
-                ledger.Halt(RollbackGuard.OtherThanWitness(_origin, witness.Name, old));
-                break;
-            default:
-                Trouble($"it answers {(int)reply.Status}");
-                break;
+                ledger.Halt(claim);
+                return;
+            }
+        }
+
+        if (reply.Status == HttpStatusCode.OK)
+        {
+            Take(asked.Note, reply.Body);
+        }
+        else
+        {
+            Trouble($"it answers {(int)reply.Status}");
         }
     }
+
+    private async Task<(AddCheckpoint Asked, WitnessReply Reply)> Put(Uri address, CheckpointLog heads, SignedHead head, long old, CancellationToken ct)
+    {
+        var asked = new AddCheckpoint(old, heads.ConsistencyProof(old, head.Size), OwnLines(head.Note));
+        return (asked, await calls.Send(address, asked, ct));
+    }
+
+    /// <summary>
+    /// What an answer holds against this log; null where nothing. A 409 counts with the size that it must carry, a 422 where our own tiles prove what
+    /// it denies; that everything extends an empty log nobody can deny.
+    /// </summary>
+    private WitnessClaim? ClaimOf(AddCheckpoint asked, CheckpointLog heads, SignedHead head, WitnessReply reply) => reply switch
+    {
+        { Status: HttpStatusCode.Conflict, Size: { } size } when size > heads.Current.Size => new(witness.Name, size, Root: null),
+        { Status: HttpStatusCode.Conflict, Size: { } size } when size == asked.Old && size == head.Size => new(witness.Name, size, head.Checkpoint.Root),
+        { Status: HttpStatusCode.UnprocessableEntity } when asked.Old > 0 && IsProof(asked, heads, head) => new(witness.Name, asked.Old, heads.Root(asked.Old)),
+        _ => null,
+    };
 
     /// <summary>True where our own tiles lead from one head to the other, so that the fault is not in them.</summary>
     private static bool IsProof(AddCheckpoint asked, CheckpointLog heads, SignedHead head) =>

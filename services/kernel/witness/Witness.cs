@@ -98,7 +98,7 @@ internal sealed partial class Witness(
             return WitnessAnswer.NotProved;
         }
 
-        // Also where the size is the same: a head must not be cosigned as the largest while another process moves on.
+        // Also where the size is the same: a head must not be cosigned as the largest after another process has moved on.
         return await memory.Move(head.Origin, version, signed, ct)
             ? WitnessAnswer.Cosigned(key.Sign(signed, clock.GetUtcNow()).ToString())
             : await Cosign(asked, head, signed, key, ct);

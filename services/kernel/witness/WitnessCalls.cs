@@ -6,12 +6,16 @@ namespace EnforcementPlatform.Kernel.Witnesses;
 
 /// <summary>What came back from a witness.</summary>
 /// <param name="Status">HTTP status.</param>
+/// <param name="MediaType">Type of the body; empty where it has none.</param>
 /// <param name="Body">Body, bounded.</param>
-internal sealed record WitnessReply(HttpStatusCode Status, string Body)
+internal sealed record WitnessReply(HttpStatusCode Status, string MediaType, string Body)
 {
-    /// <summary>The size that the witness says to have cosigned last, behind a 409; null where it names none.</summary>
+    /// <summary>
+    /// The size that the witness says to have cosigned last, behind a 409; null where it names none. The media type is what tells a witness's word
+    /// (C2SP tlog-witness) from that of a proxy or of some page that happens to answer there.
+    /// </summary>
     public long? Size =>
-        long.TryParse(Body.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
+        MediaType == WitnessAnswer.SizeType && long.TryParse(Body.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
 }
 
 /// <summary>Calls witnesses over HTTP, the one protocol between services that is not in <c>proto/</c>. One for the process.</summary>
@@ -33,7 +37,7 @@ internal sealed class WitnessCalls : IDisposable
         using var body = new ByteArrayContent(asked.ToBytes());
         body.Headers.ContentType = new("text/plain") { CharSet = "utf-8" };
         using var answer = await _http.PostAsync(new Uri(prefix.AbsoluteUri.TrimEnd('/') + WitnessEndpoint.Call), body, ct);
-        return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(ct));
+        return new(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", await answer.Content.ReadAsStringAsync(ct));
     }
 
     public void Dispose() => _http.Dispose();

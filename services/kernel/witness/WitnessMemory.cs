@@ -8,39 +8,86 @@ namespace EnforcementPlatform.Kernel.Witnesses;
 /// A witness that was restored together with the log it watches would else forget with it and cosign the second history.
 /// </summary>
 /// <param name="witness">Names the witness's data: role and label.</param>
-internal sealed class WitnessMemory(string witness, ICells cells, Anchors anchors)
+/// <remarks>Strangers may post what the log has signed, as often as they like: so nothing is written twice, and a refusal at most once a minute.</remarks>
+internal sealed class WitnessMemory(string witness, ICells cells, Anchors anchors, TimeProvider clock)
 {
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+
+    /// <summary>Newest refusals that wait for their minute, and when one was written last, by file. Few: origins are those of known logs.</summary>
+    private readonly Dictionary<string, byte[]> _waiting = [];
+    private readonly Dictionary<string, DateTimeOffset> _writtenAt = [];
+
     /// <summary>What is known of a log, and the version of the cell that says so.</summary>
     public async Task<(Note? Note, long Version)> Read(string origin, CancellationToken ct)
     {
+        foreach (var name in _waiting.Keys.ToArray())
+        {
+            WriteWaiting(name);
+        }
+
         var cell = await cells.Read(CellOf(origin), ct);
         Note?[] known = [Parsed(cell?.Value), Parsed(anchors.Read(Anchors.SeenBy(witness, origin, "cosigned")))];
         return (known.OfType<Note>().MaxBy(note => Checkpoint.Parse(note.Text).Size), cell?.Version ?? 0);
     }
 
-    /// <summary>Durable when it returns true; false where somebody else moved the cell since.</summary>
+    /// <summary>Durable when it returns true; false where somebody else moved the cell since. What is there already is not written again.</summary>
     public async Task<bool> Move(string origin, long version, Note note, CancellationToken ct)
     {
-        if (!await cells.Write(CellOf(origin), version, note.ToBytes(), ct))
+        var bytes = note.ToBytes();
+        var isThere = await cells.Read(CellOf(origin), ct) is { } cell && cell.Version == version && cell.Value.AsSpan().SequenceEqual(bytes);
+        if (!isThere && !await cells.Write(CellOf(origin), version, bytes, ct))
         {
             return false;
         }
 
-        anchors.Write(Anchors.SeenBy(witness, origin, "cosigned"), note.ToBytes());
+        WriteOnce(Anchors.SeenBy(witness, origin, "cosigned"), bytes);
         return true;
     }
 
     /// <summary>
-    /// Keeps a head that the log signed and that was refused, as evidence: together with the cosigned one it may show two histories. The first
-    /// that contradicts the cosigned one by itself stays for ever; of those that only came without proof, the newest.
+    /// Keeps a head that the log signed and that was refused, as evidence: together with the cosigned one it may show two histories. Of those that
+    /// contradict it by themselves, and of those that only came without proof, the first stays for ever and the newest beside it. The newest may
+    /// wait a minute in memory: it is written with the next request.
     /// </summary>
     public void Refused(string origin, Note note, bool contradicts)
     {
-        var name = Anchors.SeenBy(witness, origin, contradicts ? "contradicts" : "refused");
-        if (!contradicts || anchors.Read(name) is null)
+        var (what, bytes) = (contradicts ? "contradicts" : "refused", note.ToBytes());
+        var first = Anchors.SeenBy(witness, origin, what);
+        if (anchors.Read(first) is not { } kept)
         {
-            anchors.Write(name, note.ToBytes());
+            anchors.Write(first, bytes);
         }
+        else if (!kept.AsSpan().SequenceEqual(bytes))
+        {
+            var newest = Anchors.SeenBy(witness, origin, what + "-newest");
+            _waiting[newest] = bytes;
+            WriteWaiting(newest);
+        }
+    }
+
+    private void WriteWaiting(string name)
+    {
+        var now = clock.GetUtcNow();
+        if ((_writtenAt.TryGetValue(name, out var at) && now - at < Between) || !_waiting.Remove(name, out var bytes))
+        {
+            return;
+        }
+
+        if (WriteOnce(name, bytes))
+        {
+            _writtenAt[name] = now;
+        }
+    }
+
+    private bool WriteOnce(string name, byte[] bytes)
+    {
+        if (anchors.Read(name) is { } kept && kept.AsSpan().SequenceEqual(bytes))
+        {
+            return false;
+        }
+
+        anchors.Write(name, bytes);
+        return true;
     }
 
     private static string CellOf(string origin) => string.Create(CultureInfo.InvariantCulture, $"witness/{origin}");

@@ -11,7 +11,7 @@ public static class CitizenName
     private const string Rest = "**";
 
     /// <summary>Compound surnames in use. One that is missing here is shown by its first character, which tells less and never more.</summary>
-    private static readonly FrozenSet<string> Compound = FrozenSet.ToFrozenSet(
+    internal static readonly FrozenSet<string> Compound = FrozenSet.ToFrozenSet(
     [
         "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "夏侯", "令狐", "宇文", "长孙", "闻人", "轩辕",
         "南宫", "西门", "东郭", "呼延", "端木", "独孤", "百里", "公冶", "太史", "申屠", "钟离", "澹台", "拓跋", "赫连", "濮阳", "淳于",

@@ -42,7 +42,7 @@ internal sealed class What_the_services_around_a_case_offer(Cast cast, Scene sce
         Assert.Contains((await As(cast.Officer).ListItemsAsync(new() { PageSize = 200 })).Items, one => one.ItemId == item.ItemId);
         await scene.Eventually(async () =>
             (await scene.Public.ListPublicItemsAsync(new() { Query = "未按规定备案" })).Items.Any(one => one.ItemId == item.ItemId) ? "" : null, _ => false);
-        item = (await publisher.EndItemAsync(new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = NewId(), EffectiveTo = "2026-12-31", Reason = "职权调整" })).Item;
+        item = (await publisher.EndItemAsync(new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = NewId(), EffectiveTo = "2198-12-31", Reason = "职权调整" })).Item;
         Assert.Equal(item, (await As(cast.Officer).GetItemAsync(new() { ItemId = item.ItemId })).Item);
         Assert.Contains((await scene.Public.ListPublicOfficersAsync(new())).Officers, one => one.Name == cast.Officer.Me.Name);
     }

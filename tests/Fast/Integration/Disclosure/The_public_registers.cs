@@ -47,16 +47,16 @@ public sealed class The_public_registers(DisclosureFixture suite) : IClassFixtur
         await ReviewFixture.Eventually(async () => (await Public(code)).Any());
 
         item = (await suite.Registers(ReviewedCase.LegalLead).ReviseItemAsync(
-            new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = ReviewedCase.NewId(), Text = Text("修订后的名称"), EffectiveFrom = "2027-03-01" })).Item;
+            new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = ReviewedCase.NewId(), Text = Text("修订后的名称"), EffectiveFrom = "2187-03-01" })).Item;
         item = await Publish(await Approve(item));
-        await ReviewFixture.Eventually(async () => (await Public(code, "2027-03-01")).SingleOrDefault()?.Version == 2);
-        var before = Assert.Single(await Public(code, "2027-02-28"));
-        Assert.Equal((1, "2027-02-28", "某项行政检查"), (before.Version, before.EffectiveTo, before.Name));
+        await ReviewFixture.Eventually(async () => (await Public(code, "2187-03-01")).SingleOrDefault()?.Version == 2);
+        var before = Assert.Single(await Public(code, "2187-02-28"));
+        Assert.Equal((1, "2187-02-28", "某项行政检查"), (before.Version, before.EffectiveTo, before.Name));
 
         item = (await suite.Registers(DisclosureFixture.Publisher).EndItemAsync(
-            new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = ReviewedCase.NewId(), EffectiveTo = "2027-12-31", Reason = "依据已修订" })).Item;
-        await ReviewFixture.Eventually(async () => !(await Public(code, "2028-01-01")).Any());
-        Assert.Equal("2027-12-31", Assert.Single(await Public(code, "2027-12-31")).EffectiveTo);
+            new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = ReviewedCase.NewId(), EffectiveTo = "2187-12-31", Reason = "依据已修订" })).Item;
+        await ReviewFixture.Eventually(async () => !(await Public(code, "2188-01-01")).Any());
+        Assert.Equal("2187-12-31", Assert.Single(await Public(code, "2187-12-31")).EffectiveTo);
         Assert.Equal(item, (await suite.Registers(ReviewedCase.First).GetItemAsync(new() { ItemId = item.ItemId })).Item);
         await ReviewFixture.Eventually(async () => (await suite.Registers(ReviewedCase.First).ListItemsAsync(new() { Stage = ItemStage.Ended })).Items.Any(one => one.Code == code));
     }
@@ -102,10 +102,10 @@ public sealed class The_public_registers(DisclosureFixture suite) : IClassFixtur
 
     private IEnumerable<Func<Task>> Changes(Item item, string by) =>
     [
-        () => suite.Registers(by).ReviseItemAsync(new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = ReviewedCase.NewId(), Text = Text("名称"), EffectiveFrom = "2027-01-01" }).ResponseAsync,
+        () => suite.Registers(by).ReviseItemAsync(new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = ReviewedCase.NewId(), Text = Text("名称"), EffectiveFrom = "2187-01-01" }).ResponseAsync,
         () => Approve(item, by),
         () => Publish(item, by),
-        () => suite.Registers(by).EndItemAsync(new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = ReviewedCase.NewId(), EffectiveTo = "2027-01-01", Reason = "终止" }).ResponseAsync,
+        () => suite.Registers(by).EndItemAsync(new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = ReviewedCase.NewId(), EffectiveTo = "2187-01-01", Reason = "终止" }).ResponseAsync,
     ];
 
     private async Task<IReadOnlyList<PublicItem>> Public(string code, string on = "") =>

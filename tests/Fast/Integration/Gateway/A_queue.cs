@@ -127,15 +127,17 @@ public sealed class A_queue
     [Fact]
     public async Task A_crash_between_wire_and_ledger_ends_in_a_question_and_not_in_a_second_sending()
     {
+        using var process = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         await using var bench = await DeliveryBench.Start();
         await bench.Publish(1);
         bench.Platform.OnSend = one =>
         {
             bench.Platform.Take(one);
-            throw new InvalidOperationException("the process ends here");
+            process.Cancel();
+            throw new OperationCanceledException("the process ends here", process.Token);
         };
         await bench.Settle();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => bench.Queue.Step(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Queue.Step(process.Token));
         Assert.Equal(Sending, (await bench.Current(1)).State);
 
         bench.Platform.OnSend = _ => null;
@@ -192,6 +194,72 @@ public sealed class A_queue
         await bench.RunFor(TimeSpan.FromSeconds(2));
 
         Assert.Equal(tried + 1, bench.Platform.Seen.Count);
+        Assert.Equal(Confirmed, (await bench.Current(1)).State);
+    }
+
+    [Fact]
+    public async Task Hurried_it_is_the_next_however_far_behind_it_stood()
+    {
+        await using var bench = await DeliveryBench.Start();
+        for (var number = 1; number <= 40; number++)
+        {
+            await bench.Publish(number, due: $"2026-11-{number % 20 + 3:00}");
+        }
+
+        await bench.Publish(41, due: "2026-12-31");
+        await bench.Hurry(41);
+        await bench.Settle();
+        await bench.Queue.Step(TestContext.Current.CancellationToken);
+
+        Assert.Equal(DeliveryBench.NumberOf(41), bench.Platform.Seen.Single().Number);
+    }
+
+    [Fact]
+    public async Task Hurried_once_it_is_tried_once_before_its_turn()
+    {
+        await using var bench = await DeliveryBench.Start();
+        await bench.Publish(1, due: "2026-12-31");
+        bench.Platform.OnSend = one => one.Key.DocumentNumber == DeliveryBench.NumberOf(1) ? PlatformAnswer.Nothing("Status500") : null;
+        bench.Platform.OnQuery = one => PlatformAnswer.Nothing("Status500");
+        await bench.RunFor(TimeSpan.FromSeconds(1));
+        for (var number = 2; number <= 10; number++)
+        {
+            await bench.Publish(number, due: "2026-11-09");
+        }
+
+        await bench.Hurry(1);
+        await bench.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(9, bench.Platform.Taken.Count);
+        Assert.Equal(
+            [DeliveryBench.NumberOf(1), DeliveryBench.NumberOf(1), DeliveryBench.NumberOf(2), DeliveryBench.NumberOf(3)],
+            bench.Platform.Seen.Take(4).Select(one => one.Number));
+    }
+
+    [Fact]
+    public async Task One_delivery_that_breaks_spoils_nothing_for_the_others_of_its_round()
+    {
+        await using var bench = await DeliveryBench.Start(new(PerMinute: 600, SideBySide: 4));
+        using var broken = bench.CountBroken();
+        await bench.Publish(1, due: "2026-11-01");
+        for (var number = 2; number <= 12; number++)
+        {
+            await bench.Publish(number, due: "2026-11-20");
+        }
+
+        bench.Platform.OnSend = bench.Platform.OnQuery = one => one.Key.DocumentNumber == DeliveryBench.NumberOf(1) ? throw new InvalidOperationException("张三") : null;
+        await bench.RunFor(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(11, bench.Platform.Taken.Count);
+        Assert.Equal(1, bench.Platform.Seen.Count(one => one.Number == DeliveryBench.NumberOf(1)));
+        Assert.Equal(1, broken.Total);
+        Assert.Contains(bench.Log.Lines, line => line.Contains($"{DeliveryBench.IdOf(1)} broke with InvalidOperationException", StringComparison.Ordinal));
+        Assert.DoesNotContain(bench.Log.Lines, line => line.Contains("张三", StringComparison.Ordinal));
+
+        await bench.RunFor(TimeSpan.FromHours(6));
+        Assert.InRange(bench.Platform.Seen.Count(one => one.Number == DeliveryBench.NumberOf(1)), 8, 20);
+        bench.Platform.OnSend = bench.Platform.OnQuery = _ => null;
+        await bench.RunFor(TimeSpan.FromHours(2));
         Assert.Equal(Confirmed, (await bench.Current(1)).State);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Gateway;
@@ -26,6 +27,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
     private readonly ServiceLedger _ledger;
     private readonly Doorbell _bell = new();
     private readonly EntryTail _entries;
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     private DeliveryBench(Limits limits)
     {
@@ -38,6 +40,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
         _views = new(
             "gateway", [new DeliveriesView()], _entries, new SqliteEngine().ViewFiles, new() { Directory = _folder.Beside("views") }, TimeProvider.System, NullLogger<RoleViews>.Instance);
         Destination = new(DeliveryWorld.Destination, [], DeliveryWorld.Format, limits, TimeSpan.FromSeconds(30), Platform);
+        Metrics = new(_meters.GetRequiredService<IMeterFactory>());
         Queue = NewQueue();
     }
 
@@ -46,6 +49,13 @@ internal sealed class DeliveryBench : IAsyncDisposable
     public InMemoryLedger Store { get; } = new();
 
     public FakeUpperPlatform Platform { get; } = new();
+
+    public DeliveryMetrics Metrics { get; }
+
+    /// <summary>Counts the steps that broke from now on.</summary>
+    public Count CountBroken() => new(_meters.GetRequiredService<IMeterFactory>(), "enforcement.deliveries.broken");
+
+    public KeptLog<DestinationQueue> Log { get; } = new();
 
     public Streams<DeliveryStream> Deliveries { get; }
 
@@ -115,6 +125,8 @@ internal sealed class DeliveryBench : IAsyncDisposable
     {
         await _views.StopAsync(CancellationToken.None);
         _views.Dispose();
+        Metrics.Dispose();
+        await _meters.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -127,7 +139,8 @@ internal sealed class DeliveryBench : IAsyncDisposable
         new PaceCell(_ledger),
         Clock,
         () => 1,
-        NullLogger.Instance);
+        Metrics,
+        Log);
 }
 
 /// <summary>A platform made by hand, idempotent like the real connector demands, that can be out of reach in several ways.</summary>
@@ -179,4 +192,28 @@ internal sealed class FakeUpperPlatform : IConnector
     }
 
     private static PlatformAnswer Answer(AttemptOutcome outcome, string remoteId) => new(outcome, 200, "OK", "", remoteId, "{\"code\":\"OK\"}"u8.ToArray(), null);
+}
+
+/// <summary>Adds up what a counter of one meter factory counts.</summary>
+internal sealed class Count : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private long _total;
+
+    public Count(IMeterFactory meters, string counter)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Scope == meters && instrument.Name == counter)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref _total, value));
+        _listener.Start();
+    }
+
+    public long Total => Interlocked.Read(ref _total);
+
+    public void Dispose() => _listener.Dispose();
 }

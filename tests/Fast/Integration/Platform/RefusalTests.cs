@@ -125,7 +125,16 @@ public sealed class RefusalTests : IAsyncLifetime
         var verb = await RawCalls.Http(http, HttpMethod.Delete, "/v1/records/editions", null, _token);
 
         Assert.Equal((HttpStatusCode.NotFound, "NO_SUCH_ROUTE"), (address.Http, address.Reason));
-        Assert.Equal((HttpStatusCode.NotImplemented, "WRONG_VERB"), (verb.Http, verb.Reason));
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "WRONG_VERB", 12), (verb.Http, verb.Reason, verb.Status.Code));
+        Assert.Equal(["GET", "POST"], await Allowed(new(http, "/v1/records/editions")));
+    }
+
+    /// <summary>What a client that sent the wrong verb is told to send.</summary>
+    private static async Task<IEnumerable<string>> Allowed(Uri address)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.DeleteAsync(address, TestContext.Current.CancellationToken);
+        return answer.Content.Headers.Allow.Order();
     }
 
     [Theory]
@@ -184,7 +193,7 @@ public sealed class RefusalTests : IAsyncLifetime
         var text = await RawCalls.Http(_test.Platform.HttpOf("records"), HttpMethod.Post, "/v1/records/editions", "{}"u8.ToArray(), _token, "text/plain");
         var gbk = await RawCalls.Http(_test.Platform.HttpOf("records"), HttpMethod.Post, "/v1/records/editions", "{}"u8.ToArray(), _token, "application/json; charset=gbk");
 
-        Assert.Equal("REQUEST_TOO_LARGE", large.Reason);
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "REQUEST_TOO_LARGE", 8), (large.Http, large.Reason, large.Status.Code));
         Assert.Equal("WRONG_CONTENT_TYPE", text.Reason);
         Assert.Equal("WRONG_CONTENT_TYPE", gbk.Reason);
     }

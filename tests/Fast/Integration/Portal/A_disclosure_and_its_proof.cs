@@ -140,6 +140,47 @@ public sealed class A_disclosure_and_its_proof
         Assert.Contains("请不要采信本页", page.Text);
     }
 
+    [Theory]
+    [InlineData(1)] // the correction came between the two answers
+    [InlineData(2)] // it came again and again: then it is said, and nothing is asked for ever
+    public async Task A_correction_between_the_text_and_its_proof_is_no_alarm(int corrections)
+    {
+        await using var portal = await PortalFixture.Start();
+        var published = portal.Publish();
+        var asked = 0;
+        portal.Disclosure.AfterFind = _ =>
+        {
+            if (++asked <= corrections)
+            {
+                portal.Publish(change: one => (one.Version, one.CorrectionReason, one.Decision.FactsSummary) = (asked + 1, "录入有误。", $"更正后的事实{asked}。"));
+            }
+        };
+
+        var page = await portal.Get(AddressOf(published));
+
+        Assert.Equal(2, asked);
+        Assert.Equal(corrections == 1, !page.Text.Contains("请不要采信", StringComparison.Ordinal));
+        Assert.Contains("更正后的事实1。", page.Text);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_between_the_text_and_its_proof_is_no_alarm_and_shows_no_text()
+    {
+        await using var portal = await PortalFixture.Start();
+        var published = portal.Publish();
+        portal.Disclosure.AfterFind = _ =>
+        {
+            portal.Disclosure.AfterFind = _ => { };
+            portal.Disclosure.Withdraw(published, SamplePublication.Note);
+        };
+
+        var page = await portal.Get(AddressOf(published));
+
+        Assert.Equal(HttpStatusCode.Gone, page.Status);
+        AssertSaysNothingOf(published, page);
+        Assert.DoesNotContain("请不要采信", page.Text);
+    }
+
     [Fact]
     public async Task A_text_that_is_not_the_proven_one_is_not_shown_as_proven()
     {

@@ -30,6 +30,9 @@ internal sealed class FakeDisclosure : PublicDisclosureService.PublicDisclosureS
     /// <summary>Changes a proof before it is handed out.</summary>
     public Action<GetDisclosureProofResponse> Tamper { get; set; } = _ => { };
 
+    /// <summary>Happens between an answer and what is asked next.</summary>
+    public Action<PublicDisclosure> AfterFind { get; set; } = _ => { };
+
     /// <summary>What every call fails with; null for none.</summary>
     public Exception? Failure { get; set; }
 
@@ -76,7 +79,9 @@ internal sealed class FakeDisclosure : PublicDisclosureService.PublicDisclosureS
     public override Task<GetPublicDisclosureResponse> GetPublicDisclosure(GetPublicDisclosureRequest request, ServerCallContext context)
     {
         Note(request, context);
-        return Task.FromResult(new GetPublicDisclosureResponse { Disclosure = Find(request.DisclosureId) });
+        var found = Find(request.DisclosureId).Clone();
+        AfterFind(found);
+        return Task.FromResult(new GetPublicDisclosureResponse { Disclosure = found });
     }
 
     public override Task<GetDisclosureProofResponse> GetDisclosureProof(GetDisclosureProofRequest request, ServerCallContext context)

@@ -153,7 +153,7 @@ public sealed class The_anonymous_surface
 
         var page = await portal.Get("/", HttpMethod.Post);
 
-        Assert.Equal(HttpStatusCode.NotImplemented, page.Status);
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "GET,HEAD"), (page.Status, page.Header("Allow")));
         Assert.Contains("网站不支持这样的请求", page.Text);
     }
 

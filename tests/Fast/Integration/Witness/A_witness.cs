@@ -123,7 +123,7 @@ public sealed class A_witness : IAsyncLifetime
     public async Task Reads_no_more_than_a_request_can_be()
     {
         var (status, _, _) = await witness.Post(new byte[AddCheckpoint.MaxBytes + 1]);
-        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
     }
 
     [Fact]

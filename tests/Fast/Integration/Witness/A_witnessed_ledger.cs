@@ -157,6 +157,66 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
         Assert.Contains($"{status}", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
+    /// <summary>What a proxy, a wrong address or a broken witness may say: none of it is a witness's word against the log.</summary>
+    [Theory]
+    [InlineData(409, "99\n", "text/plain; charset=utf-8")]
+    [InlineData(409, "99\n", "text/html")]
+    [InlineData(409, "ninety-nine\n", WitnessAnswer.SizeType)]
+    [InlineData(409, "", WitnessAnswer.SizeType)]
+    [InlineData(422, "old 0 extends nothing\n", "text/plain")]
+    public async Task Is_not_stopped_by_an_answer_that_no_witness_would_give(int status, string body, string type)
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        scripted.Answer = _ => new(status, body, type);
+        await using var started = await home.Start();
+        await Signed(started, 5);
+        var asked = Ask(started, scripted.Known);
+        await asked.Turn(Ct);
+        await asked.Turn(Ct);
+        Assert.True(started.Ledger.Healthy);
+        Assert.Contains($"{status}", Assert.Single(log.Lines), StringComparison.Ordinal);
+        scripted.Answer = null;
+        await asked.Turn(Ct);
+        Assert.Equal(5, asked.Last!.Value.Size);
+    }
+
+    [Theory]
+    [InlineData(409)]
+    [InlineData(422)]
+    public async Task Is_not_stopped_by_what_a_witness_says_once_and_takes_back(int status)
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        await using var started = await home.Start();
+        await Signed(started, 5);
+        var asked = Ask(started, scripted.Known);
+        await asked.Turn(Ct);
+        await Signed(started, 9);
+        started.Log.Publish(started.Log.Current);
+        var answers = 0;
+        scripted.Answer = question => ++answers > 1 ? scripted.Cosign(question) : status == 409 ? WitnessAnswer.Conflict(99) : WitnessAnswer.NotProved;
+        await asked.Turn(Ct);
+        Assert.Equal((2, 9L), (answers, asked.Last!.Value.Size));
+        Assert.True(started.Ledger.Healthy);
+    }
+
+    [Theory]
+    [InlineData(409)]
+    [InlineData(422)]
+    public async Task Is_stopped_by_what_a_witness_says_twice(int status)
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        await using var started = await home.Start();
+        await Signed(started, 5);
+        var asked = Ask(started, scripted.Known);
+        await asked.Turn(Ct);
+        await Signed(started, 9);
+        started.Log.Publish(started.Log.Current);
+        scripted.Answer = _ => status == 409 ? WitnessAnswer.Conflict(99) : WitnessAnswer.NotProved;
+        await asked.Turn(Ct);
+        Assert.Equal(3, scripted.Asked.Count);
+        await AssertStopped(started, "见证者 elsewhere");
+    }
+
     [Fact]
     public async Task Takes_no_line_of_another_key_and_no_wrong_line()
     {
@@ -235,6 +295,65 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
         await started.DisposeAsync();
         await using var cells = new Reopened(folder);
         Assert.Equal(cell, (await cells.Cells.Read($"checkpoint/{home.Identity.Origin}", Ct))!.Value);
+    }
+
+    [Fact]
+    public async Task That_was_stopped_stays_so_after_a_restart_until_a_person_moves_the_reason_away()
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        scripted.Answer = _ => WitnessAnswer.Conflict(99);
+        await using (var started = await home.Start())
+        {
+            await Signed(started, 5);
+            await Ask(started, scripted.Known).Turn(Ct);
+        }
+
+        var reason = Assert.Single(Directory.GetFiles(home.Anchors, "*.claim"));
+        await using (var again = await home.Start())
+        {
+            await AssertStopped(again, "见证者 elsewhere", "99 条", "5 条", "五、", reason);
+        }
+
+        await File.WriteAllTextAsync(reason, "{}", Ct);
+        await using (var unread = await home.Start())
+        {
+            await AssertStopped(unread, reason, "无法读取");
+        }
+
+        File.Delete(reason);
+        await using var lifted = await home.Start();
+        Assert.True(lifted.Ledger.Healthy);
+        await lifted.Append("after");
+        Assert.Equal(6, lifted.Ledger.Head);
+    }
+
+    [Fact]
+    public async Task That_was_stopped_for_another_history_goes_on_once_the_true_one_is_restored()
+    {
+        var old = await Backup(10);
+        await Grow(15);
+        var whole = folder.Copy();
+        Restore(old);
+        await using (var forked = await home.Start())
+        {
+            await Signed(forked, 15, "fork");
+            await Ask(forked, witness.Known).Turn(Ct);
+        }
+
+        await using (var again = await home.Start())
+        {
+            await AssertStopped(again, "见证者 supervision", "分叉", "五、");
+        }
+
+        var reason = Assert.Single(Directory.GetFiles(home.Anchors, "*.claim"));
+        var kept = await File.ReadAllBytesAsync(reason, Ct);
+        Restore(whole);
+        Directory.CreateDirectory(home.Anchors);
+        await File.WriteAllBytesAsync(reason, kept, Ct);
+        await using var restored = await home.Start();
+        Assert.True(restored.Ledger.Healthy);
+        await Ask(restored, witness.Known).Turn(Ct);
+        Assert.True(restored.Ledger.Healthy);
     }
 
     private AskedWitness Ask(LedgerHome.Started started, KnownWitness known) =>

@@ -13,6 +13,8 @@ public sealed class A_witnesss_memory : IDisposable
 {
     private readonly TestFolder folder = new();
     private readonly SignedLog log = new(40);
+    private readonly SignedLog fork = new(40, sameUntil: 7);
+    private readonly ManualClock clock = new(Sample.Start);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -78,6 +80,68 @@ public sealed class A_witnesss_memory : IDisposable
     }
 
     [Fact]
+    public async Task Is_not_written_again_by_whoever_posts_the_same_head_once_more()
+    {
+        var cells = new CountingCells();
+        var witness = Of(cells);
+        await witness.Add(log.Ask(0, 9).ToBytes(), Ct);
+        var (writes, written) = (cells.Writes, WrittenAt("cosigned"));
+        for (var times = 0; times < 5; times++)
+        {
+            Assert.Equal(200, (await witness.Add(log.Ask(9, 9).ToBytes(), Ct)).Status);
+        }
+
+        Assert.Equal((writes, written), (cells.Writes, WrittenAt("cosigned")));
+        Assert.Equal(200, (await witness.Add(log.Ask(9, 10).ToBytes(), Ct)).Status);
+        Assert.Equal(writes + 1, cells.Writes);
+    }
+
+    [Fact]
+    public async Task Mends_the_file_beside_it_when_a_crash_came_between_the_two()
+    {
+        var cells = new InMemoryCells();
+        await Of(cells).Add(log.Ask(0, 9).ToBytes(), Ct);
+        File.Delete(FileOf("cosigned"));
+        await Of(cells).Add(log.Ask(9, 9).ToBytes(), Ct);
+        Assert.Equal(log.Head(9).ToString(), await File.ReadAllTextAsync(FileOf("cosigned"), Ct));
+    }
+
+    [Theory]
+    [InlineData("refused", 11)]
+    [InlineData("contradicts", 0)]
+    public async Task Keeps_the_first_and_the_newest_refused_head(string what, int more)
+    {
+        var witness = Of(new InMemoryCells());
+        await witness.Add(log.Ask(0, 10).ToBytes(), Ct);
+        var others = Enumerable.Range(0, 3).Select(seed => more > 0 ? fork.Ask(10, 10 + more + seed) : new SignedLog(40, sameUntil: 7 + seed).Ask(10, 10)).ToArray();
+        foreach (var other in others)
+        {
+            Assert.NotEqual(200, (await witness.Add(other.ToBytes(), Ct)).Status);
+            clock.Step(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(others[0].Note.ToString(), await File.ReadAllTextAsync(FileOf(what), Ct));
+        Assert.Equal(others[2].Note.ToString(), await File.ReadAllTextAsync(FileOf(what + "-newest"), Ct));
+    }
+
+    [Fact]
+    public async Task Writes_refused_heads_once_a_minute_however_many_are_posted_and_loses_none_that_is_the_newest()
+    {
+        var witness = Of(new InMemoryCells());
+        await witness.Add(log.Ask(0, 10).ToBytes(), Ct);
+        for (var size = 12; size < 40; size++)
+        {
+            await witness.Add(fork.Ask(10, size).ToBytes(), Ct);
+        }
+
+        Assert.Contains("\n12\n", await File.ReadAllTextAsync(FileOf("refused"), Ct), StringComparison.Ordinal);
+        Assert.Contains("\n13\n", await File.ReadAllTextAsync(FileOf("refused-newest"), Ct), StringComparison.Ordinal);
+        clock.Step(TimeSpan.FromMinutes(1));
+        await witness.Add(log.Ask(10, 11).ToBytes(), Ct);
+        Assert.Contains("\n39\n", await File.ReadAllTextAsync(FileOf("refused-newest"), Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Goes_with_a_key_of_its_own_so_that_one_that_forgot_is_another_witness()
     {
         var first = Keys();
@@ -105,11 +169,15 @@ public sealed class A_witnesss_memory : IDisposable
 
     private Kernel.Witnesses.Witness Of(ICells cells, Func<bool>? isFit = null) => new(
         Keys(),
-        new WitnessMemory("supervision.test", cells, new Anchors(folder.Beside("anchors"))),
+        new WitnessMemory("supervision.test", cells, new Anchors(folder.Beside("anchors")), clock),
         _ => Task.FromResult<IReadOnlyList<KnownLog>>([new(TrustPolicy.Of(log.Key), false)]),
         isFit ?? (() => true),
         TimeProvider.System,
         NullLogger<Kernel.Witnesses.Witness>.Instance);
+
+    private string FileOf(string what) => new Anchors(folder.Beside("anchors")).PathOf(Anchors.SeenBy("supervision.test", Checkpoint.Parse(log.Head(1).Text).Origin, what));
+
+    private DateTime WrittenAt(string what) => File.GetLastWriteTimeUtc(FileOf(what));
 
     private static (int, string) Short(WitnessAnswer answer) => (answer.Status, answer.Text);
 
@@ -132,6 +200,17 @@ public sealed class A_witnesss_memory : IDisposable
             }
 
             return await base.Write(name, expected, value, ct);
+        }
+    }
+
+    private sealed class CountingCells : InMemoryCells
+    {
+        public int Writes { get; private set; }
+
+        public override Task<bool> Write(string name, long expected, byte[]? value, CancellationToken ct)
+        {
+            Writes++;
+            return base.Write(name, expected, value, ct);
         }
     }
 

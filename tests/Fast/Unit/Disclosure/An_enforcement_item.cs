@@ -83,8 +83,20 @@ public sealed class An_enforcement_item
     {
         Refused.With(DisclosureFaults.ItemNotAfterPrevious, () => ItemWorld.Published().Revise("2026-01-01"));
         Refused.With(DisclosureFaults.ItemEndsTooEarly, () => ItemWorld.Published().End("2025-12-31"));
-        Assert.Equal(1, InForce(ItemWorld.Published().End("2026-01-01"), "2026-01-01"));
+        Assert.Equal(1, InForce(ItemWorld.Published().End("2026-11-02"), "2026-11-02"));
         Refused.With(DisclosureFaults.ApprovalInFuture, () => ItemWorld.Written().Review(on: "2026-11-03"));
+    }
+
+    /// <summary>今天 is 2 November 2026: what the public was shown of a day that is over is not changed any more.</summary>
+    [Fact]
+    public void Is_never_changed_for_a_day_that_is_over()
+    {
+        Refused.With(DisclosureFaults.ItemEndsInPast, () => ItemWorld.Published().End("2026-11-01"));
+        Refused.With(DisclosureFaults.ItemTakesEffectInPast, () => ItemWorld.Published().Revise("2026-11-01").Review().Publish());
+
+        Assert.Equal(1, InForce(ItemWorld.Published().Revise("2026-11-02").Review().Publish(), "2026-11-01"));
+        Assert.Equal(2, InForce(ItemWorld.Published().Revise("2026-11-02").Review().Publish(), "2026-11-02"));
+        Assert.Equal(ItemStage.Ended, ItemWorld.Written().End("2026-11-01").State.Stage); // nobody was shown anything
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure;
+using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
@@ -67,7 +68,9 @@ internal sealed record DisclosureWorld
 
     public DisclosureWorld Withdraw(string reason = "复议机关撤销了该决定") => Do(Publisher, (state, act) => state.WithdrawDisclosure(act, reason, Law));
 
-    public DisclosureWorld Delivered(DeliveryState state = DeliveryState.Confirmed, int minutes = 0) => Do("", (before, _) => before.NoteDelivery(Delivery(state, minutes)));
+    public DisclosureWorld Delivered(DeliveryState state = DeliveryState.Confirmed, int minutes = 0) => Do("", (before, _) => before.NoteDelivery(NotedDelivery(state, minutes)));
+
+    public DeliveryNoted NotedDelivery(DeliveryState state, int minutes) => new() { Origin = "ep.test/gateway", Position = minutes, Told = Delivery(state, minutes) };
 
     public DeliveryChanged Delivery(DeliveryState state, int minutes) => new()
     {

@@ -108,8 +108,8 @@ public sealed class The_disclosure_lifecycle
 
         var told = Assert.Single(world.State.ToMessage(DisclosureWorld.Law, DateTimeOffset.UtcNow).Deliveries);
         Assert.Equal((DeliveryState.Confirmed, ""), (told.State, told.RefusalField));
-        Assert.True(world.State.Knows(world.Delivery(DeliveryState.Rejected, -1)));
-        Assert.False(world.State.Knows(world.Delivery(DeliveryState.Rejected, 2)));
+        Assert.True(world.State.Knows(world.NotedDelivery(DeliveryState.Rejected, -1)));
+        Assert.False(world.State.Knows(world.NotedDelivery(DeliveryState.Rejected, 2)));
     }
 
     [Fact]

@@ -61,6 +61,50 @@ public sealed class The_personal_data_check
         Assert.Equal("PARTY_CONTACT", Assert.Single(Find(company, "联系电话03752777777")).Rule);
     }
 
+    [Theory]
+    [InlineData("王主任 0375-2777777", "与王主任联系", "王主任")]
+    [InlineData("王主任 0375-2777777", "由主任签字", "")]
+    [InlineData("周正宇 0375-2777777", "由周正宇签字", "周正宇")]
+    [InlineData("联系人：周正宇（经理）", "周 正宇在场", "周 正宇")]
+    [InlineData("联系人周正宇经理13800138000", "周正宇", "周正宇")]
+    [InlineData("欧阳明 办公室", "欧阳明到场", "欧阳明")]
+    [InlineData("安全科 0375-2777777", "安全科未建立台账", "")]
+    [InlineData("办公室 0375-2777777", "办公室未建立台账", "")]
+    [InlineData("高新区 0375-2777777", "在高新区销售", "")]
+    [InlineData("电话：13800138000", "电话销售", "")]
+    [InlineData("安全管理员 0375-2777777", "未配备安全管理员", "")]
+    public void Finds_whom_to_reach_and_no_office(string contact, string text, string found)
+    {
+        var places = Find(new(false, new Party { Name = "某公司", Contact = contact }), text).Where(one => one.Rule == "PARTY_CONTACT").ToArray();
+
+        Assert.Equal(found.Length == 0 ? [] : [$"第{text.IndexOf(found, StringComparison.Ordinal) + 1}个字符起的{found.Length}个字符"], places.Select(one => one.Message[..one.Message.IndexOf('是')]));
+    }
+
+    [Theory]
+    [InlineData("某市新华区建设路12号院3号楼2单元501室", "在建设路12号销售", "建设路12号")]
+    [InlineData("某市新华区建设路12号院3号楼2单元501室", "在12号院3号楼", "12号院3号楼")]
+    [InlineData("某市新华区建设路12号院3号楼2单元501室", "住 2 单元 501 室", "2 单元 501 室")]
+    [InlineData("某市新华区建设路12号院3号楼2单元501室", "建设路12号院3号楼2单元501室", "建设路12号院3号楼2单元501室")]
+    [InlineData("某县某镇李庄村3组5号", "李庄村3组", "李庄村3组")]
+    [InlineData("某县某镇李庄村三组五号", "家住三组五号", "三组五号")]
+    [InlineData("某市新华区建设路12号院3号楼2单元501室", "在3号楼检查时", "")]
+    [InlineData("某市新华区建设路12号院3号楼2单元501室", "建设路沿线，12号", "")]
+    [InlineData("某市新华区建设路12号院3号楼2单元501室", "第501号决定", "")]
+    [InlineData("某县工业路8号", "8号仓库", "")]
+    [InlineData("某市新华区建设路阳光小区5号楼", "住建设路阳光小区5号", "建设路阳光小区5号")]
+    [InlineData("某市新华区建设路", "在新华区建设路销售", "")]
+    public void Finds_the_part_of_an_address_that_tells_where_somebody_lives(string address, string text, string found)
+    {
+        var places = Find(new(true, new Party { Name = "王某某", Address = address }), text).Where(one => one.Rule == "PARTY_ADDRESS").ToArray();
+
+        Assert.Equal(found.Length == 0, places.Length == 0);
+        Assert.All(places.Take(1), one => Assert.StartsWith($"第{text.IndexOf(found, StringComparison.Ordinal) + 1}个字符起的{found.Length}个字符", one.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tells_a_place_once_however_many_parts_of_the_address_it_holds() =>
+        Assert.Single(Find(new(true, DisclosureWorld.Citizen), "住某市新华区建设路12号院3号楼"), one => one.Rule == "PARTY_ADDRESS");
+
     [Fact]
     public void Takes_a_town_for_no_address() =>
         Assert.Empty(Find(new(true, new Party { Name = "王某某", Address = "平顶山市" }), "在平顶山市销售"));

@@ -71,8 +71,34 @@ public sealed class What_disclosure_hears : IDisposable
         await Delivered(DeliveryState.AwaitingReceipt, minutes: 0, position: 0);
 
         var state = await _disclosures.Load(DisclosureWorld.CaseId, _ct);
-        Assert.Equal((DeliveryState.Rejected, "CF_SY"), (state.Deliveries.Single().Value.State, state.Deliveries.Single().Value.RefusalField));
+        Assert.Equal((DeliveryState.Rejected, "CF_SY"), (state.Deliveries.Single().Value.Told.State, state.Deliveries.Single().Value.Told.RefusalField));
         Assert.Equal(4, state.Version);
+    }
+
+    [Theory]
+    [InlineData(0)] // within one millisecond
+    [InlineData(-5)] // the gateway's clock was set back
+    public async Task Which_news_is_newer_is_said_by_the_gateways_ledger_and_not_by_a_clock(int minutes)
+    {
+        await Issued();
+        await Publish();
+        await Delivered(DeliveryState.AwaitingReceipt, minutes: 0, position: 4);
+        await Delivered(DeliveryState.Confirmed, minutes, position: 7);
+        await Delivered(DeliveryState.Retrying, minutes: 9, position: 3);
+
+        Assert.Equal(DeliveryState.Confirmed, (await _disclosures.Load(DisclosureWorld.CaseId, _ct)).Deliveries.Single().Value.Told.State);
+    }
+
+    [Fact]
+    public async Task Of_a_gateway_made_anew_the_time_tells_since_its_positions_begin_again()
+    {
+        await Issued();
+        await Publish();
+        await Delivered(DeliveryState.AwaitingReceipt, minutes: 0, position: 900);
+        await Delivered(DeliveryState.Confirmed, minutes: 5, position: 2, "gateway/anew");
+        await Delivered(DeliveryState.Retrying, minutes: 1, position: 901);
+
+        Assert.Equal(DeliveryState.Confirmed, (await _disclosures.Load(DisclosureWorld.CaseId, _ct)).Deliveries.Single().Value.Told.State);
     }
 
     [Fact]
@@ -115,8 +141,8 @@ public sealed class What_disclosure_hears : IDisposable
     private Task Annulled() => Handle(
         new OnDecisionAnnulled(_disclosures), new DecisionAnnulled { CaseId = DisclosureWorld.CaseId, Ground = AnnulmentGround.Judgment, AnnulledOn = "2026-11-03" }, 1);
 
-    private Task Delivered(DeliveryState state, int minutes, long position) =>
-        Handle(new OnDeliveryChanged(_disclosures), new DisclosureWorld().Delivery(state, minutes), position, "gateway");
+    private Task Delivered(DeliveryState state, int minutes, long position, string origin = "gateway") =>
+        Handle(new OnDeliveryChanged(_disclosures), new DisclosureWorld().Delivery(state, minutes), position, origin);
 
     private Task Changed(long version) => Handle(
         new OnOfficerChanged(_officers, _records, TimeProvider.System),

@@ -27,9 +27,15 @@ public sealed class The_http_json_connector
     [InlineData(AttemptKind.Send, 502)]
     [InlineData(AttemptKind.Send, 504)]
     [InlineData(AttemptKind.Send, 408)]
+    [InlineData(AttemptKind.Send, 301)]
+    [InlineData(AttemptKind.Send, 302)]
+    [InlineData(AttemptKind.Send, 307)]
+    [InlineData(AttemptKind.Send, 308)]
+    [InlineData(AttemptKind.Send, 503)]
     [InlineData(AttemptKind.Send, 200)]
     [InlineData(AttemptKind.Query, 404)]
     [InlineData(AttemptKind.Query, 500)]
+    [InlineData(AttemptKind.Query, 503)]
     [InlineData(AttemptKind.Query, 200)]
     public void What_says_nothing_certain_is_no_answer(AttemptKind kind, int status) => Assert.Equal(AttemptOutcome.NoAnswer, AnswerTable.Find(kind, status, ""));
 
@@ -38,8 +44,16 @@ public sealed class The_http_json_connector
     {
         var resent = AnswerTable.Rows.Where(row => row is { Kind: AttemptKind.Send, Outcome: AttemptOutcome.OutOfReach or AttemptOutcome.Unauthorized });
 
-        Assert.DoesNotContain(resent, row => row.From < 300 || (row.From >= 500 && row.From != 503));
+        Assert.DoesNotContain(resent, row => row.From < 400 || (row.From >= 500 && row is not { From: 503, To: 503, Code: "BUSY" }));
         Assert.Equal([("NOT_FOUND", 404)], AnswerTable.Rows.Where(row => row.Outcome == AttemptOutcome.Absent).Select(row => (row.Code, row.From)));
+    }
+
+    [Fact]
+    public async Task A_503_counts_as_not_taken_only_in_the_platforms_own_words()
+    {
+        Assert.Equal((AttemptOutcome.OutOfReach, ""), await Sent(503, """{"code":"BUSY"}"""));
+        Assert.Equal((AttemptOutcome.NoAnswer, ""), await Sent(503, "<html>503 Service Temporarily Unavailable</html>"));
+        Assert.Equal((AttemptOutcome.NoAnswer, ""), await Sent(503, """{"code":"UPSTREAM_TIMEOUT"}"""));
     }
 
     [Fact]

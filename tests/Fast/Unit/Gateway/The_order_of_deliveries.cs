@@ -26,6 +26,14 @@ public sealed class The_order_of_deliveries
         Assert.Equal(["older", "younger"], same.Order(new DeliveryOrder(Now)).Select(one => one.Id));
     }
 
+    [Fact]
+    public void What_a_person_asked_for_goes_before_everything()
+    {
+        DueDelivery[] mixed = [Due("urgent and late", -1, urgent: true), Due("asked for", 20) with { HurriedAt = Now }, Due("late", -3)];
+
+        Assert.Equal(["asked for", "urgent and late", "late"], mixed.Order(new DeliveryOrder(Now)).Select(one => one.Id));
+    }
+
     [Theory]
     [InlineData(0, 1)] // the day that ends within 24 hours
     [InlineData(1, 2)]
@@ -44,5 +52,5 @@ public sealed class The_order_of_deliveries
     }
 
     private static DueDelivery Due(string id, int days, bool urgent = false, int queuedMinutesAgo = 0) =>
-        new(id, DeliveryState.Ready, urgent, new DateOnly(2026, 11, 2).AddDays(days), Now.AddMinutes(-queuedMinutesAgo), DateTimeOffset.MinValue);
+        new(id, DeliveryState.Ready, urgent, new DateOnly(2026, 11, 2).AddDays(days), Now.AddMinutes(-queuedMinutesAgo), null);
 }

@@ -66,7 +66,8 @@ internal sealed record Overseen
 
     public Overseen Withdrawn(string on, int version = 1) => Hear(new WithdrawalNoted { Version = version, WithdrawnOn = on });
 
-    public Overseen Delivery(DeliveryChanged told, long position = 1) => Hear(new DeliveryNoted { Source = new() { Origin = "ep.test/gateway", Position = position }, Told = told });
+    public Overseen Delivery(DeliveryChanged told, long? position = null) =>
+        Hear(new DeliveryNoted { Source = new() { Origin = "ep.test/gateway", Position = position ?? State.Version }, Told = told });
 
     /// <summary>The organ adopts its own days for the legal review.</summary>
     public Overseen WithReviewDays(int days) => this with

@@ -46,9 +46,29 @@ public sealed class What_is_heard_in_any_order
 
         Assert.True(all.Knows(Told(9, CaseStage.Annulled)) && all.Knows(Told(5, CaseStage.Told)));
         Assert.True(all.Knows(Reviewed(3, ReviewStage.Passed)) && all.KnowsPublication(1) && all.KnowsWithdrawal(2));
-        Assert.True(all.Knows(EnforcementPlatform.Supervision.Delivery.Of(Sent(DeliveryState.Retrying, at: "2026-11-25"), 4)));
+        Assert.True(all.Knows(EnforcementPlatform.Supervision.Delivery.Of(Sent(DeliveryState.Retrying, at: "2026-11-25"), new() { Position = 4 })));
         Assert.False(all.Knows(Told(10, CaseStage.Closed)) || all.Knows(Reviewed(4, ReviewStage.Superseded)) || all.KnowsPublication(3) || all.KnowsWithdrawal(3));
-        Assert.False(all.Knows(EnforcementPlatform.Supervision.Delivery.Of(Sent(DeliveryState.Confirmed, at: "2026-11-26"), 8)));
+        Assert.False(all.Knows(EnforcementPlatform.Supervision.Delivery.Of(Sent(DeliveryState.Confirmed, at: "2026-11-26"), new() { Position = 8 })));
+    }
+
+    [Theory]
+    [InlineData("2026-11-25")] // within one millisecond
+    [InlineData("2026-11-20")] // the gateway's clock was set back
+    public void Which_news_of_a_delivery_is_newer_is_said_by_the_gateways_ledger_and_not_by_a_clock(string at)
+    {
+        var heard = new Overseen().Delivery(Sent(DeliveryState.Retrying, at: "2026-11-25"), 4).Delivery(Sent(DeliveryState.Confirmed, at: at), 7)
+            .Delivery(Sent(DeliveryState.Unknown, at: "2026-11-29"), 5);
+
+        Assert.Equal(DeliveryState.Confirmed, heard.State.Deliveries.Values.Single().State);
+    }
+
+    [Fact]
+    public void Of_a_gateway_made_anew_the_time_tells_since_its_positions_begin_again()
+    {
+        var anew = new DeliveryNoted { Source = new() { Origin = "ep.test/anew", Position = 1 }, Told = Sent(DeliveryState.Confirmed, at: "2026-11-27") };
+        var heard = new Overseen().Delivery(Sent(DeliveryState.Retrying, at: "2026-11-25"), 40).Hear(anew).Delivery(Sent(DeliveryState.Unknown, at: "2026-11-26"), 41);
+
+        Assert.Equal(DeliveryState.Confirmed, heard.State.Deliveries.Values.Single().State);
     }
 
     [Fact]

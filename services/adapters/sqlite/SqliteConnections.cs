@@ -1,11 +1,19 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace EnforcementPlatform.Adapters.Sqlite;
 
 /// <summary>Opens SQLite files the way this suite needs them: nothing pooled, nothing spilled to temporary files, removed content overwritten.</summary>
 public static class SqliteConnections
 {
+    static SqliteConnections()
+    {
+        // Before the library's first use. Its count of the memory in use takes one lock at every allocation, for all connections of the process.
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     /// <summary>
     /// Opens a file, for views and other callers that speak <see cref="DbConnection"/>.
     /// </summary>
@@ -52,6 +60,10 @@ public static class SqliteConnections
         // Pooling would keep a file open, and its lock held, after its owner closed it.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ConnectionString);
         connection.Open();
+
+        // Without the guarantee of stable plans SQLite prepares a statement anew whenever a value was bound that its plan might depend on: the
+        // number of a LIMIT, so each page of each list (https://www.sqlite.org/c3ref/c_dbconfig_defensive.html, ENABLE_QPSG).
+        _ = raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
         return connection;
     }
 

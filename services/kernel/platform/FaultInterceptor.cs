@@ -87,7 +87,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
             _ => null,
         };
         metrics.Refused(context.Rpc(), fault?.Type.Reason ?? RichStatus.InternalReason);
-        return fault is not null ? RichStatus.Of(fault).ToException() : Unforeseen(error, context);
+        return fault is not null ? RichStatus.Of(fault, RefusedCall.Of(context)).ToException() : Unforeseen(error, context);
     }
 
     private RpcException Unforeseen(Exception error, ServerCallContext context)

@@ -187,7 +187,7 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
     private Google.Rpc.Status Refused(HttpContext http, Fault fault)
     {
         metrics.Refused(http.GetEndpoint()?.DisplayName ?? "", fault.Type.Reason);
-        return RichStatus.Of(fault);
+        return RichStatus.Of(fault, RefusedCall.Unreached(http));
     }
 
     private Google.Rpc.Status Unforeseen(HttpContext http, string what)

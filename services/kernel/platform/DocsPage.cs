@@ -15,13 +15,13 @@ internal static class DocsPage
     private const string Style =
         """
         body{font:16px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#1b1f24;background:#fff}
-        h2{border-bottom:2px solid #1a4f8b;padding-top:1rem}h3{margin-bottom:.2rem}code,pre{font-family:ui-monospace,monospace;font-size:.92em}
+        h1{overflow-wrap:anywhere}h2{border-bottom:2px solid #1a4f8b;padding-top:1rem}h3{margin-bottom:.2rem}code,pre{font-family:ui-monospace,monospace;font-size:.92em}
         pre{white-space:pre-wrap}table{border-collapse:collapse;width:100%}td,th{border:1px solid #c8ced6;padding:.25rem .5rem;text-align:left;vertical-align:top}
         .verb{background:#1a4f8b;color:#fff;padding:.1rem .4rem;border-radius:.2rem;text-transform:uppercase;font-size:.8em}a{color:#1a4f8b}
         code,td{overflow-wrap:anywhere}td:last-child{min-width:9em}
-        nav>ul{columns:20rem;padding-left:1.2rem}nav>ul>li{break-inside:avoid;margin-bottom:.5rem}.rpcs{padding-left:1.2rem;font-size:.92em}
+        nav>ul{columns:20rem;padding-left:1.2rem}nav>ul>li{margin-bottom:.5rem}.rpcs{padding-left:1.2rem;font-size:.92em}
         .shell{padding:.6rem .8rem;background:#f4f6f8;border:1px solid #c8ced6;overflow-wrap:anywhere}
-        @media (max-width:40rem){td:last-child{min-width:0}td,th{padding:.2rem .3rem}table{font-size:.9em}}
+        @media (max-width:40rem){td:last-child{min-width:0}td,th{padding:.2rem .3rem}table{font-size:.9em}h1{font-size:1.5em}.rpcs li{display:inline-block;margin-right:.9em}.rpcs{padding-left:0}}
         """;
 
     public static string Of(JsonObject document, SignInExample example)

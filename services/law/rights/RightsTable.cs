@@ -216,6 +216,7 @@ internal static class RightsTable
         "enforcement.disclosure.v1.PublicDisclosureService/GetDisclosureProof",
         "enforcement.disclosure.v1.PublicDisclosureService/ListPublicItems",
         "enforcement.disclosure.v1.PublicDisclosureService/ListPublicOfficers",
+        "enforcement.disclosure.v1.PublicDisclosureService/ListPublicOrgans",
     ];
 
     /// <summary>What a service may call in its own name.</summary>

@@ -34,7 +34,7 @@ internal static class RightsOracle
             // 行政处罚法 39, 48: what is public is public to everybody.
             "PublicDisclosureService/SearchDisclosures" or "PublicDisclosureService/GetPublicDisclosure"
                 or "PublicDisclosureService/GetDisclosureProof" or "PublicDisclosureService/ListPublicItems"
-                or "PublicDisclosureService/ListPublicOfficers" => true,
+                or "PublicDisclosureService/ListPublicOfficers" or "PublicDisclosureService/ListPublicOrgans" => true,
 
             "AccountsService/ChangePassword" or "AccountsService/GetMe" => self,
             "AccountsService/OpenAccount" or "AccountsService/FindAccount" or "AccountsService/UnlockAccount" => securityAdministrator,

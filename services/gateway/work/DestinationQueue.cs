@@ -167,6 +167,6 @@ internal sealed partial class DestinationQueue(
     [LoggerMessage(EventId = 1703, Level = LogLevel.Warning, Message = "推送到{Destination}的队列中断：{Reason}")]
     private static partial void LogInterrupted(ILogger log, string destination, string reason);
 
-    [LoggerMessage(EventId = 1705, Level = LogLevel.Error, Message = "delivery {Delivery} broke with {Reason}; it rests until {Until}, the others go on")]
+    [LoggerMessage(EventId = 1705, Level = LogLevel.Error, Message = "推送{Delivery}因{Reason}中断，停到{Until}再试，其余照常推送")]
     private static partial void LogBroke(ILogger log, string delivery, string reason, DateTimeOffset until);
 }

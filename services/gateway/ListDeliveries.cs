@@ -16,7 +16,7 @@ internal sealed partial class DeliveryRpcs
     public override async Task<ListDeliveriesResponse> ListDeliveries(ListDeliveriesRequest request, ServerCallContext context)
     {
         new Check()
-            .That(System.Enum.IsDefined(request.State), "state", "ENUM", "不是可选的值。")
+            .OptionalEnum(request.State, "state")
             .Destination(request.Destination)
             .Page(request.PageSize, request.PageToken)
             .ThrowIfAny();

@@ -13,9 +13,15 @@ internal static class Program
     private static Task<int> Main(string[] args)
     {
         Console.OutputEncoding = Encoding.UTF8;
+        return CommandLine.Run(args, Commands());
+    }
+
+    /// <summary>Every command, in the order of the help.</summary>
+    internal static IReadOnlyList<ICommand> Commands()
+    {
         var roles = Suite.Roles.Select(role => role.Name).ToArray();
         var ledgers = VerifiableRole.Among(Suite.Roles);
-        return CommandLine.Run(args,
+        return
         [
             new ServeCommand(Suite.Roles),
             new StoryCommand(roles, ledgers),
@@ -24,6 +30,6 @@ internal static class Program
             new KillDrillCommand(roles, ledgers),
             new ClockExplainCommand(Console.Out),
             new BenchCommand(AppContext.BaseDirectory),
-        ]);
+        ];
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Host.Story;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using Microsoft.Extensions.Configuration;
@@ -13,6 +14,9 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
     /// <summary>Printed last, once everything is there: whoever starts this program waits for the line.</summary>
     public const string UpLine = "按 Ctrl+C 停止。";
 
+    /// <summary>Beside the ports of the roles (5100 to 5151), so that the address stays the same at every start.</summary>
+    private const int SimulatorPort = 5190;
+
     private const string EnvironmentPrefix = "ENFORCEMENT_";
 
     public string Name => "serve";
@@ -24,6 +28,8 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         选项：
           --roles 角色[,角色…]     只启动所列角色，可选：{string.Join("、", roles.Select(role => role.Name))}
           --demo                   空库时写入演示数据（虚构单位和人员），并显示演示账号；未设置上级平台时另启动模拟平台
+          --demo-case              与 --demo 同用：尚无公示时，启动后在后台经公开接口办理一件虚构案件直至公示
+          --simulator-port 端口    模拟平台的本机端口，默认{SimulatorPort}；被占用时改用空闲端口，0为总是自动选择
           --config 文件            JSON设置文件
           --Platform:名称=值       单项设置，优先于环境变量（{EnvironmentPrefix}Platform__名称）和设置文件；--Gateway:…=值 同
 
@@ -33,8 +39,9 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
     public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
-        var options = Read(Arguments.Read(args, ["roles", "config"], ["demo"]));
-        await using var simulator = await StartSimulator(options, ct);
+        var arguments = Arguments.Read(args, ["roles", "config", "simulator-port"], ["demo", "demo-case"]);
+        var options = Read(arguments);
+        await using var simulator = await StartSimulator(options, arguments.Number("simulator-port", SimulatorPort, 0, 65535), ct);
         await using var platform = Platform.Build(simulator is null ? options : options.WithSections(simulator.Settings), roles, Suite.Adapters);
         try
         {
@@ -49,9 +56,21 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         PrintAddresses(platform, options, simulator, began);
         await PrepareDemo(platform, options, ct);
         Console.WriteLine(UpLine);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var played = arguments.Flag("demo-case") && options.DemoData ? PlayDemoCase(platform, stopped.Token) : Task.CompletedTask;
         await platform.WaitForStop(ct);
+        await stopped.CancelAsync();
+        await played;
         Console.WriteLine("已停止。");
         return CommandLine.Done;
+    }
+
+    private static async Task PlayDemoCase(Platform platform, CancellationToken ct)
+    {
+        if (DemoCase.CanBePlayed(platform) && await DemoCase.Play(platform, ct) is { } outcome)
+        {
+            Console.WriteLine(outcome);
+        }
     }
 
     private PlatformOptions Read(Arguments arguments)
@@ -74,12 +93,17 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
     }
 
     /// <summary>A demonstration without an upper-level platform gets a simulated one; an installation in use never does.</summary>
-    private async Task<SimulatorProcess?> StartSimulator(PlatformOptions options, CancellationToken ct)
+    private async Task<SimulatorProcess?> StartSimulator(PlatformOptions options, int port, CancellationToken ct)
     {
         var plays = roles.Any(role => role.Name == ServiceRole.Gateway) && (options.Roles.Length == 0 || options.Roles.Contains(ServiceRole.Gateway));
-        return options.DemoData && plays && !options.Has("Gateway:Destinations")
-            ? await SimulatorProcess.Start(new(options.DataDirectory, options.KeyDirectory, options.Anchors), ct)
-            : null;
+        if (!options.DemoData || !plays || options.Has("Gateway:Destinations"))
+        {
+            return null;
+        }
+
+        var isFree = SimulatorProcess.IsFree(port);
+        Console.Write(isFree ? "" : $"端口{port}已被占用，模拟平台改用空闲端口；要固定端口，请用 --simulator-port 另行指定。{Environment.NewLine}");
+        return await SimulatorProcess.Start(new(options.DataDirectory, options.KeyDirectory, options.Anchors), isFree ? port : 0, ct);
     }
 
     private static void PrintAddresses(Platform platform, PlatformOptions options, SimulatorProcess? simulator, long began)
@@ -92,7 +116,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
 
         foreach (var role in platform.Roles.Where(role => role != ServiceRole.PortalPublic))
         {
-            Console.WriteLine($"  {role}  接口文档 {new Uri(platform.HttpOf(role), "/docs")}  gRPC {platform.GrpcOf(role)}");
+            Console.WriteLine($"  {ServiceRole.ToChinese(role)}  接口文档 {new Uri(platform.HttpOf(role), "/docs")}  gRPC {platform.GrpcOf(role)}");
         }
 
         if (simulator is not null)

@@ -78,7 +78,11 @@ public sealed class Check
     /// <summary>A named enum value; zero is never a choice.</summary>
     public Check Enum<T>(T value, string field)
         where T : struct, System.Enum =>
-        That(System.Enum.IsDefined(value) && Convert.ToInt32(value, CultureInfo.InvariantCulture) != 0, field, "ENUM", "不是可选的值。");
+        That(System.Enum.IsDefined(value) && !IsZero(value), field, "ENUM", $"{(IsZero(value) ? "请选择一项" : "没有这个选项")}，{EnumOptions.Of<T>()}");
+
+    /// <summary>An enum value that may be left out.</summary>
+    public Check OptionalEnum<T>(T value, string field)
+        where T : struct, System.Enum => IsZero(value) ? this : Enum(value, field);
 
     /// <summary>A whole number within bounds, both included.</summary>
     public Check Range(long value, string field, long min, long max) =>
@@ -120,6 +124,9 @@ public sealed class Check
         That(value.Length > 0, field, "REQUIRED", "不能为空。");
         return value.Length > 0;
     }
+
+    private static bool IsZero<T>(T value)
+        where T : struct, System.Enum => Convert.ToInt32(value, CultureInfo.InvariantCulture) == 0;
 
     private static bool IsForbidden(char c) =>
         (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

@@ -49,6 +49,9 @@ public enum FaultKind
 /// <param name="Message">Chinese sentence for people: which rule, which article, what to do. <c>{name}</c> is filled from the metadata.</param>
 public sealed record FaultType(FaultKind Kind, string Reason, string Message)
 {
+    /// <summary>The articles that the sentence cites; empty where it cites none.</summary>
+    public string Article { get; } = CitedArticle.In(Message);
+
     /// <summary>The exception, with values for the message's names.</summary>
     public Fault With(params ReadOnlySpan<(string Name, string Value)> metadata)
     {

@@ -6,6 +6,7 @@ namespace EnforcementPlatform.Kernel;
 public static class ServerCalls
 {
     private static readonly object ActorKey = new();
+    private static readonly object SubjectKey = new();
 
     /// <summary>Who is calling. Only for rpcs that are not public: the interceptor let nobody else through.</summary>
     public static Actor Actor(this ServerCallContext context) =>
@@ -20,6 +21,12 @@ public static class ServerCalls
         var headers = context.GetHttpContext().Response.Headers;
         headers[AfterTokens.Header] = AfterTokens.Merge(headers[AfterTokens.Header].ToString(), AfterTokens.Format(role, position));
     }
+
+    /// <summary>Says what the call is about, as a stream name; the last counts. A refusal names it.</summary>
+    internal static void Concerns(this ServerCallContext context, string subject) => context.UserState[SubjectKey] = subject;
+
+    /// <summary>What the call is about; null as long as nothing was looked at.</summary>
+    internal static string? Subject(this ServerCallContext context) => context.UserState.TryGetValue(SubjectKey, out var subject) ? (string)subject : null;
 
     /// <summary>Set once, by the sign-in interceptor.</summary>
     internal static void SignIn(this ServerCallContext context, Actor actor) => context.UserState[ActorKey] = actor;

@@ -53,7 +53,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         Func<TState, TResponse> answer,
         StreamState? owner = null)
         where TRequest : IMessage<TRequest> =>
-        Keep(request, context, NameOf(key ?? NewKey()), new MustNotExist(exists), owner, decide, answer);
+        Keep(request, context, NameOf(key ?? NewKey()), new MustNotExist(exists), owner, decide, answer, subject: key is null ? kind : NameOf(key));
 
     /// <summary>
     /// A command that adds to a thing whether or not it has begun, in any order with others: no etag. Example: the record of reads.
@@ -105,6 +105,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     /// <summary>An authorised read of a thing that the request names in another way than by its key.</summary>
     public async ValueTask<TState> Read(string key, ServerCallContext context)
     {
+        context.Concerns(NameOf(key));
         var state = await Load(key, context.CancellationToken);
         if (!state.Exists)
         {
@@ -142,9 +143,11 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         Beginning beginning,
         StreamState? owner,
         Func<TState, IActContext, ValueTask<Decision>> decide,
-        Func<TState, TResponse> answer)
+        Func<TState, TResponse> answer,
+        string? subject = null)
         where TRequest : IMessage<TRequest>
     {
+        context.Concerns(owner is { Exists: true } ? owner.Stream : subject ?? stream);
         if (owner is { Exists: false })
         {
             throw KernelFaults.NotFound.Now();

@@ -13,9 +13,25 @@ namespace EnforcementPlatform.Portal;
 /// </summary>
 internal sealed class AskDisclosure(Peers peers)
 {
+    private const int OrgansAtOnce = 200;
+
     public PublicDisclosureService.PublicDisclosureServiceClient Public => new(peers.To(ServiceRole.Disclosure));
 
     public LedgerService.LedgerServiceClient Ledger => new(peers.To(ServiceRole.Disclosure));
+
+    /// <summary>Every organ that published anything, for the choice in a form.</summary>
+    public async Task<IReadOnlyList<PublicOrgan>> Organs(CancellationToken ct)
+    {
+        var (organs, token) = (new List<PublicOrgan>(), "");
+        do
+        {
+            var page = await Public.ListPublicOrgansAsync(new() { PageSize = OrgansAtOnce, PageToken = token }, cancellationToken: ct);
+            organs.AddRange(page.Organs);
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+        return organs;
+    }
 
     /// <summary>A disclosure; <see cref="PortalFaults.NoSuchDisclosure"/> where there is none.</summary>
     public async Task<PublicDisclosure> Find(string id, CancellationToken ct)

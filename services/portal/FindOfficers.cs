@@ -16,7 +16,7 @@ internal static class FindOfficers
         var found = form.IsRight ? await Find(form, disclosure, http.RequestAborted) : null;
         await pages.Write<OfficersPage>(
             http,
-            new() { [nameof(OfficersPage.Form)] = form, [nameof(OfficersPage.Found)] = found },
+            new() { [nameof(OfficersPage.Form)] = form, [nameof(OfficersPage.Organs)] = await disclosure.Organs(http.RequestAborted), [nameof(OfficersPage.Found)] = found },
             form.IsRight ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 

@@ -16,7 +16,7 @@ internal static class ListItems
         var found = form.IsRight ? await List(form, disclosure, http.RequestAborted) : null;
         await pages.Write<ItemsPage>(
             http,
-            new() { [nameof(ItemsPage.Form)] = form, [nameof(ItemsPage.Found)] = found },
+            new() { [nameof(ItemsPage.Form)] = form, [nameof(ItemsPage.Organs)] = await disclosure.Organs(http.RequestAborted), [nameof(ItemsPage.Found)] = found },
             form.IsRight ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 

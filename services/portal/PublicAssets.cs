@@ -26,6 +26,9 @@ internal sealed class PublicAsset
 
     public ReadOnlySpan<byte> Bytes => _bytes;
 
+    /// <summary>Lines of a text.</summary>
+    public int Lines => Bytes.Count((byte)'\n');
+
     public Task Write(HttpContext http)
     {
         PublicHeaders.Set(http.Response);

@@ -16,7 +16,7 @@ internal static class SearchDisclosures
         var found = form.IsRight ? await Search(form, disclosure, http.RequestAborted) : null;
         await pages.Write<SearchPage>(
             http,
-            new() { [nameof(SearchPage.Form)] = form, [nameof(SearchPage.Found)] = found },
+            new() { [nameof(SearchPage.Form)] = form, [nameof(SearchPage.Organs)] = await disclosure.Organs(http.RequestAborted), [nameof(SearchPage.Found)] = found },
             form.IsRight ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 

@@ -22,6 +22,6 @@ internal static partial class ShowDisclosure
             : pages.Write<WithdrawnPage>(http, parameters, StatusCodes.Status410Gone));
     }
 
-    [LoggerMessage(5101, LogLevel.Error, "the proof of disclosure {Disclosure} does not hold")]
+    [LoggerMessage(5101, LogLevel.Error, "公示{Disclosure}的证明不成立")]
     private static partial void LogDoesNotHold(ILogger log, string disclosure);
 }

@@ -104,13 +104,13 @@ public sealed class RecordsModule : LedgerRole
 
     public override void Map(RoleEndpoints endpoints)
     {
-        endpoints.Grpc<OrganRpcs>();
-        endpoints.Grpc<PeopleRpcs>();
         endpoints.Grpc<AccountRpcs>();
-        endpoints.Grpc<EditionRpcs>();
         endpoints.Grpc<CaseRpcs>();
         endpoints.Grpc<EvidenceRpcs>();
         endpoints.Grpc<DocumentRpcs>();
+        endpoints.Grpc<PeopleRpcs>();
+        endpoints.Grpc<OrganRpcs>();
+        endpoints.Grpc<EditionRpcs>();
         endpoints.Grpc<RetentionRpcs>();
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class ReviewRpcs
     public override async Task<ListReviewsResponse> ListReviews(ListReviewsRequest request, ServerCallContext context)
     {
         new Check()
-            .That(System.Enum.IsDefined(request.Stage), "stage", "ENUM", "不是可选的值。")
+            .OptionalEnum(request.Stage, "stage")
             .Page(request.PageSize, request.PageToken)
             .ThrowIfAny();
         var before = PageToken.Read(request, length: 1) is [long position] ? position : long.MaxValue;

@@ -15,7 +15,7 @@ internal sealed partial class SupervisionRpcs
     public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
     {
         new Check()
-            .That(Enum.IsDefined(request.Stage), "stage", "ENUM", "不是可选的值。")
+            .OptionalEnum(request.Stage, "stage")
             .Department(request.Department)
             .Page(request.PageSize, request.PageToken)
             .ThrowIfAny();

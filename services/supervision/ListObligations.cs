@@ -15,7 +15,7 @@ internal sealed partial class SupervisionRpcs
     public override async Task<ListObligationsResponse> ListObligations(ListObligationsRequest request, ServerCallContext context)
     {
         new Check()
-            .That(Enum.IsDefined(request.Show), "show", "ENUM", "不是可选的值。")
+            .OptionalEnum(request.Show, "show")
             .That(request.Rule.Length == 0 || ObligationRule.All.Any(rule => rule.Key == request.Rule), "rule", "RULE", "不是受监督的期限规则。")
             .Department(request.Department)
             .OptionalDate(request.DueBefore, "due_before")

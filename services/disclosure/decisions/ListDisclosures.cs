@@ -18,7 +18,7 @@ internal sealed partial class DisclosureRpcs
     public override async Task<ListDisclosuresResponse> ListDisclosures(ListDisclosuresRequest request, ServerCallContext context)
     {
         new Check()
-            .That(System.Enum.IsDefined(request.Stage), "stage", "ENUM", "不是可选的值。")
+            .OptionalEnum(request.Stage, "stage")
             .Page(request.PageSize, request.PageToken)
             .ThrowIfAny();
         var before = PageToken.Read(request, length: 1) is [long position] ? position : long.MaxValue;

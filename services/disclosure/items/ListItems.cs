@@ -13,7 +13,7 @@ internal sealed partial class RegisterRpcs
     public override async Task<ListItemsResponse> ListItems(ListItemsRequest request, ServerCallContext context)
     {
         new Check()
-            .That(System.Enum.IsDefined(request.Stage), "stage", "ENUM", "不是可选的值。")
+            .OptionalEnum(request.Stage, "stage")
             .Page(request.PageSize, request.PageToken)
             .ThrowIfAny();
         var after = PageToken.Read(request, length: 1) is [string code] ? code : "";

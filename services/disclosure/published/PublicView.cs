@@ -21,7 +21,7 @@ internal sealed class PublicView : View
 
     public override string Name => ViewName;
 
-    public override int CodeVersion => 1;
+    public override int CodeVersion => 2;
 
     /// <summary>Days are ISO dates; an empty one is no limit. A withdrawn decision has no text, and NULL for what only the text had.</summary>
     public override string Schema => $"""
@@ -47,6 +47,10 @@ internal sealed class PublicView : View
             version INTEGER NOT NULL,
             withdrawal INTEGER NOT NULL,
             PRIMARY KEY (disclosure_id, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE organs (
+            organ TEXT PRIMARY KEY,
+            name TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE items (
             number INTEGER PRIMARY KEY,
@@ -124,6 +128,7 @@ internal sealed class PublicView : View
                 correction_reason = excluded.correction_reason, text = excluded.text
             """);
         db.Run($"INSERT INTO acts VALUES ({published.DisclosureId}, {entry.Position}, {part}, {published.Version}, 0)");
+        SetOrgan(entry.Organ, text.OrganName, db);
         Decisions.Put(db, NumberOf(published.DisclosureId, db), Searched(text));
     }
 
@@ -149,6 +154,7 @@ internal sealed class PublicView : View
         var before = $"{ItemState.Day(item.EffectiveFrom).AddDays(-1):yyyy-MM-dd}";
         db.Run($"UPDATE items SET effective_to = {before} WHERE item_id = {item.ItemId} AND effective_to = ''");
         db.Run($"INSERT INTO items VALUES ({entry.Position}, {item.ItemId}, {entry.Organ}, {item.Code}, {item.EffectiveFrom}, '', {item.ToByteArray()})");
+        SetOrgan(entry.Organ, item.OrganName, db);
         Items.Put(db, entry.Position, $"{item.Code}\n{item.Name}\n{item.OrganName}\n{item.LegalBasis}");
     }
 
@@ -163,8 +169,13 @@ internal sealed class PublicView : View
                 INSERT INTO officers VALUES ({listed.PersonId}, {index}, {entry.Organ}, {one.Officer.Name}, {one.Officer.CertificateNumber},
                     {one.From}, {one.To}, {one.Officer.ToByteArray()})
                 """);
+            SetOrgan(entry.Organ, one.Officer.OrganName, db);
         }
     }
+
+    /// <summary>An organ is not forgotten with its last publication: that it published is public.</summary>
+    private static void SetOrgan(string organ, string name, ViewDb db) =>
+        db.Run($"INSERT INTO organs VALUES ({organ}, {name}) ON CONFLICT (organ) DO UPDATE SET name = excluded.name");
 
     private static void Unlist(string personId, ViewDb db) => db.Run($"DELETE FROM officers WHERE person_id = {personId}");
 }

@@ -39,9 +39,9 @@ internal sealed partial class DeliveryQueues(
 
     private DestinationQueue QueueOf(Destination destination) => new(destination, sender, work, cell, clock, Random.Shared.NextDouble, metrics, log);
 
-    [LoggerMessage(EventId = 1710, Level = LogLevel.Warning, Message = "no destination is configured (Gateway:Destinations): nothing is delivered to any upper-level platform")]
+    [LoggerMessage(EventId = 1710, Level = LogLevel.Warning, Message = "未设置上级平台（Gateway:Destinations）：不向任何上级平台推送")]
     private static partial void LogNone(ILogger log);
 
-    [LoggerMessage(EventId = 1711, Level = LogLevel.Information, Message = "delivers to {Destination} in format {Format}, at most {PerMinute} requests a minute")]
+    [LoggerMessage(EventId = 1711, Level = LogLevel.Information, Message = "向{Destination}推送，格式{Format}，每分钟至多{PerMinute}次请求")]
     private static partial void LogDelivers(ILogger log, string destination, string format, int perMinute);
 }

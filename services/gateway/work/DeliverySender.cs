@@ -127,6 +127,6 @@ internal sealed partial class DeliverySender(Streams<DeliveryStream> deliveries,
         _ => new(Answered: true),
     };
 
-    [LoggerMessage(EventId = 1704, Level = LogLevel.Information, Message = "{Stream}: an answer for item {Number} came after its outcome was known, {Outcome}, and is passed over")]
+    [LoggerMessage(EventId = 1704, Level = LogLevel.Information, Message = "{Stream}：第{Number}项的应答到达时结果已定（{Outcome}），不再采用")]
     private static partial void LogLate(ILogger log, string stream, int number, AttemptOutcome outcome);
 }

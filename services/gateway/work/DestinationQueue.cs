@@ -158,15 +158,15 @@ internal sealed partial class DestinationQueue(
         }
     }
 
-    [LoggerMessage(EventId = 1701, Level = LogLevel.Error, Message = "destination {Destination} counts as away after {Failures} failures; one delivery at a time tries it, next at {NotBefore}")]
+    [LoggerMessage(EventId = 1701, Level = LogLevel.Error, Message = "上级平台{Destination}连续失败{Failures}次，视为不可达；此后逐件试送，下次不早于{NotBefore}")]
     private static partial void LogAway(ILogger log, string destination, int failures, DateTimeOffset notBefore);
 
-    [LoggerMessage(EventId = 1702, Level = LogLevel.Warning, Message = "destination {Destination} answers again after {Failures} failures")]
+    [LoggerMessage(EventId = 1702, Level = LogLevel.Warning, Message = "上级平台{Destination}在失败{Failures}次后恢复应答")]
     private static partial void LogBack(ILogger log, string destination, int failures);
 
-    [LoggerMessage(EventId = 1703, Level = LogLevel.Warning, Message = "the queue of {Destination} was interrupted: {Reason}")]
+    [LoggerMessage(EventId = 1703, Level = LogLevel.Warning, Message = "推送到{Destination}的队列中断：{Reason}")]
     private static partial void LogInterrupted(ILogger log, string destination, string reason);
 
-    [LoggerMessage(EventId = 1705, Level = LogLevel.Error, Message = "delivery {Delivery} broke with {Reason}; it rests until {Until}, the others go on")]
+    [LoggerMessage(EventId = 1705, Level = LogLevel.Error, Message = "推送{Delivery}因{Reason}中断，停到{Until}再试，其余照常推送")]
     private static partial void LogBroke(ILogger log, string delivery, string reason, DateTimeOffset until);
 }

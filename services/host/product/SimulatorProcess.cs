@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Host.Product;
 
 /// <summary>
-/// The simulated upper-level platform in a child process on a free loopback port, for demonstrations and the story. It ends with this process,
+/// The simulated upper-level platform in a child process on a loopback port, for demonstrations and the story. It ends with this process,
 /// however that ends, since it waits for the end of its standard input.
 /// </summary>
 internal sealed class SimulatorProcess : IAsyncDisposable
@@ -38,9 +41,10 @@ internal sealed class SimulatorProcess : IAsyncDisposable
 
     /// <summary>Starts it and waits for its address. The secret is made in the key directory, where the gateway looks for it.</summary>
     /// <param name="folders">Folders of the installation: what the simulator saw is kept beside the ledgers, so that a restart knows it.</param>
+    /// <param name="port">TCP port; 0 takes a free one.</param>
     /// <param name="ct">Cancels the waiting.</param>
-    public static Task<SimulatorProcess> Start(ProductFolders folders, CancellationToken ct) =>
-        StartProgram(StartInfo(SecretIn(folders.Keys), Path.Combine(folders.Data, "simulator", "seen.jsonl")), ct);
+    public static Task<SimulatorProcess> Start(ProductFolders folders, int port, CancellationToken ct) =>
+        StartProgram(StartInfo(SecretIn(folders.Keys), port, Path.Combine(folders.Data, "simulator", "seen.jsonl")), ct);
 
     /// <summary>Starts a program that prints the address line first. All that it prints is taken, for as long as it runs: a full pipe would stop it.</summary>
     internal static async Task<SimulatorProcess> StartProgram(ProcessStartInfo start, CancellationToken ct)
@@ -71,6 +75,21 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>False when another program listens on the port.</summary>
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
@@ -93,12 +112,12 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo StartInfo(string secret, string ledger) => new("dotnet")
+    private static ProcessStartInfo StartInfo(string secret, int port, string ledger) => new("dotnet")
     {
         ArgumentList =
         {
             Path.Combine(AppContext.BaseDirectory, "upper-platform-simulator.dll"),
-            "--app-key", AppKey, "--secret-file", secret, "--ledger", ledger, "--with-parent",
+            "--app-key", AppKey, "--secret-file", secret, "--port", port.ToString(CultureInfo.InvariantCulture), "--ledger", ledger, "--with-parent",
         },
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

@@ -105,7 +105,7 @@ internal sealed class StartedProduct : IVictim
     {
         if (_ports.ContainsKey(ServiceRole.Gateway))
         {
-            _simulator ??= await SimulatorProcess.Start(Folders, ct);
+            _simulator ??= await SimulatorProcess.Start(Folders, port: 0, ct);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class AnnulmentChapter(Cast cast) : IChapter
     private async Task Nowhere(Scene scene)
     {
         await scene.Step(Player.Anybody, $"再次检索“{DisclosureChapter.Query}”", () => scene.Eventually(
-            async () => (await DisclosureChapter.Search(scene)).Total == 0 ? "没有检索到" : null, _ => false));
+            async () => await DisclosureChapter.Search(scene) is null ? "没有检索到" : null, _ => false));
         await scene.Step(Player.Anybody, "打开原公示链接", async () =>
         {
             var shown = (await scene.Public.GetPublicDisclosureAsync(new() { DisclosureId = scene.Case.CaseId }, cancellationToken: scene.Ct)).Disclosure;

@@ -28,7 +28,7 @@ internal sealed class DisclosureChapter(Cast cast) : IChapter
         await scene.Step(cast.Publisher, "等待公示系统获知处罚决定", () => Begun(scene));
         await scene.Step(Player.Anybody, "在公示平台检索本案（尚未公示）", async () =>
         {
-            Expect.Equal(0, (await Search(scene)).Total, "检索结果");
+            Expect.True(await Search(scene) is null, "公示前不应检索到本案");
             return "没有检索到";
         });
         await Draft(scene);
@@ -62,22 +62,24 @@ internal sealed class DisclosureChapter(Cast cast) : IChapter
 
     private static Task<string> Found(Scene scene) => scene.Eventually(async () =>
     {
-        var found = await Search(scene);
-        if (found.Total == 0)
+        if (await Search(scene) is not { Decision: var shown })
         {
             return null;
         }
 
-        var shown = found.Disclosures[0].Decision;
         Expect.Equal(scene.Case.Decision.Number, shown.DocumentNumber, "文号");
         Expect.Equal(Facts, shown.FactsSummary, "公示的事实");
         Expect.Equal(ConclusionChapter.FineFen, shown.FineFen, "罚款数额（分）");
         return $"{shown.DocumentNumber}，{shown.PartyName}，{shown.Violation}";
     }, _ => false);
 
-    /// <summary>Public answers say nothing of how far they have seen: what was just published may take a moment to be found.</summary>
-    public static async Task<SearchDisclosuresResponse> Search(Scene scene) =>
-        await scene.Public.SearchDisclosuresAsync(new() { Query = Query }, cancellationToken: scene.Ct);
+    /// <summary>
+    /// This case among those found (a product may show others of the same kind), null where it is not. Public answers say nothing of how far they
+    /// have seen: what was just published may take a moment to be found.
+    /// </summary>
+    public static async Task<PublicDisclosure?> Search(Scene scene) =>
+        (await scene.Public.SearchDisclosuresAsync(new() { Query = Query, PageSize = 200 }, cancellationToken: scene.Ct)).Disclosures
+            .FirstOrDefault(one => one.DisclosureId == scene.Case.CaseId);
 
     private Task Change(Scene scene, Player who, string act, DisclosureStage stage, Func<string, Task<CaseDisclosure>> change) => scene.Step(who, act, async () =>
     {

@@ -61,8 +61,8 @@ internal sealed class FilingChapter(Cast cast) : IChapter
 
     private async Task<string> Timeline(Scene scene)
     {
-        // Until the case is filed nobody is its handler: the department's lead reads it.
-        var timeline = await cast.Lead.Cases.GetTimelineAsync(new() { CaseId = scene.Case.CaseId }, cancellationToken: scene.Ct);
+        // Until the case is filed nobody is its handler: whoever registered the clue reads it, and the department's lead.
+        var timeline = await cast.Officer.Cases.GetTimelineAsync(new() { CaseId = scene.Case.CaseId }, cancellationToken: scene.Ct);
         Expect.Equal(1, timeline.Items.Count, "时间线条数");
         Expect.True(timeline.Items[0].Late && timeline.Items[0].LateReason.Length > 0, "补录应当可见并写明原因");
         return $"1条，标明补录：{timeline.Items[0].LateReason}";

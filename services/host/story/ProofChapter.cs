@@ -1,4 +1,5 @@
 using EnforcementPlatform.Host.Verify;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Host.Story;
 
@@ -17,7 +18,7 @@ internal sealed class ProofChapter(Cast cast, IReadOnlyList<VerifiableRole> role
 
         foreach (var role in roles)
         {
-            await scene.Step(cast.Head, $"核验{role.Name}的账本和查询数据", async () =>
+            await scene.Step(cast.Head, $"核验{ServiceRole.ToChinese(role.Name)}的账本和查询数据", async () =>
             {
                 var ledger = await InstallationVerifier.Verify(folders, role, withViews: true, scene.Ct);
                 Expect.True(ledger.Faults.Count == 0, $"账本应当完好：\n{string.Join('\n', ledger.Faults)}");

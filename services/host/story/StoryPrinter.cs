@@ -24,7 +24,7 @@ internal sealed class StoryPrinter(TextWriter output)
     {
         _steps = number;
         var name = $"{who.Me.Name}（{who.Me.Title}）";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number,3}  {Pad(name, WhoWidth)}{Pad(act, ActWidth)}{result}  [{took.TotalMilliseconds:0} ms]"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number,3}  {Pad(name, WhoWidth)}{Pad(act, ActWidth)}{result}  [{took.TotalMilliseconds:0}毫秒]"));
     }
 
     public void Failed(Exception error) =>

@@ -1,5 +1,6 @@
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Host.Verify;
@@ -116,7 +117,7 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
     private static void Print(VerifiedLedger ledger)
     {
         var report = ledger.Report;
-        Console.WriteLine($"{ledger.Role}  {ledger.Origin}");
+        Console.WriteLine($"{ServiceRole.ToChinese(ledger.Role)}  {ledger.Origin}");
         Console.WriteLine($"  条目 {report.Entries}，已签名 {report.Signed?.Checkpoint.Size ?? 0}，根校验值 {(ledger.Root.Length > 0 ? ledger.Root : "（没有可信的签名）")}");
         Console.WriteLine($"  见证：{WitnessedSentence.Of(report.Witnessed)}");
         foreach (var witness in ledger.UnknownWitnesses)

@@ -1,3 +1,4 @@
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Host.Verify;
@@ -10,7 +11,7 @@ internal static class WitnessedSentence
         var others = heads.Where(head => !head.IsSelf).ToArray();
         if (others.Length > 0)
         {
-            return string.Join("；", others.Select(head => $"已由 {head.Witness} 见证至第 {head.Size} 条（{head.Time:yyyy-MM-dd HH:mm:ss} UTC）"));
+            return string.Join("；", others.Select(head => $"已由 {head.Witness} 见证至第 {head.Size} 条（北京时间{ShanghaiTime.Write(head.Time)}）"));
         }
 
         return heads.Count > 0 ? "仅本进程（self，不计入见证）" : "无";

@@ -62,6 +62,6 @@ internal sealed partial class Follower(
         return null;
     }
 
-    [LoggerMessage(EventId = 1508, Level = LogLevel.Warning, Message = "{Handler}: the feed of {Publisher} cannot be found, looked for again every {Pause}: {Error}. Play that role here or name it in Platform:Peers")]
+    [LoggerMessage(EventId = 1508, Level = LogLevel.Warning, Message = "{Handler}：找不到{Publisher}的通知来源，每{Pause}再找一次：{Error}。请在本进程启动该角色，或者在Platform:Peers中写明其地址")]
     private static partial void LogNoFeed(ILogger log, string handler, string publisher, TimeSpan pause, string error);
 }

@@ -232,15 +232,15 @@ public sealed partial class HandlerRunner
         }));
     }
 
-    [LoggerMessage(EventId = 1502, Level = LogLevel.Error, Message = "{Handler}: {Origin}@{Position}/{Part} is parked: {Reason}, attempt {Attempts}, waits for a person: {WaitsForPerson}")]
+    [LoggerMessage(EventId = 1502, Level = LogLevel.Error, Message = "{Handler}：{Origin}@{Position}/{Part}已搁置，原因{Reason}，第{Attempts}次，须人工处理：{WaitsForPerson}")]
     private static partial void LogParked(ILogger log, string handler, string origin, long position, int part, string reason, int attempts, bool waitsForPerson);
 
-    [LoggerMessage(EventId = 1504, Level = LogLevel.Error, Message = "{Handler}: {Publisher} was handled up to {Next} but has {Head} entries: it was restored from an old copy")]
+    [LoggerMessage(EventId = 1504, Level = LogLevel.Error, Message = "{Handler}：{Publisher}已处理到第{Next}条，但只有{Head}条：其账本是由旧备份恢复的")]
     private static partial void LogPublisherBehind(ILogger log, string handler, string publisher, long next, long head);
 
-    [LoggerMessage(EventId = 1505, Level = LogLevel.Warning, Message = "{Handler}: interrupted: {Error}")]
+    [LoggerMessage(EventId = 1505, Level = LogLevel.Warning, Message = "{Handler}：中断：{Error}")]
     private static partial void LogInterrupted(ILogger log, string handler, string error);
 
-    [LoggerMessage(EventId = 1507, Level = LogLevel.Warning, Message = "{Handler}: {Reason} in many streams; it waits with all of them until {Until}")]
+    [LoggerMessage(EventId = 1507, Level = LogLevel.Warning, Message = "{Handler}：多处出现{Reason}，全部暂停到{Until}")]
     private static partial void LogPaused(ILogger log, string handler, string reason, DateTimeOffset until);
 }

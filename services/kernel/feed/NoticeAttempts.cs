@@ -97,6 +97,6 @@ internal sealed partial class NoticeAttempts(INoticeHandler handler, string role
 
     private static bool SaysLater(Exception error) => error is Fault { Type.Kind: FaultKind.Unavailable or FaultKind.Stale or FaultKind.Exhausted };
 
-    [LoggerMessage(EventId = 1501, Level = LogLevel.Warning, Message = "{Handler}: {Origin}@{Position}/{Part} failed: {Error}")]
+    [LoggerMessage(EventId = 1501, Level = LogLevel.Warning, Message = "{Handler}：处理{Origin}@{Position}/{Part}失败：{Error}")]
     private static partial void LogFailed(ILogger log, string handler, string origin, long position, int part, string error);
 }

@@ -112,9 +112,9 @@ internal sealed partial class ParkedRetries(
     /// <param name="End">What it is parked at afterwards, or null.</param>
     public sealed record Retry(string Stream, ParkedNotice Began, long Until, Task<ParkedNotice?> End);
 
-    [LoggerMessage(EventId = 1503, Level = LogLevel.Information, Message = "{Handler}: went on with {Stream}; through: {Through}")]
+    [LoggerMessage(EventId = 1503, Level = LogLevel.Information, Message = "{Handler}：继续处理{Stream}，已全部处理完：{Through}")]
     private static partial void LogWentOn(ILogger log, string handler, string stream, bool through);
 
-    [LoggerMessage(EventId = 1506, Level = LogLevel.Warning, Message = "{Handler}: could not go on with {Stream}, tried again soon: {Error}")]
+    [LoggerMessage(EventId = 1506, Level = LogLevel.Warning, Message = "{Handler}：暂不能继续处理{Stream}，稍后重试：{Error}")]
     private static partial void LogInterrupted(ILogger log, string handler, string stream, string error);
 }

@@ -167,10 +167,10 @@ public sealed partial class GroupCommit : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(1001, LogLevel.Error, "The store failed on a batch of {Entries}; their command ids are looked up")]
+    [LoggerMessage(1001, LogLevel.Error, "一批{Entries}条记录保存出错，正在按命令编号核对")]
     private partial void LogFailed(Exception failure, int entries);
 
-    [LoggerMessage(1002, LogLevel.Error, "A command id could not be looked up after the store had failed")]
+    [LoggerMessage(1002, LogLevel.Error, "保存出错后，有命令编号未能核对")]
     private partial void LogUnresolved(Exception failure);
 
     private sealed record Waiting(EntryToAppend Entry, CancellationToken Ct)

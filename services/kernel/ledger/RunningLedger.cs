@@ -341,9 +341,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
     [LoggerMessage(1010, LogLevel.Critical, "{Line}")]
     private partial void LogPlan(string line);
 
-    [LoggerMessage(1011, LogLevel.Critical, "Heads of {Origin} are no longer signed")]
+    [LoggerMessage(1011, LogLevel.Critical, "不再签署{Origin}的校验点")]
     private partial void LogDamaged(Exception damage, string origin);
 
-    [LoggerMessage(1012, LogLevel.Error, "Signing heads of {Origin} was interrupted and is tried again")]
+    [LoggerMessage(1012, LogLevel.Error, "签署{Origin}的校验点中断，将重试")]
     private partial void LogInterrupted(Exception failure, string origin);
 }

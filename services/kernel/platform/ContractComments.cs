@@ -53,7 +53,7 @@ internal static class ContractComments
         };
     }
 
-    /// <summary>Values of an enum are named beside it, not inside it (descriptor.proto); that is also how the runtime names them.</summary>
+    /// <summary>Values of an enum are named beside it in protos (descriptor.proto), but inside it by the runtime that asks here.</summary>
     private static string? NameIn(EnumDescriptorProto type, string scope, RepeatedField<int> path, int at)
     {
         if (path.Count == at)
@@ -61,6 +61,6 @@ internal static class ContractComments
             return $"{scope}.{type.Name}";
         }
 
-        return path[at] == EnumDescriptorProto.ValueFieldNumber && path.Count == at + 2 ? $"{scope}.{type.Value[path[at + 1]].Name}" : null;
+        return path[at] == EnumDescriptorProto.ValueFieldNumber && path.Count == at + 2 ? $"{scope}.{type.Name}.{type.Value[path[at + 1]].Name}" : null;
     }
 }

@@ -87,7 +87,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
             _ => null,
         };
         metrics.Refused(context.Rpc(), fault?.Type.Reason ?? RichStatus.InternalReason);
-        return fault is not null ? RichStatus.Of(fault).ToException() : Unforeseen(error, context);
+        return fault is not null ? RichStatus.Of(fault, RefusedCall.Of(context)).ToException() : Unforeseen(error, context);
     }
 
     private RpcException Unforeseen(Exception error, ServerCallContext context)
@@ -97,7 +97,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         return RichStatus.Internal(trace).ToException();
     }
 
-    [LoggerMessage(1101, LogLevel.Error, "{Rpc} failed, trace {Trace}: {Error}")]
+    [LoggerMessage(1101, LogLevel.Error, "{Rpc}出错，编号{Trace}：{Error}")]
     private partial void LogUnforeseen(string rpc, string trace, string error);
 
     /// <summary>The caller's messages, where one that cannot be read is the caller's mistake and nothing else is.</summary>

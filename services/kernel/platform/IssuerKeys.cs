@@ -66,7 +66,7 @@ internal sealed partial class IssuerKeys(IReadOnlyDictionary<string, SigningKey>
         }
     }
 
-    [LoggerMessage(1201, LogLevel.Warning, "signing keys of {Role} could not be read: {Error}")]
+    [LoggerMessage(1201, LogLevel.Warning, "读取{Role}的签名公钥失败：{Error}")]
     private partial void LogSilent(string role, string error);
 }
 

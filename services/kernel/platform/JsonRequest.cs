@@ -52,7 +52,7 @@ internal sealed class JsonRequest(HttpRequest request, GrpcJsonTranscodingMetada
             }
             else if (input.FindFieldByName(rpc.HttpRule.Body) is { } field)
             {
-                _shape.Field(document.RootElement, field, field.Name);
+                _shape.Field(document.RootElement, field, field.JsonName);
             }
         }
     }
@@ -70,13 +70,13 @@ internal sealed class JsonRequest(HttpRequest request, GrpcJsonTranscodingMetada
 
             if (values.Count > 1 && !field.IsRepeated)
             {
-                _shape.Add(name, "DUPLICATE", "该参数只能出现一次。");
+                _shape.Add(RefusedCall.JsonNameOf(name), "DUPLICATE", "该参数只能出现一次。");
                 continue;
             }
 
             foreach (var value in values)
             {
-                _shape.Text(value ?? "", field, name);
+                _shape.Text(value ?? "", field, RefusedCall.JsonNameOf(name));
             }
         }
     }

@@ -6,7 +6,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>
-/// Compares JSON with a message descriptor (protobuf JSON mapping) and collects what does not fit, with the path of the field as its proto spells
+/// Compares JSON with a message descriptor (protobuf JSON mapping) and collects what does not fit, with the path of the field as JSON spells
 /// it. Stricter than the mapping: no unknown field, no field twice under its two spellings, no enum value the proto does not name.
 /// </summary>
 internal sealed class JsonShape
@@ -61,10 +61,15 @@ internal sealed class JsonShape
     /// <summary>The value of a query parameter.</summary>
     public void Text(string value, FieldDescriptor field, string path)
     {
+        if (field.FieldType == FieldType.Enum)
+        {
+            EnumName(value, field, path);
+            return;
+        }
+
         var fits = field.FieldType switch
         {
             FieldType.Bool => value is "true" or "false",
-            FieldType.Enum => field.EnumType.FindValueByName(value) is not null,
             FieldType.Message => IsTextOf(value, field.MessageType),
             _ => FitsText(value, field.FieldType),
         };
@@ -84,7 +89,7 @@ internal sealed class JsonShape
             return;
         }
 
-        var here = Join(path, field.Name);
+        var here = Join(path, field.JsonName);
         if (inPath?.Contains(field.Name) == true)
         {
             Add(here, "GIVEN_BY_PATH", "该字段已由地址给出，请求体中不得再出现。");
@@ -164,9 +169,17 @@ internal sealed class JsonShape
         {
             AddUnless(false, field, path);
         }
-        else if (field.EnumType.FindValueByName(name) is null)
+        else
         {
-            Add(path, "UNKNOWN_VALUE", $"没有这个选项，可选：{string.Join("、", field.EnumType.Values.Where(value => value.Number != 0).Select(value => value.Name))}。");
+            EnumName(name, field, path);
+        }
+    }
+
+    private void EnumName(string name, FieldDescriptor field, string path)
+    {
+        if (field.EnumType.FindValueByName(name) is null)
+        {
+            Add(path, "UNKNOWN_VALUE", $"没有这个选项，{EnumOptions.Of(field.EnumType)}");
         }
     }
 

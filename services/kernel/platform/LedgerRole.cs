@@ -48,9 +48,10 @@ public abstract class LedgerRole : IRole
 
     void IRole.Map(RoleEndpoints endpoints)
     {
+        // In the order of the documentation: what an integrator comes for first, the ledger's own last.
+        Map(endpoints);
         endpoints.Grpc<LedgerRpcs>();
         WitnessEndpoint.Map(endpoints, Name);
-        Map(endpoints);
     }
 
     public void Services(IServiceCollection services, PlatformOptions options)

@@ -113,7 +113,7 @@ internal sealed partial class OpenApiDocument
             {
                 parameters.Add((JsonNode)new JsonObject
                 {
-                    ["name"] = field.Name,
+                    ["name"] = isInPath ? field.Name : field.JsonName,
                     ["in"] = isInPath ? "path" : "query",
                     ["required"] = isInPath,
                     ["schema"] = _schemas.Of(field),
@@ -172,7 +172,7 @@ internal sealed partial class OpenApiDocument
     private static JsonArray CommonRefusals() =>
     [
         .. Catalogue(typeof(PlatformFaults)).Concat(Catalogue(typeof(KernelFaults))).Select(type =>
-            Refusal(type.Reason, RichStatus.HttpStatusOf(RichStatus.Of(type.Now())), type.Now().StatusCode, type.Message)),
+            Refusal(type.Reason, RichStatus.HttpStatusOf(RichStatus.Of(type.Now(), new(Rpc: "", Subject: "", IsJson: true))), type.Now().StatusCode, type.Message)),
         Refusal(RichStatus.InternalReason, StatusCodes.Status500InternalServerError, StatusCode.Internal, "系统内部错误，附编号"),
     ];
 

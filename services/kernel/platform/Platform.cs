@@ -200,7 +200,8 @@ public sealed class Platform : IAsyncDisposable
         var keys = JsonWebKeys.Of(app.Services.GetRequiredKeyedService<SigningKey>(role.Role.Name).Public);
         endpoints.Http.MapGet(JsonWebKeys.Path, () => keys);
         var document = new Lazy<JsonObject>(() => OpenApiDocument.Of(role.Role.Name, endpoints.Contracts));
-        var page = new Lazy<string>(() => DocsPage.Of(document.Value));
+        var signsIn = app.Services.GetRequiredService<RunningRoles>().Find(ServiceRole.Records);
+        var page = new Lazy<string>(() => DocsPage.Of(document.Value, new(signsIn?.Http, role.Http)));
         endpoints.Http.MapGet(OpenApiDocument.Path, () => Results.Text(document.Value.ToJsonString(), "application/json"));
         endpoints.Http.MapGet(DocsPage.Path, (HttpResponse response) =>
         {

@@ -187,7 +187,7 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
     private Google.Rpc.Status Refused(HttpContext http, Fault fault)
     {
         metrics.Refused(http.GetEndpoint()?.DisplayName ?? "", fault.Type.Reason);
-        return RichStatus.Of(fault);
+        return RichStatus.Of(fault, RefusedCall.Unreached(http));
     }
 
     private Google.Rpc.Status Unforeseen(HttpContext http, string what)
@@ -199,6 +199,6 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
         return RichStatus.Internal(trace);
     }
 
-    [LoggerMessage(1102, LogLevel.Error, "{Endpoint} failed, trace {Trace}: {Error}")]
+    [LoggerMessage(1102, LogLevel.Error, "{Endpoint}出错，编号{Trace}：{Error}")]
     private partial void LogUnforeseen(string endpoint, string trace, string error);
 }

@@ -1,3 +1,4 @@
+using EnforcementPlatform.Law;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -33,23 +34,45 @@ internal static class RichStatus
 
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithTypeRegistry(Types));
 
-    public static Google.Rpc.Status Of(Fault fault)
+    public static Google.Rpc.Status Of(Fault fault, RefusedCall call)
     {
-        var info = new ErrorInfo { Domain = Domain, Reason = fault.Type.Reason };
-        info.Metadata.Add(fault.Metadata);
-        var status = Begin(fault.StatusCode, fault.Sentence, info);
+        var sentence = fault.Type == KernelFaults.NotPermitted ? fault.Sentence + WhoElse(call.Rpc) : fault.Sentence;
+        var status = Begin(fault.StatusCode, sentence, Info(fault, call));
         if (fault.Type.Kind == FaultKind.Malformed && fault.Violations.Length > 0)
         {
-            status.Details.Add(Any.Pack(Fields(fault)));
+            status.Details.Add(Any.Pack(Fields(fault, call)));
         }
         else if (fault.Type.Kind == FaultKind.Refused)
         {
-            status.Details.Add(Any.Pack(Preconditions(fault)));
+            status.Details.Add(Any.Pack(Preconditions(fault, call)));
         }
 
-        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = Locale, Message = fault.Sentence }));
+        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = Locale, Message = sentence }));
         return status;
     }
+
+    /// <summary>The values of the sentence; the articles it cites; for a rule that forbids the act, the rule and what the act was about.</summary>
+    private static ErrorInfo Info(Fault fault, RefusedCall call)
+    {
+        var info = new ErrorInfo { Domain = Domain, Reason = fault.Type.Reason };
+        info.Metadata.Add(fault.Metadata);
+        if (fault.Type.Article.Length > 0)
+        {
+            info.Metadata["article"] = fault.Type.Article;
+        }
+
+        if (fault.Type.Kind == FaultKind.Refused)
+        {
+            info.Metadata["rule"] = fault.Type.Reason;
+            info.Metadata["subject"] = call.Subject;
+        }
+
+        return info;
+    }
+
+    /// <summary>Whose duty it is instead. From the rpc alone, so that it says nothing about the thing.</summary>
+    private static string WhoElse(string rpc) =>
+        rpc.Length == 0 ? "" : WhoMay.Call(rpc) is { Length: > 0 } posts ? $"此项操作由下列岗位办理：{posts}。" : "此项操作只供本系统的服务之间调用，不由人员办理。";
 
     /// <summary>What nobody foresaw: the trace id, by which the log is found, and nothing else.</summary>
     public static Google.Rpc.Status Internal(string trace)
@@ -105,14 +128,14 @@ internal static class RichStatus
     private static Google.Rpc.Status Begin(StatusCode code, string sentence, ErrorInfo info) =>
         new() { Code = (int)code, Message = sentence, Details = { Any.Pack(info) } };
 
-    private static BadRequest Fields(Fault fault)
+    private static BadRequest Fields(Fault fault, RefusedCall call)
     {
         var bad = new BadRequest();
         foreach (var violation in fault.Violations.Take(MostViolations))
         {
             bad.FieldViolations.Add(new BadRequest.Types.FieldViolation
             {
-                Field = violation.Field,
+                Field = call.NameOf(violation.Field),
                 Reason = violation.Rule,
                 Description = violation.Message,
             });
@@ -121,17 +144,17 @@ internal static class RichStatus
         return bad;
     }
 
-    private static PreconditionFailure Preconditions(Fault fault)
+    private static PreconditionFailure Preconditions(Fault fault, RefusedCall call)
     {
         var failure = new PreconditionFailure();
         foreach (var violation in fault.Violations.Take(MostViolations))
         {
-            failure.Violations.Add(new PreconditionFailure.Types.Violation { Type = violation.Rule, Subject = violation.Field, Description = violation.Message });
+            failure.Violations.Add(new PreconditionFailure.Types.Violation { Type = violation.Rule, Subject = call.NameOf(violation.Field), Description = violation.Message });
         }
 
         if (failure.Violations.Count == 0)
         {
-            failure.Violations.Add(new PreconditionFailure.Types.Violation { Type = fault.Type.Reason, Description = fault.Sentence });
+            failure.Violations.Add(new PreconditionFailure.Types.Violation { Type = fault.Type.Reason, Subject = call.Subject, Description = fault.Sentence });
         }
 
         return failure;

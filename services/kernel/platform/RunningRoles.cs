@@ -68,6 +68,6 @@ internal sealed partial class RunningRoles(IEnumerable<RunningRole> roles, IServ
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1001, LogLevel.Information, "role {Role} opened")]
+    [LoggerMessage(1001, LogLevel.Information, "角色{Role}已就绪")]
     private partial void LogStarted(string role);
 }

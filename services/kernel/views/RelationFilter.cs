@@ -38,15 +38,18 @@ public sealed class RelationFilter
     /// <summary>The row is the actor's own.</summary>
     public Func<Actor, Sql>? Self { get; init; }
 
+    /// <summary>The actor registered it, and nobody has taken it over yet.</summary>
+    public Func<Actor, Sql>? Registrant { get; init; }
+
     /// <summary>The condition for an actor who calls an rpc; false for one who may see nothing.</summary>
     public SqlPart For(string rpc, Actor actor) => Joined(
         Rights.RelationsFor(rpc, actor.Duties).Select(required => AllOf(required, actor)).OfType<SqlPart>(),
         (left, right) => new($"{left} OR {right}"),
         new($"1 = 0"));
 
-    /// <summary>True when whatever the actor may see by this rpc stands in the relation: then the list may be looked up by it.</summary>
-    public static bool Always(Relation relation, string rpc, Actor actor) =>
-        Rights.RelationsFor(rpc, actor.Duties).All(required => required.HasFlag(relation));
+    /// <summary>True when whatever the actor may see by this rpc stands in one of the relations: then the list may be looked up by them.</summary>
+    public static bool Always(Relation relations, string rpc, Actor actor) =>
+        Rights.RelationsFor(rpc, actor.Duties).All(required => (required & relations) != Relation.None);
 
     /// <summary>All relations that one row of the table requires; null when the list cannot tell one of them.</summary>
     private SqlPart? AllOf(Relation required, Actor actor)
@@ -74,6 +77,7 @@ public sealed class RelationFilter
         Relation.Drafter => Drafter,
         Relation.Assigned => Assigned,
         Relation.Self => Self,
+        Relation.Registrant => Registrant,
         _ => null,
     };
 }

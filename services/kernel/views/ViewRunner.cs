@@ -293,22 +293,22 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
     private Fault Behind(long position) =>
         KernelFaults.ViewBehind.With(("view", view.Name), ("lag", $"{Math.Max(1, position + 1 - Next)}"));
 
-    [LoggerMessage(EventId = 1401, Level = LogLevel.Information, Message = "View {View} version {Version} is caught up at {Next}")]
+    [LoggerMessage(EventId = 1401, Level = LogLevel.Information, Message = "查询数据{View}（版本{Version}）已更新到第{Next}条")]
     private static partial void LogCaughtUp(ILogger log, string view, string version, long next);
 
-    [LoggerMessage(EventId = 1402, Level = LogLevel.Error, Message = "View {View} stopped at {Next}; next try in {Pause}: {Error}")]
+    [LoggerMessage(EventId = 1402, Level = LogLevel.Error, Message = "查询数据{View}停在第{Next}条，{Pause}后重试：{Error}")]
     private static partial void LogStopped(ILogger log, string view, long next, TimeSpan pause, string error);
 
-    [LoggerMessage(EventId = 1403, Level = LogLevel.Warning, Message = "View {View} was at {Next} of a ledger that is not this one; it is built anew")]
+    [LoggerMessage(EventId = 1403, Level = LogLevel.Warning, Message = "查询数据{View}（到第{Next}条）不是由本账本生成，重新生成")]
     private static partial void LogOtherLedger(ILogger log, string view, long next);
 
-    [LoggerMessage(EventId = 1404, Level = LogLevel.Warning, Message = "View {View} is damaged at {Next}; it is built anew")]
+    [LoggerMessage(EventId = 1404, Level = LogLevel.Warning, Message = "查询数据{View}在第{Next}条处损坏，重新生成")]
     private static partial void LogDamaged(ILogger log, string view, long next);
 
-    [LoggerMessage(EventId = 1405, Level = LogLevel.Warning, Message = "View {View} still holds remnants of destroyed data because of a long query; tried again soon")]
+    [LoggerMessage(EventId = 1405, Level = LogLevel.Warning, Message = "因有长时间查询，查询数据{View}中尚有已销毁数据的残留，稍后再清理")]
     private static partial void LogScrubDelayed(ILogger log, string view);
 
-    [LoggerMessage(EventId = 1406, Level = LogLevel.Warning, Message = "The older file of view {View} cannot answer: {Error}")]
+    [LoggerMessage(EventId = 1406, Level = LogLevel.Warning, Message = "查询数据{View}的旧文件不能应答：{Error}")]
     private static partial void LogOlderFailed(ILogger log, string view, string error);
 }
 

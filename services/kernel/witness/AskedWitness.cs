@@ -187,9 +187,9 @@ internal sealed partial class AskedWitness(
         }
     }
 
-    [LoggerMessage(1303, LogLevel.Warning, "witness {Witness} does not cosign {Origin}: {What}. Nothing is blocked; it is asked again")]
+    [LoggerMessage(1303, LogLevel.Warning, "见证者{Witness}未见证{Origin}：{What}。不影响办理，将再次请求")]
     private static partial void LogTrouble(ILogger log, string witness, string origin, string what);
 
-    [LoggerMessage(1304, LogLevel.Information, "witness {Witness} cosigns {Origin} again")]
+    [LoggerMessage(1304, LogLevel.Information, "见证者{Witness}恢复见证{Origin}")]
     private static partial void LogBack(ILogger log, string witness, string origin);
 }

@@ -120,9 +120,9 @@ internal sealed partial class Witness(
 
     private static (long Size, byte[] Root) Sized(Note note) => Checkpoint.Parse(note.Text) is var head ? (head.Size, head.Root) : default;
 
-    [LoggerMessage(1301, LogLevel.Critical, "{Origin} 出示了两份条数同为 {Size} 而内容不同的校验点，两份均已保存在锚点目录，未予见证。 The log showed two different heads of one size; both are kept beside the anchors.")]
+    [LoggerMessage(1301, LogLevel.Critical, "{Origin} 出示了两份条数同为 {Size} 而内容不同的校验点，两份均已保存在锚点目录，未予见证。")]
     private partial void LogTwoHistories(string origin, long size);
 
-    [LoggerMessage(1302, LogLevel.Warning, "{Origin}: a head of {Size} entries was signed but not proved to extend the {Cosigned} cosigned ones; it is kept beside the anchors")]
+    [LoggerMessage(1302, LogLevel.Warning, "{Origin}：条数为{Size}的校验点已签名，但未证明它包含已见证的{Cosigned}条；已保存在锚点目录")]
     private partial void LogNotProved(string origin, long size, long cosigned);
 }

@@ -26,4 +26,7 @@ public enum Relation
 
     /// <summary>The thing is the caller's own: account, person.</summary>
     Self = 32,
+
+    /// <summary>The caller registered the clue, and nobody has filed it as a case yet; from then on the handlers take over.</summary>
+    Registrant = 64,
 }

@@ -16,6 +16,7 @@ internal static class RightsTable
     private const Relation OwnDepartment = Relation.Organ | Relation.Department;
     private const Relation AsHandler = Relation.Organ | Relation.Handler;
     private const Relation AsAssigned = Relation.Organ | Relation.Assigned;
+    private const Relation AsRegistrant = OwnDepartment | Relation.Registrant;
     private const Relation Own = Relation.Self;
 
     public static ImmutableArray<Right> Staff { get; } =
@@ -88,8 +89,11 @@ internal static class RightsTable
             ("DecideAmendment", DecideCase, OwnOrgan),
             ("AnnulDecision", DecideCase, OwnOrgan),
             .. ReadersOfACase("GetCase"),
+            ("GetCase", HandleCase, AsRegistrant),
             .. ReadersOfACase("ListCases"),
+            ("ListCases", HandleCase, AsRegistrant),
             .. ReadersOfACase("GetTimeline"),
+            ("GetTimeline", HandleCase, AsRegistrant),
         ]),
 
         .. Of("enforcement.records.v1.EvidenceService",
@@ -212,6 +216,7 @@ internal static class RightsTable
         "enforcement.disclosure.v1.PublicDisclosureService/GetDisclosureProof",
         "enforcement.disclosure.v1.PublicDisclosureService/ListPublicItems",
         "enforcement.disclosure.v1.PublicDisclosureService/ListPublicOfficers",
+        "enforcement.disclosure.v1.PublicDisclosureService/ListPublicOrgans",
     ];
 
     /// <summary>What a service may call in its own name.</summary>

@@ -20,7 +20,7 @@ public enum Force
 public abstract record Rule(string Code, ImmutableArray<Citation> Basis, Force Force, string Sentence, string Remedy)
 {
     /// <summary>The refusal as people read it: the sentence, its articles, what to do.</summary>
-    public string ToChinese() => Sentence + (Basis.IsEmpty ? "" : $"（{Citation.ToChinese(Basis)}）") + Remedy;
+    public string ToChinese() => Basis.IsEmpty ? Sentence + Remedy : $"{Sentence.TrimEnd('。')}（{Citation.ToChinese(Basis)}）。{Remedy}";
 }
 
 /// <summary>One row of the catalogue: <paramref name="Holds"/> is pure and looks at nothing but the facts.</summary>

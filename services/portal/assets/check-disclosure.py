@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 DECISION = {1: "文号", 2: "处罚机关", 5: "当事人", 6: "统一社会信用代码", 7: "违法行为类型", 8: "主要违法事实", 9: "违反的规定",
@@ -99,6 +100,11 @@ def show(notice):
         print(f"    罚款金额：{told[FINE] / 100:,.2f}元")
 
 
+def beijing(at):
+    """记录中的时间是世界时（UTC）；给人看的是北京时间，比世界时早八小时。"""
+    return f"{datetime.strptime(at[:19], '%Y-%m-%dT%H:%M:%S') + timedelta(hours=8)}（北京时间）"
+
+
 def check(act, vkey):
     """核对一条记录，给出不符之处。"""
     entry, position = base64.b64decode(act["entry"]), int(act["position"])
@@ -122,7 +128,7 @@ def main(arguments):
         return 2
     proof, bad = json.loads(Path(arguments[0]).read_text("utf-8")), 0
     for act in proof["acts"]:
-        print(f"位置 {act['position']}：{act['title']}，记入时间 {json.loads(base64.b64decode(act['entry']))['at']}")
+        print(f"位置 {act['position']}：{act['title']}，记入时间 {beijing(json.loads(base64.b64decode(act['entry']))['at'])}")
         problems = list(check(act, arguments[1]))
         bad += len(problems)
         print("\n".join(f"    不符：{problem}" for problem in problems) if problems else "    相符")

@@ -36,51 +36,51 @@ internal static class CaseFaults
 
     // The course of the case
     public static readonly FaultType CaseExists = new(Exists, "CASE_EXISTS", "该案件已登记，请刷新后在已有案件上办理。");
-    public static readonly FaultType WrongStage = new(Refused, "CASE_WRONG_STAGE", "案件目前处于“{stage}”阶段，不能{action}（行政处罚法第五十四条至第六十六条规定的普通程序）。请按办案流程先完成前一步骤。");
-    public static readonly FaultType OccurredTooEarly = new(Refused, "OCCURRED_TOO_EARLY", "发生时间早于{after}的时间，先后顺序不成立（行政处罚法第四十七条）。请核对后填写实际发生的时间。");
+    public static readonly FaultType WrongStage = new(Refused, "CASE_WRONG_STAGE", "案件目前处于“{stage}”阶段，不能{action}（《中华人民共和国行政处罚法》第五十四条至第六十六条规定的普通程序）。{steps}");
+    public static readonly FaultType OccurredTooEarly = new(Refused, "OCCURRED_TOO_EARLY", "发生时间早于{after}的时间，先后顺序不成立（《中华人民共和国行政处罚法》第四十七条）。请核对后填写实际发生的时间。");
 
-    public static readonly FaultType CalendarMissing = new(Refused, "CALENDAR_YEAR_MISSING", "没有{year}年或者其后年度的节假日安排，无法计算法定期限（行政处罚法第八十五条）。请政策法规科录入国务院办公厅的放假安排后再办理。");
+    public static readonly FaultType CalendarMissing = new(Refused, "CALENDAR_YEAR_MISSING", "没有{year}年或者其后年度的节假日安排，无法计算法定期限（《中华人民共和国行政处罚法》第八十五条）。请政策法规科录入国务院办公厅的放假安排后再办理。");
     public static readonly FaultType EditionMissing = new(Refused, "EDITION_MISSING", "{date}没有可适用的规则版本“{key}”，无法判断法定条件。请政策法规科录入该规则的版本（注明文号和施行日期）后再办理。");
 
     // Who handles it
-    public static readonly FaultType HandlerOfOtherDepartment = new(Refused, "HANDLER_OF_OTHER_DEPARTMENT", "承办人{person}在{date}不是本承办机构承担办案职责的人员（行政处罚法第四十二条第一款）。请指定本承办机构的执法人员。");
-    public static readonly FaultType ApproverIsHandler = new(Refused, "APPROVER_IS_HANDLER", "批准人不得同时是本案承办人（行政处罚法第五十七条，调查与审批分离）。请另行指定承办人或者由其他负责人批准。");
+    public static readonly FaultType HandlerOfOtherDepartment = new(Refused, "HANDLER_OF_OTHER_DEPARTMENT", "所选的第{ordinal}名承办人在{date}不是本承办机构承担办案职责的人员（《中华人民共和国行政处罚法》第四十二条第一款）。请指定本承办机构的执法人员。");
+    public static readonly FaultType ApproverIsHandler = new(Refused, "APPROVER_IS_HANDLER", "批准人不得同时是本案承办人（《中华人民共和国行政处罚法》第五十七条，调查与审批分离）。请另行指定承办人或者由其他负责人批准。");
 
     // Written records
-    public static readonly FaultType RightsNotTold = new(Refused, "RIGHTS_NOT_TOLD", "尚无此前的权利义务告知记录。应当告知当事人执法事由、依据和权利义务（平工信〔2019〕99号第二部分第（一）项第3目）。请先记录告知。");
+    public static readonly FaultType RightsNotTold = new(Refused, "RIGHTS_NOT_TOLD", "尚无此前的权利义务告知记录。应当告知当事人执法事由、依据和权利义务（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项第3目）。请先记录告知。");
     public static readonly FaultType RecordNotFound = new(FaultKind.NotFound, "RECORD_NOT_FOUND", "本案没有第{number}号记录，请核对记录编号。");
     public static readonly FaultType RecordNotPending = new(Refused, "RECORD_NOT_PENDING", "第{number}号记录不在待确认状态，无须再次确认。");
-    public static readonly FaultType CosignerIsRecorder = new(Refused, "COSIGNER_IS_RECORDER", "记录人不得自行确认。笔录应当由另一名执法人员以本人登录确认（行政处罚法第四十二条，执法人员不得少于两人）。");
-    public static readonly FaultType CosignerNotHandler = new(Refused, "COSIGNER_NOT_HANDLER", "只有制作该记录时的另一名承办人可以确认（行政处罚法第四十二条）。该承办人不能确认的，请作废后重新制作。");
-    public static readonly FaultType InvestigationIncomplete = new(Refused, "INVESTIGATION_INCOMPLETE", "调查尚不完整：{missing}（行政处罚法第四十二条、第四十七条、第五十五条）。请补齐并由第二名执法人员确认后再办理。");
+    public static readonly FaultType CosignerIsRecorder = new(Refused, "COSIGNER_IS_RECORDER", "记录人不得自行确认。笔录应当由另一名执法人员以本人登录确认（《中华人民共和国行政处罚法》第四十二条，执法人员不得少于两人）。");
+    public static readonly FaultType CosignerNotHandler = new(Refused, "COSIGNER_NOT_HANDLER", "只有制作该记录时的另一名承办人可以确认（《中华人民共和国行政处罚法》第四十二条）。该承办人不能确认的，请作废后重新制作。");
+    public static readonly FaultType InvestigationIncomplete = new(Refused, "INVESTIGATION_INCOMPLETE", "调查尚不完整：{missing}（《中华人民共和国行政处罚法》第四十二条、第四十七条、第五十五条）。请补齐并由第二名执法人员确认后再办理。");
 
     // Notice to the party, statement, hearing
     public static readonly FaultType DraftMissing = new(FaultKind.NotFound, "DRAFT_MISSING", "本案尚无决定草稿。请先保存决定草稿。");
-    public static readonly FaultType ElectronicServiceNotAgreed = new(Refused, "ELECTRONIC_SERVICE_NOT_AGREED", "电子送达须经当事人同意并签订确认书（行政处罚法第六十一条第二款）。请先取得确认书或者改用其他送达方式。");
-    public static readonly FaultType HearingNotOffered = new(Refused, "HEARING_NOT_OFFERED", "拟作出的处罚未达到听证标准，未告知听证权利（行政处罚法第六十三条）。当事人的意见请作为陈述、申辩记录。");
-    public static readonly FaultType HearingNotRequested = new(Refused, "HEARING_NOT_REQUESTED", "当事人没有要求听证或者已放弃听证（行政处罚法第六十三条）。请先记录当事人的听证要求。");
+    public static readonly FaultType ElectronicServiceNotAgreed = new(Refused, "ELECTRONIC_SERVICE_NOT_AGREED", "电子送达须经当事人同意并签订确认书（《中华人民共和国行政处罚法》第六十一条第二款）。请先取得确认书或者改用其他送达方式。");
+    public static readonly FaultType HearingNotOffered = new(Refused, "HEARING_NOT_OFFERED", "拟作出的处罚未达到听证标准，未告知听证权利（《中华人民共和国行政处罚法》第六十三条）。当事人的意见请作为陈述、申辩记录。");
+    public static readonly FaultType HearingNotRequested = new(Refused, "HEARING_NOT_REQUESTED", "当事人没有要求听证或者已放弃听证（《中华人民共和国行政处罚法》第六十三条）。请先记录当事人的听证要求。");
 
     // The gate before the decision
-    public static readonly FaultType ReviewBeforeHearing = new(Refused, "REVIEW_BEFORE_HEARING", "法制审核通过后，当事人又陈述申辩、举行了听证或者笔录有更正（行政处罚法第四十五条、第五十八条第一款第二项）。请重新送法制审核。");
-    public static readonly FaultType ReviewUnreachable = new(Unavailable, "REVIEW_UNREACHABLE", "暂时无法向法制审核系统核实审核结果，未经核实不得作出决定（行政处罚法第五十八条）。本次操作未执行，请稍后用同一请求编号重试。");
-    public static readonly FaultType ReviewNotProven = new(Unavailable, "REVIEW_NOT_PROVEN", "法制审核系统给出的审核证明与本稿或者其校验点不符，不能作为决定依据（行政处罚法第五十八条）。本次操作未执行，请联系系统管理员核查。");
+    public static readonly FaultType ReviewBeforeHearing = new(Refused, "REVIEW_BEFORE_HEARING", "法制审核通过后，当事人又陈述申辩、举行了听证或者笔录有更正（《中华人民共和国行政处罚法》第四十五条、第五十八条第一款第二项）。请重新送法制审核。");
+    public static readonly FaultType ReviewUnreachable = new(Unavailable, "REVIEW_UNREACHABLE", "暂时无法向法制审核系统核实审核结果，未经核实不得作出决定（《中华人民共和国行政处罚法》第五十八条）。本次操作未执行，请稍后用同一请求编号重试。");
+    public static readonly FaultType ReviewNotProven = new(Unavailable, "REVIEW_NOT_PROVEN", "法制审核系统给出的审核证明与本稿或者其校验点不符，不能作为决定依据（《中华人民共和国行政处罚法》第五十八条）。本次操作未执行，请联系系统管理员核查。");
 
-    public static readonly FaultType ReviewLogUnknown = new(Unavailable, "REVIEW_LOG_UNKNOWN", "尚未配置法制审核账本的验证公钥，无法核验审核证明，不得作出决定（行政处罚法第五十八条）。本次操作未执行，请系统管理员在Platform:TrustedLogs:review中填写该公钥后重试。");
-    public static readonly FaultType ReviewedCaseUnknown = new(Refused, "REVIEWED_CASE_UNKNOWN", "法制审核系统通知审核通过的案件在本账本中不存在（行政处罚法第五十八条）。请两名管理人员核实来源后再跳过该通知。");
+    public static readonly FaultType ReviewLogUnknown = new(Unavailable, "REVIEW_LOG_UNKNOWN", "尚未配置法制审核账本的验证公钥，无法核验审核证明，不得作出决定（《中华人民共和国行政处罚法》第五十八条）。本次操作未执行，请系统管理员在Platform:TrustedLogs:review中填写该公钥后重试。");
+    public static readonly FaultType ReviewedCaseUnknown = new(Refused, "REVIEWED_CASE_UNKNOWN", "法制审核系统通知审核通过的案件在本账本中不存在（《中华人民共和国行政处罚法》第五十八条）。请两名管理人员核实来源后再跳过该通知。");
 
     // Collective discussion
-    public static readonly FaultType AttendantNotResponsible = new(Refused, "ATTENDANT_NOT_RESPONSIBLE", "参加人{person}不是本机关负责人（行政处罚法第五十七条第二款，由行政机关负责人集体讨论）。集体讨论的参加人只记录负责人，列席人员请写入意见。");
-    public static readonly FaultType DiscussionNotAttended = new(Refused, "DISCUSSION_NOT_ATTENDED", "记录集体讨论的负责人应当参加讨论，每名参加人只记录一次（行政处罚法第五十七条第二款）。请核对参加人。");
-    public static readonly FaultType DiscussionEmpty = new(Refused, "DISCUSSION_EMPTY", "集体讨论记录没有参加人或者有参加人没有发表意见（行政处罚法第五十七条第二款）。请如实记录每名参加人的意见。");
+    public static readonly FaultType AttendantNotResponsible = new(Refused, "ATTENDANT_NOT_RESPONSIBLE", "第{ordinal}名参加人不是本机关负责人（《中华人民共和国行政处罚法》第五十七条第二款，由行政机关负责人集体讨论）。集体讨论的参加人只记录负责人，列席人员请写入意见。");
+    public static readonly FaultType DiscussionNotAttended = new(Refused, "DISCUSSION_NOT_ATTENDED", "记录集体讨论的负责人应当参加讨论，每名参加人只记录一次（《中华人民共和国行政处罚法》第五十七条第二款）。请核对参加人。");
+    public static readonly FaultType DiscussionEmpty = new(Refused, "DISCUSSION_EMPTY", "集体讨论记录没有参加人或者有参加人没有发表意见（《中华人民共和国行政处罚法》第五十七条第二款）。请如实记录每名参加人的意见。");
 
-    public static readonly FaultType DiscussionNotAgreed = new(Refused, "DISCUSSION_NOT_AGREED", "集体讨论未同意本稿（行政处罚法第五十七条第二款）。请修改决定草稿，重新送法制审核后再讨论。");
+    public static readonly FaultType DiscussionNotAgreed = new(Refused, "DISCUSSION_NOT_AGREED", "集体讨论未同意本稿（《中华人民共和国行政处罚法》第五十七条第二款）。请修改决定草稿，重新送法制审核后再讨论。");
 
     // The decision and after
-    public static readonly FaultType DecisionMissing = new(FaultKind.NotFound, "DECISION_MISSING", "本案尚未作出行政处罚决定，没有可供公示的决定（行政处罚法第四十八条）。请在决定作出后再读取。");
-    public static readonly FaultType DeciderInvolved = new(Refused, "DECIDER_INVOLVED", "承办人不得作出本案处罚决定（行政处罚法第五十七条，调查与决定分离）。请由其他负责人作出决定。");
-    public static readonly FaultType PenaltyNotOrdered = new(Refused, "PENALTY_NOT_ORDERED", "处罚决定中没有“{kind}”或者该项已执行完毕（行政处罚法第六十六条）。请核对处罚决定书。");
-    public static readonly FaultType PaymentExceedsFine = new(Refused, "PAYMENT_EXCEEDS_FINE", "缴款超过尚未缴纳的罚款{outstanding}（行政处罚法第六十六条、第六十七条）。请核对缴款金额。");
-    public static readonly FaultType ArchiveIncomplete = new(Refused, "ARCHIVE_INCOMPLETE", "案卷不完整，尚缺：{missing}（行政处罚法第四十七条；平工信〔2019〕99号第二部分第（二）项，立案、调查、取证、审查、决定、送达、执行全过程记录并归档）。请补齐后归档。");
+    public static readonly FaultType DecisionMissing = new(FaultKind.NotFound, "DECISION_MISSING", "本案尚未作出行政处罚决定，没有可供公示的决定（《中华人民共和国行政处罚法》第四十八条）。请在决定作出后再读取。");
+    public static readonly FaultType DeciderInvolved = new(Refused, "DECIDER_INVOLVED", "承办人不得作出本案处罚决定（《中华人民共和国行政处罚法》第五十七条，调查与决定分离）。请由其他负责人作出决定。");
+    public static readonly FaultType PenaltyNotOrdered = new(Refused, "PENALTY_NOT_ORDERED", "处罚决定中没有“{kind}”或者该项已执行完毕（《中华人民共和国行政处罚法》第六十六条）。请核对处罚决定书。");
+    public static readonly FaultType PaymentExceedsFine = new(Refused, "PAYMENT_EXCEEDS_FINE", "缴款超过尚未缴纳的罚款{outstanding}（《中华人民共和国行政处罚法》第六十六条、第六十七条）。请核对缴款金额。");
+    public static readonly FaultType ArchiveIncomplete = new(Refused, "ARCHIVE_INCOMPLETE", "案卷不完整，尚缺：{missing}（《中华人民共和国行政处罚法》第四十七条；《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（二）项，立案、调查、取证、审查、决定、送达、执行全过程记录并归档）。请补齐后归档。");
     public static readonly FaultType AlreadyAnnulled = new(Refused, "DECISION_ALREADY_ANNULLED", "该处罚决定已于{date}撤销，无须再次撤销。");
 
     // Amendments of records

@@ -21,6 +21,7 @@ internal sealed partial record CaseState
         ClueRegistered f => this with
         {
             Source = f.Source,
+            RegistrantId = entry.Envelope.Actor.PersonId,
             ReceivedAt = entry.Occurred,
             PartyKind = f.PartyKind,
             Department = f.Department,

@@ -24,6 +24,9 @@ internal sealed partial record CaseState : StreamState, IFold<CaseState>
 
     public string Department { get; init; } = "";
 
+    /// <summary>Who registered the clue, by person id: who reads it until it is filed and has handlers.</summary>
+    public string RegistrantId { get; init; } = "";
+
     /// <summary>The two handlers (承办人), by person id; empty before filing.</summary>
     public ImmutableArray<string> Handlers { get; init; } = [];
 
@@ -81,12 +84,13 @@ internal sealed partial record CaseState : StreamState, IFold<CaseState>
     {
         var department = actor.Organ == Organ && actor.Department == Department ? Relation.Department : Relation.None;
         var handler = Handlers.Contains(actor.PersonId) ? Relation.Handler : Relation.None;
-        return department | handler | (Draft?.DrafterId == actor.PersonId ? Relation.Drafter : Relation.None);
+        var registrant = Stage == CaseStage.Clue && RegistrantId == actor.PersonId ? Relation.Registrant : Relation.None;
+        return department | handler | registrant | (Draft?.DrafterId == actor.PersonId ? Relation.Drafter : Relation.None);
     }
 
     /// <summary>The stage after the action; <see cref="CaseFaults.WrongStage"/> where the lifecycle does not allow it.</summary>
     private CaseStage Require(CaseAction action) =>
-        CaseLifecycle.Next(Stage, action) ?? throw CaseFaults.WrongStage.With(("stage", CaseWords.Of(Stage)), ("action", CaseWords.Of(action)));
+        CaseLifecycle.Next(Stage, action) ?? throw CaseFaults.WrongStage.With(("stage", CaseWords.Of(Stage)), ("action", CaseWords.Of(action)), ("steps", CaseSteps.ToChinese(Stage, action)));
 
     private KeptRecord RecordOf(int number) =>
         number >= 1 && number <= Records.Length ? Records[number - 1] : throw CaseFaults.RecordNotFound.With(("number", $"{number}"));

@@ -1,3 +1,4 @@
+using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Records.Facts;
 
@@ -10,7 +11,7 @@ internal sealed class CasesView : View
 
     public override string Name => ViewName;
 
-    public override int CodeVersion => 1;
+    public override int CodeVersion => 2;
 
     public override string Schema => """
         CREATE TABLE cases (
@@ -25,13 +26,13 @@ internal sealed class CasesView : View
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX cases_of_organ ON cases (organ, position);
         CREATE INDEX cases_of_department ON cases (organ, department, position);
-        CREATE TABLE case_handlers (
+        CREATE TABLE own_cases (
             person_id TEXT NOT NULL,
             position INTEGER NOT NULL,
             case_id TEXT NOT NULL,
             PRIMARY KEY (person_id, position)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX handlers_of_case ON case_handlers (case_id);
+        CREATE INDEX owners_of_case ON own_cases (case_id);
         """;
 
     public override async ValueTask Apply(ViewEntry entry, ViewDb db)
@@ -51,19 +52,20 @@ internal sealed class CasesView : View
                 ON CONFLICT (case_id) DO UPDATE SET department = excluded.department, stage = excluded.stage,
                     handlers = excluded.handlers, number = excluded.number
                 """);
-            if (entry.Facts.Any(fact => fact.Body is CaseFiled or HandlersAssigned))
+            if (entry.Facts.Any(fact => fact.Body is ClueRegistered or CaseFiled or HandlersAssigned))
             {
-                SetHandlers(state, db);
+                SetOwners(state, db);
             }
         }
     }
 
-    private static void SetHandlers(CaseState state, ViewDb db)
+    /// <summary>A case is its handlers'; a clue, which has none yet, is whose registered it.</summary>
+    private static void SetOwners(CaseState state, ViewDb db)
     {
-        db.Run($"DELETE FROM case_handlers WHERE case_id = {state.Id}");
-        foreach (var handler in state.Handlers)
+        db.Run($"DELETE FROM own_cases WHERE case_id = {state.Id}");
+        foreach (var owner in state.Stage == CaseStage.Clue ? [state.RegistrantId] : state.Handlers)
         {
-            db.Run($"INSERT INTO case_handlers SELECT {handler}, position, case_id FROM cases WHERE case_id = {state.Id}");
+            db.Run($"INSERT INTO own_cases SELECT {owner}, position, case_id FROM cases WHERE case_id = {state.Id}");
         }
     }
 }

@@ -60,9 +60,10 @@ internal sealed partial record CaseState
     private void RequireHandlers(IActContext act, ImmutableArray<Officer> handlers, string department, DateOnly day)
     {
         RequireCertified(handlers, day);
-        if (handlers.FirstOrDefault(one => one.Organ != Organ || one.Department != department || !one.Duties.Contains(Duty.HandleCase)) is { } other)
+        var other = handlers.ToList().FindIndex(one => one.Organ != Organ || one.Department != department || !one.Duties.Contains(Duty.HandleCase));
+        if (other >= 0)
         {
-            throw CaseFaults.HandlerOfOtherDepartment.With(("person", other.PersonId), ("date", $"{day:yyyy-MM-dd}"));
+            throw CaseFaults.HandlerOfOtherDepartment.With(("ordinal", $"{other + 1}"), ("person", handlers[other].PersonId), ("date", $"{day:yyyy-MM-dd}"));
         }
 
         if (handlers.Any(one => one.PersonId == act.Actor.PersonId))

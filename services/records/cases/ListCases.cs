@@ -16,14 +16,15 @@ internal sealed partial class CaseRpcs
     {
         Organ = actor => $"organ = {actor.Organ}",
         Department = actor => $"department = {actor.Department}",
-        Handler = actor => $"EXISTS (SELECT 1 FROM case_handlers h WHERE h.person_id = {actor.PersonId} AND h.position = cases.position)",
+        Handler = actor => $"stage <> {CaseStage.Clue} AND {IsOwn(actor)}",
+        Registrant = actor => $"stage = {CaseStage.Clue} AND {IsOwn(actor)}",
     };
 
     /// <summary>Newest registration first; a page goes on before the position of the last case shown.</summary>
     public override async Task<ListCasesResponse> ListCases(ListCasesRequest request, ServerCallContext context)
     {
         new Check()
-            .That(System.Enum.IsDefined(request.Stage), "stage", "ENUM", "不是可选的值。")
+            .OptionalEnum(request.Stage, "stage")
             .Page(request.PageSize, request.PageToken)
             .ThrowIfAny();
         var before = PageToken.Read(request, length: 1) is [long position] ? position : long.MaxValue;
@@ -44,14 +45,17 @@ internal sealed partial class CaseRpcs
         };
     }
 
+    private static SqlPart IsOwn(Actor actor) =>
+        new($"EXISTS (SELECT 1 FROM own_cases own WHERE own.person_id = {actor.PersonId} AND own.position = cases.position)");
+
     /// <summary>
     /// Who sees nothing but cases of their own is shown them from the index of their own: among a hundred thousand of the organ there may be ten.
     /// (CROSS JOIN keeps the order of the loops.)
     /// </summary>
-    private static SqlPart Among(string rpc, Actor actor) => RelationFilter.Always(Relation.Handler, rpc, actor)
+    private static SqlPart Among(string rpc, Actor actor) => RelationFilter.Always(Relation.Handler | Relation.Registrant, rpc, actor)
         ? new($"""
             (SELECT own.position, c.case_id, c.organ, c.department, c.stage, c.handlers, c.registered_at, c.number
-            FROM case_handlers own CROSS JOIN cases c ON c.case_id = own.case_id WHERE own.person_id = {actor.PersonId}) AS cases
+            FROM own_cases own CROSS JOIN cases c ON c.case_id = own.case_id WHERE own.person_id = {actor.PersonId}) AS cases
             """)
         : new($"cases");
 

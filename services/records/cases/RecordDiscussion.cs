@@ -68,9 +68,10 @@ internal sealed partial record CaseState
             throw CaseFaults.DiscussionNotAttended.Now();
         }
 
-        if (attendants.FirstOrDefault(one => one.Organ != Organ || !one.Duties.Contains(Duty.DecideCase)) is { } other)
+        var other = attendants.ToList().FindIndex(one => one.Organ != Organ || !one.Duties.Contains(Duty.DecideCase));
+        if (other >= 0)
         {
-            throw CaseFaults.AttendantNotResponsible.With(("person", other.PersonId));
+            throw CaseFaults.AttendantNotResponsible.With(("ordinal", $"{other + 1}"), ("person", attendants[other].PersonId));
         }
 
         if (ids.Count < 2)

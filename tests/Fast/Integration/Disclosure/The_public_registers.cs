@@ -27,6 +27,10 @@ public sealed class The_public_registers(DisclosureFixture suite) : IClassFixtur
         Assert.Equal(["陆怀远"], (await suite.Anybody.ListPublicOfficersAsync(new() { Query = "怀远" })).Officers.Select(one => one.Name));
         Assert.Equal(["鲁承平"], (await suite.Anybody.ListPublicOfficersAsync(new() { Query = "demo-1001" })).Officers.Select(one => one.Name));
         Assert.Equal(["鲁承平"], (await suite.Anybody.ListPublicOfficersAsync(new() { Organ = "pds-yszy" })).Officers.Select(one => one.Name));
+        var organs = await suite.Anybody.ListPublicOrgansAsync(new() { PageSize = 1 });
+        var others = await suite.Anybody.ListPublicOrgansAsync(new() { PageSize = 1, PageToken = organs.NextPageToken });
+        Assert.Equal([("pds-gxj", "平顶山市工业和信息化局"), ("pds-yszy", "平顶山市演示资源管理局")], organs.Organs.Concat(others.Organs).Select(one => (one.Code, one.Name)));
+        Assert.Empty(others.NextPageToken);
         var page = await suite.Anybody.ListPublicOfficersAsync(new() { PageSize = 3 });
         var rest = await suite.Anybody.ListPublicOfficersAsync(new() { PageSize = 3, PageToken = page.NextPageToken });
         Assert.Equal(officers, page.Officers.Concat(rest.Officers));

@@ -15,7 +15,9 @@ internal sealed record Place(IReadOnlyList<FieldDescriptor> Steps)
     public string Name => string.Join('.', Steps.Select(step => step.Name));
 
     /// <summary>True where a violation names this place, or the list or message it stands in (the header of a stream is not part of names).</summary>
-    public bool IsNamedIn(string violation) => Steps.Where(step => step.Name != "header").Any(step => violation.Contains(step.Name, StringComparison.Ordinal));
+    public bool IsNamedIn(string violation, bool isJson) => Steps
+        .Where(step => step.Name != "header")
+        .Any(step => violation.Contains(isJson ? step.JsonName : step.Name, StringComparison.Ordinal));
 }
 
 /// <summary>Well-formed requests made from their descriptors, so that one field at a time can be spoilt. A new rpc is covered the day it is written.</summary>

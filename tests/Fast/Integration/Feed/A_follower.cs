@@ -39,7 +39,7 @@ public sealed class A_follower : IDisposable
         await running;
         Assert.Equal(4, asked);
         Assert.Equal(1 + Copies.Targets.Length, await _service.Tail.Count(Ct));
-        Assert.Single(_log.Lines, line => line.Contains("the feed of notes cannot be found", StringComparison.Ordinal));
+        Assert.Single(_log.Lines, line => line.Contains("找不到notes的通知来源", StringComparison.Ordinal));
     }
 
     private LedgerFeed Feed() => new("notes", "test/notes", _service.Tail, new(new Subscription("notes", StringValue.Descriptor.FullName)));

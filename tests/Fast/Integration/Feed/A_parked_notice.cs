@@ -240,7 +240,7 @@ public sealed class A_parked_notice : IDisposable
         await Drain();
         Assert.Equal(["a 1", "a 2"], _handler.Heard("a"));
         Assert.Equal(["t 1"], _handler.Heard("t"));
-        Assert.Single(_log.Lines, line => line.Contains("PEER_UNAVAILABLE", StringComparison.Ordinal) && line.Contains("waits", StringComparison.Ordinal));
+        Assert.Single(_log.Lines, line => line.Contains("PEER_UNAVAILABLE", StringComparison.Ordinal) && line.Contains("全部暂停", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -140,7 +140,7 @@ public sealed class A_delivered_disclosure(GatewayFixture gateway) : IClassFixtu
 
         Assert.True(delivery.Items[0].Attempts[0] is { Outcome: AttemptOutcome.Unauthorized, HttpStatus: 401, Code: "SIGNATURE_INVALID" });
         Assert.Contains("密钥", delivery.Explanation, StringComparison.Ordinal);
-        await ReviewFixture.Eventually(() => Task.FromResult(gateway.Log.Lines.Any(line => line.Contains("destination wrong counts as away", StringComparison.Ordinal))));
+        await ReviewFixture.Eventually(() => Task.FromResult(gateway.Log.Lines.Any(line => line.Contains("上级平台wrong连续失败", StringComparison.Ordinal))));
         Assert.DoesNotContain(gateway.Log.Lines, line => line.Contains(gateway.Secret, StringComparison.OrdinalIgnoreCase) || line.Contains(gateway.WrongSecret, StringComparison.OrdinalIgnoreCase));
     }
 

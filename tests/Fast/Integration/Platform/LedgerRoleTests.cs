@@ -74,7 +74,7 @@ public sealed class LedgerRoleTests
 
         Assert.Single(log.Lines, IsAboutIt);
 
-        static bool IsAboutIt(string line) => line.Contains("Refuser: the feed of records cannot be found", StringComparison.Ordinal);
+        static bool IsAboutIt(string line) => line.Contains("Refuser：找不到records的通知来源", StringComparison.Ordinal);
     }
 
     private static Task<TestPlatform> Start(IReadOnlyList<IRole> roles, ILedgerEngine? engine = null, ILoggerProvider? log = null) => TestPlatform.Start(

@@ -74,6 +74,21 @@ public sealed partial class OpenApiTests
         Assert.Contains("/v1/records/editions/{key}", page);
         Assert.Contains("ETAG_STALE", page);
         Assert.DoesNotContain("<script", page);
+        var links = Link().Matches(page).Select(match => match.Groups[1].Value).ToHashSet();
+        var targets = Target().Matches(page).Select(match => match.Groups[1].Value).ToList();
+        Assert.Subset(targets.ToHashSet(), links);
+        Assert.Equal(targets.Distinct(), targets);
+        Assert.Contains("EditionService_GetEdition", links);
+        Assert.Contains($"{test.Platform.HttpOf("records").GetLeftPart(UriPartial.Authority)}/v1/records/editions -H &quot;authorization: Bearer $TOKEN&quot;", page);
+        Assert.True(page.IndexOf("<nav", StringComparison.Ordinal) < page.IndexOf("id=\"sign-in\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_choice_carries_the_word_of_its_comment()
+    {
+        var described = _document["components"]!["schemas"]!["enforcement.records.v1.CaseStage"]!["description"]!.GetValue<string>();
+
+        Assert.Contains("- `CASE_STAGE_INVESTIGATING` 调查中", described);
     }
 
     private IEnumerable<JsonNode> Operations() =>
@@ -82,6 +97,12 @@ public sealed partial class OpenApiTests
     private static bool HasAddress(MethodDescriptor rpc) => rpc.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is not null;
 
     private static string NameOf(MethodDescriptor rpc) => $"{rpc.Service.FullName}/{rpc.Name}";
+
+    [GeneratedRegex("href=\"#([^\"]+)\"")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(" id=\"([^\"]+)\"")]
+    private static partial Regex Target();
 
     [GeneratedRegex("\"#/components/schemas/([^\"]+)\"")]
     private static partial Regex Reference();

@@ -68,7 +68,7 @@ internal sealed class ProbeRole(string name, Action<RoleEndpoints>? map = null) 
 /// <summary>Answers as the edition's key says.</summary>
 internal sealed class ProbeEditions : EditionService.EditionServiceBase
 {
-    public static readonly FaultType Closed = new(FaultKind.Refused, "PROBE_CLOSED", "本事项已由{who}办结，不能再改（行政处罚法第五十八条）。");
+    public static readonly FaultType Closed = new(FaultKind.Refused, "PROBE_CLOSED", "本事项已由{who}办结，不能再改（《中华人民共和国行政处罚法》第五十八条）。");
 
     public override async Task<GetEditionResponse> GetEdition(GetEditionRequest request, ServerCallContext context)
     {
@@ -77,7 +77,7 @@ internal sealed class ProbeEditions : EditionService.EditionServiceBase
             case "refused":
                 throw Closed.With(("who", context.Actor().AccountId));
             case "fields":
-                new Check().Key("", "key", 10).Date("x", "day").ThrowIfAny();
+                new Check().Key("", "key", 10).Date("x", "source.valid_from").Enum(default(EditionAuthority), "authority").ThrowIfAny();
                 break;
             case "bug":
                 throw new InvalidOperationException("secret text of a caller");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
@@ -34,19 +35,62 @@ public sealed class RefusalTests : IAsyncLifetime
             Assert.Equal("PROBE_CLOSED", reply.Reason);
             Assert.Equal("enforcement", reply.Detail<ErrorInfo>()!.Domain);
             Assert.Equal(ProbeRole.RuleKeeper, reply.Detail<ErrorInfo>()!.Metadata["who"]);
-            Assert.Equal("本事项已由rule-keeper办结，不能再改（行政处罚法第五十八条）。", reply.Detail<LocalizedMessage>()!.Message);
+            Assert.Equal("本事项已由rule-keeper办结，不能再改（《中华人民共和国行政处罚法》第五十八条）。", reply.Detail<LocalizedMessage>()!.Message);
             Assert.Equal("zh-CN", reply.Detail<LocalizedMessage>()!.Locale);
-            Assert.Equal("PROBE_CLOSED", Assert.Single(reply.Detail<PreconditionFailure>()!.Violations).Type);
+            var failed = Assert.Single(reply.Detail<PreconditionFailure>()!.Violations);
+            Assert.Equal(("PROBE_CLOSED", Get[1..]), (failed.Type, failed.Subject));
+            Assert.Equal(("PROBE_CLOSED", Get[1..], "《中华人民共和国行政处罚法》第五十八条"), (
+                reply.Detail<ErrorInfo>()!.Metadata["rule"], reply.Detail<ErrorInfo>()!.Metadata["subject"], reply.Detail<ErrorInfo>()!.Metadata["article"]));
         }
     }
 
     [Fact]
-    public async Task Field_violations_name_field_and_rule_both_ways()
+    public async Task Field_violations_name_field_and_rule_both_ways_each_in_its_own_spelling()
     {
-        foreach (var reply in await BothWays("fields"))
+        var replies = await BothWays("fields");
+
+        Assert.All(replies, reply => Assert.Equal((int)StatusCode.InvalidArgument, reply.Status.Code));
+        Assert.Equal(["key: REQUIRED", "source.valid_from: DATE", "authority: ENUM"], replies[0].Fields);
+        Assert.Equal(["key: REQUIRED", "source.validFrom: DATE", "authority: ENUM"], replies[1].Fields);
+    }
+
+    [Theory]
+    [InlineData("case_id", "caseId")]
+    [InlineData("party.id_number", "party.idNumber")]
+    [InlineData("a_b[3].c_d", "aB[3].cD")]
+    [InlineData("parameters[\"of_the_caller\"].max_fen", "parameters[\"of_the_caller\"].maxFen")]
+    [InlineData("", "")]
+    public void A_path_is_written_as_JSON_writes_it(string proto, string json) => Assert.Equal(json, RefusedCall.JsonNameOf(proto));
+
+    [Fact]
+    public async Task A_choice_that_is_none_is_answered_with_the_choices()
+    {
+        var missing = await BothWays("fields");
+        var unknown = await PostAdopt("{\"authority\": \"EDITION_AUTHORITY_KING\"}"u8.ToArray());
+        var inQuery = new JsonShape();
+        inQuery.Text("CASE_STAGE_NONE", ListCasesRequest.Descriptor.FindFieldByName("stage"), "stage");
+
+        foreach (var sentence in missing.Append(unknown).Select(reply => reply.Detail<BadRequest>()!.FieldViolations[^1].Description))
         {
-            Assert.Equal((int)StatusCode.InvalidArgument, reply.Status.Code);
-            Assert.Equal(["key: REQUIRED", "day: DATE"], reply.Fields);
+            Assert.Contains("可选：EDITION_AUTHORITY_ORGAN（本机关）、", sentence, StringComparison.Ordinal);
+            Assert.DoesNotContain("UNSPECIFIED", sentence, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("CASE_STAGE_INVESTIGATING（调查中）、", Assert.Single(inQuery.Violations).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_has_not_the_duty_is_told_whose_it_is()
+    {
+        var officer = _test.TokenOf(ProbeRole.Officer, "records");
+
+        var grpc = await RawCalls.Grpc(_test.Platform.GrpcOf("records"), Adopt, [], officer);
+        var json = await RawCalls.Http(_test.Platform.HttpOf("records"), HttpMethod.Post, "/v1/records/editions", "{}"u8.ToArray(), officer);
+
+        foreach (var reply in new[] { grpc, json })
+        {
+            Assert.Equal("NOT_PERMITTED", reply.Reason);
+            Assert.EndsWith("此项操作由下列岗位办理：法制审核人员（限本机关）。", reply.Status.Message, StringComparison.Ordinal);
         }
     }
 
@@ -148,7 +192,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("""{"source": []}""", "source: WRONG_TYPE")]
     [InlineData("""{"authority": "EDITION_AUTHORITY_KING"}""", "authority: UNKNOWN_VALUE")]
     [InlineData("""{"authority": 99}""", "authority: WRONG_TYPE")]
-    [InlineData("""{"validFrom": "2026-01-01", "valid_from": "2026-01-02"}""", "valid_from: DUPLICATE")]
+    [InlineData("""{"validFrom": "2026-01-01", "valid_from": "2026-01-02"}""", "validFrom: DUPLICATE")]
     [InlineData("""{"parameters": {"a": 1}}""", "parameters[\"a\"]: WRONG_TYPE")]
     [InlineData("""{"parameters": ["a"]}""", "parameters: WRONG_TYPE")]
     [InlineData("""{"key": "\ud800"}""", "key: WRONG_TYPE")]
@@ -200,8 +244,8 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/v1/records/editions?pageSise=3", "pageSise: UNKNOWN_FIELD")]
-    [InlineData("/v1/records/editions?page_size=many", "page_size: WRONG_TYPE")]
-    [InlineData("/v1/records/editions?page_size=1&page_size=2", "page_size: DUPLICATE")]
+    [InlineData("/v1/records/editions?page_size=many", "pageSize: WRONG_TYPE")]
+    [InlineData("/v1/records/editions?page_size=1&page_size=2", "pageSize: DUPLICATE")]
     [InlineData("/v1/records/editions/ok?key=other", "key: UNKNOWN_FIELD")]
     public async Task A_query_of_the_wrong_shape_names_the_parameter(string path, string violation)
     {

@@ -66,14 +66,14 @@ internal static partial class WrongRequests
         {
             if (inPath.Contains(field.Name))
             {
-                yield return new($"{field.Name} twice", verb, path, Json(field.JsonName, "x"), "INVALID_FIELDS", $"{field.Name}: GIVEN_BY_PATH");
+                yield return new($"{field.Name} twice", verb, path, Json(field.JsonName, "x"), "INVALID_FIELDS", $"{field.JsonName}: GIVEN_BY_PATH");
                 continue;
             }
 
-            yield return new($"{field.Name} of the wrong type", verb, path, Json(field.JsonName, WrongValue(field)), "INVALID_FIELDS", $"{field.Name}: WRONG_TYPE");
+            yield return new($"{field.Name} of the wrong type", verb, path, Json(field.JsonName, WrongValue(field)), "INVALID_FIELDS", $"{field.JsonName}: WRONG_TYPE");
             if (field.FieldType == FieldType.Enum && !field.IsRepeated)
             {
-                yield return new($"{field.Name} of no known value", verb, path, Json(field.JsonName, "NO_SUCH_VALUE"), "INVALID_FIELDS", $"{field.Name}: UNKNOWN_VALUE");
+                yield return new($"{field.Name} of no known value", verb, path, Json(field.JsonName, "NO_SUCH_VALUE"), "INVALID_FIELDS", $"{field.JsonName}: UNKNOWN_VALUE");
             }
 
             var twice = $$"""{"{{field.JsonName}}": null, "{{field.JsonName}}": null}""";
@@ -93,7 +93,7 @@ internal static partial class WrongRequests
             }
             else if (field.FieldType is not (FieldType.String or FieldType.Message))
             {
-                yield return new($"{field.Name} of the wrong type", verb, $"{path}?{field.Name}=~", null, "INVALID_FIELDS", $"{field.Name}: WRONG_TYPE");
+                yield return new($"{field.Name} of the wrong type", verb, $"{path}?{field.Name}=~", null, "INVALID_FIELDS", $"{field.JsonName}: {(field.FieldType == FieldType.Enum ? "UNKNOWN_VALUE" : "WRONG_TYPE")}");
             }
         }
     }

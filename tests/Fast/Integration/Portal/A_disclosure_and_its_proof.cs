@@ -248,14 +248,17 @@ public sealed class A_disclosure_and_its_proof
         var published = portal.Publish();
         using var folder = new TestFolder();
         var checker = Path.Combine(folder.Path, "check-disclosure.py");
-        var link = (await portal.Get("/verify")).Links.Single(one => one.EndsWith(".py", StringComparison.Ordinal));
+        var page = await portal.Get("/verify");
+        var link = page.Links.Single(one => one.EndsWith(".py", StringComparison.Ordinal));
         await File.WriteAllBytesAsync(checker, (await portal.Get(link)).Bytes, Ct);
+        Assert.Contains($"（{(await File.ReadAllLinesAsync(checker, Ct)).Length}行Python程序", page.Text);
 
         var proof = GetDisclosureProofResponse.Parser.ParseJson((await portal.Get($"{AddressOf(published)}/proof.json")).Html);
         var right = await Check(proof);
         Assert.True(right.Code == 0, right.Printed);
         Assert.Contains("全部相符", right.Printed);
         Assert.Contains("当事人：虚构化工有限公司第1厂", right.Printed);
+        Assert.Contains("记入时间 2026-03-04 09:30:00（北京时间）", right.Printed);
         Assert.Contains("罚款金额：50,000.00元", right.Printed);
 
         foreach (var how in new[] { "another root", "another text", "another entry", "another key" })

@@ -24,6 +24,13 @@ internal sealed class FakeDisclosure : PublicDisclosureService.PublicDisclosureS
 
     public List<PublicItem> Items { get; } = [];
 
+    public List<PublicOrgan> Organs { get; } =
+    [
+        new() { Code = "pds-gxj", Name = "平顶山市工业和信息化局" },
+        new() { Code = "pds-yszy", Name = "平顶山市演示资源管理局" },
+        new() { Code = "pds-yszz", Name = "平顶山市演示组织局" },
+    ];
+
     /// <summary>Disclosures whose proof is not ready.</summary>
     public HashSet<string> Unproven { get; } = [];
 
@@ -109,6 +116,14 @@ internal sealed class FakeDisclosure : PublicDisclosureService.PublicDisclosureS
         Note(request, context);
         var found = Officers.Where(one => one.Name.Contains(request.Query, StringComparison.Ordinal) || one.CertificateNumber == request.Query);
         return Task.FromResult(new ListPublicOfficersResponse { Officers = { found } });
+    }
+
+    /// <summary>Two at a time, whatever was asked for, so that whoever asks goes on to the last page.</summary>
+    public override Task<ListPublicOrgansResponse> ListPublicOrgans(ListPublicOrgansRequest request, ServerCallContext context)
+    {
+        Note(request, context);
+        var first = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, CultureInfo.InvariantCulture);
+        return Task.FromResult(new ListPublicOrgansResponse { Organs = { Organs.Skip(first).Take(2) }, NextPageToken = first + 2 < Organs.Count ? $"{first + 2}" : "" });
     }
 
     private PublicDisclosure Find(string id) => Disclosures.FirstOrDefault(one => one.DisclosureId == id) ?? throw Unknown.Now();

@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using EnforcementPlatform.Contracts.Disclosure;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Integration.Portal;
 
 /// <summary>The first page: search, filters in the address, pages of results.</summary>
-public sealed class Searching_what_is_published
+public sealed partial class Searching_what_is_published
 {
     [Fact]
     public async Task The_first_page_lists_what_is_published_and_offers_a_form_that_works_without_a_script()
@@ -38,6 +39,36 @@ public sealed class Searching_what_is_published
         Assert.Contains("value=\"节能 电动机\"", page.Html);
         Assert.Contains("value=\"2026-03-01\"", page.Html);
         Assert.Contains("没有符合条件的公示", page.Text);
+    }
+
+    [Theory]
+    [InlineData("/", "目前还没有公示的行政处罚决定。")]
+    [InlineData("/items", "目前还没有公布的执法事项。")]
+    [InlineData("/officers", "目前还没有公布的执法人员。")]
+    public async Task Nothing_published_is_not_called_a_search_without_a_result(string address, string sentence)
+    {
+        await using var portal = await PortalFixture.Start();
+
+        Assert.Contains(sentence, (await portal.Get(address)).Text);
+        Assert.DoesNotContain("没有符合条件", (await portal.Get(address)).Text);
+        Assert.DoesNotContain(sentence, (await portal.Get($"{address}?organ=pds-yszz&q=x")).Text);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/items")]
+    [InlineData("/officers")]
+    public async Task The_organ_is_chosen_by_its_name_among_those_that_published(string address)
+    {
+        await using var portal = await PortalFixture.Start();
+
+        var all = await portal.Get(address);
+        var chosen = await portal.Get($"{address}?organ=pds-yszz");
+        var other = await portal.Get($"{address}?organ=pds-qita");
+
+        Assert.Equal(["", "pds-gxj", "pds-yszy", "pds-yszz"], Options(all.Html));
+        Assert.Contains("<option value=\"pds-yszz\" selected>平顶山市演示组织局</option>", chosen.Html);
+        Assert.Equal("pds-qita", Options(other.Html)[^1]);
     }
 
     [Fact]
@@ -127,4 +158,9 @@ public sealed class Searching_what_is_published
         Assert.Contains("2026年1月1日起（第2版）", page.Text);
         Assert.Contains("平顶山市司法局 平司审〔2025〕8号（2025年12月20日）", page.Text);
     }
+
+    private static string[] Options(string html) => [.. Option().Matches(html).Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex("<option value(?:=\"([^\"]*)\")?")]
+    private static partial Regex Option();
 }

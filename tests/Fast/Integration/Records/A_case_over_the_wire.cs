@@ -93,6 +93,51 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
     }
 
     [Fact]
+    public async Task Is_read_as_a_clue_by_whoever_registered_it_until_it_is_filed()
+    {
+        var clue = await Clue();
+        Assert.Equal(clue.CaseId, (await Get(clue)).CaseId);
+        Assert.Single((await As(First).GetTimelineAsync(new() { CaseId = clue.CaseId })).Items);
+        await Until(async () => (await ListedTo(First)).Any(one => one.CaseId == clue.CaseId));
+        foreach (var other in new[] { Second, "su.jianwei", Reviewer })
+        {
+            await IsRefused("NOT_PERMITTED", StatusCode.PermissionDenied, () => As(other).GetCaseAsync(new() { CaseId = clue.CaseId }).ResponseAsync);
+            Assert.DoesNotContain(await ListedTo(other), one => one.CaseId == clue.CaseId);
+        }
+
+        await IsRefused("NOT_FOUND", StatusCode.NotFound, () => As("lu.chengping").GetCaseAsync(new() { CaseId = clue.CaseId }).ResponseAsync);
+
+        await As(Lead).FileCaseAsync(new()
+        {
+            CaseId = clue.CaseId, Etag = clue.Etag, RequestId = NewId(), Department = "minbao",
+            HandlerIds = { records.IdOf(Second), await NewOfficer("T-9002") }, Cause = "案由", ViolationEndedOn = Yesterday,
+        });
+
+        await IsRefused("NOT_PERMITTED", StatusCode.PermissionDenied, () => As(First).GetCaseAsync(new() { CaseId = clue.CaseId }).ResponseAsync);
+        await Until(async () => (await ListedTo(Second)).Any(one => one.CaseId == clue.CaseId));
+        Assert.DoesNotContain(await ListedTo(First), one => one.CaseId == clue.CaseId);
+    }
+
+    [Fact]
+    public async Task Refuses_by_naming_the_posts_the_article_the_rule_and_the_case()
+    {
+        var clue = await Clue();
+
+        var undutiful = await Refusal(() => As(First).AssignHandlersAsync(new() { CaseId = clue.CaseId, Etag = clue.Etag, RequestId = NewId() }).ResponseAsync);
+        var early = await Refusal(() => As(Head).IssueDecisionAsync(new() { CaseId = clue.CaseId, Etag = clue.Etag, RequestId = NewId() }).ResponseAsync);
+
+        Assert.Contains("承办机构负责人（限本部门）", undutiful.Message, StringComparison.Ordinal);
+        Assert.Contains("“案源登记”", early.Message, StringComparison.Ordinal);
+        Assert.EndsWith("请先立案、再终结调查、再告知拟处罚内容，然后作出处罚决定。", early.Message, StringComparison.Ordinal);
+        var info = early.GetDetail<Google.Rpc.ErrorInfo>()!;
+        var subject = $"cases/{clue.CaseId}";
+        Assert.Equal(("CASE_WRONG_STAGE", subject), (info.Metadata["rule"], info.Metadata["subject"]));
+        Assert.StartsWith("《中华人民共和国行政处罚法》第五十四条", info.Metadata["article"], StringComparison.Ordinal);
+        var failed = Assert.Single(early.GetDetail<Google.Rpc.PreconditionFailure>()!.Violations);
+        Assert.Equal(("CASE_WRONG_STAGE", subject, early.Message), (failed.Type, failed.Subject, failed.Description));
+    }
+
+    [Fact]
     public async Task Is_listed_newest_first_in_pages_to_whoever_may_read_it()
     {
         var cases = new[] { await Filed(), await Clue(), await Filed() };
@@ -246,13 +291,25 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
         }
     }
 
-    private async Task<string> NewOfficer()
+    private static async Task<Google.Rpc.Status> Refusal(Func<Task> ask) => (await Assert.ThrowsAsync<RpcException>(ask)).GetRpcStatus()!;
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        for (var waited = 0; waited < 500 && !await holds(); waited++)
+        {
+            await Task.Delay(20, Ct);
+        }
+
+        Assert.True(await holds());
+    }
+
+    private async Task<string> NewOfficer(string certificate = "T-9001")
     {
         var people = new PeopleService.PeopleServiceClient(records.Invoker("qiao.anlan"));
         var person = (await people.RegisterPersonAsync(new() { RequestId = NewId(), Name = "江听澜", Title = "科员", Department = "minbao", InEstablishment = true })).Person;
         person = (await people.IssueCertificateAsync(new()
         {
-            RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Number = "T-9001", Area = "平顶山市",
+            RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Number = certificate, Area = "平顶山市",
             Kinds = { EnforcementKind.Penalty }, ValidFrom = "2026-01-01", ValidTo = "2030-12-31",
         })).Person;
         return (await people.AssignPostAsync(new() { RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Post = Contracts.Records.Post.Officer, From = "2026-02-01" })).Person.PersonId;

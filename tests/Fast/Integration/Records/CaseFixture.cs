@@ -31,7 +31,7 @@ public sealed class CaseFixture : IAsyncLifetime
             Suite.Adapters);
         await Services.GetRequiredService<IDemoData>().Prepare(CancellationToken.None);
         var anybody = _test.Channel(ServiceRole.Records).CreateCallInvoker();
-        foreach (var name in new[] { "qin.yanqiu", "lu.huaiyuan", "qi.wangshu", "shang.minghui", "cen.zhiyuan", "bu.qingshu", "qiao.anlan", "wen.ruogu", "kang.lingyi", "lu.chengping" })
+        foreach (var name in new[] { "qin.yanqiu", "lu.huaiyuan", "qi.wangshu", "shang.minghui", "cen.zhiyuan", "bu.qingshu", "qiao.anlan", "wen.ruogu", "su.jianwei", "kang.lingyi", "lu.chengping" })
         {
             var signedIn = await new AccountsService.AccountsServiceClient(anybody).SignInAsync(new() { UserName = name, Password = RecordsFixture.Password });
             var invoker = anybody.Intercept(headers =>

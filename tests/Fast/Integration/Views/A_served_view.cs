@@ -148,7 +148,7 @@ public sealed class A_served_view : IDisposable
         var log = new KeptLog<RoleViews>();
         await _service.Write("a", "bad");
         await using var running = await RunningViews.Start(_service, _service.Tail, NotesService.ViewFiles, log, new StumblingView($"的姓名是{Name}"));
-        await Until(() => log.Lines.Any(line => line.Contains("stopped", StringComparison.Ordinal)));
+        await Until(() => log.Lines.Any(line => line.Contains("停在", StringComparison.Ordinal)));
         Assert.Equal("InvalidOperationException", running.Views.Status.Single().Trouble);
         Assert.DoesNotContain(log.Lines, line => line.Contains(Name, StringComparison.Ordinal));
         Assert.Contains(log.Lines, line => line.Contains(nameof(StumblingView), StringComparison.Ordinal));
@@ -167,9 +167,9 @@ public sealed class A_served_view : IDisposable
         view.Mended = false;
         await _service.Write("b", "bad");
         await Until(() => Stops() == 2);
-        Assert.All(log.Lines.Where(line => line.Contains("stopped", StringComparison.Ordinal)), line => Assert.Contains("next try in 00:00:01", line));
+        Assert.All(log.Lines.Where(line => line.Contains("停在", StringComparison.Ordinal)), line => Assert.Contains("00:00:01后重试", line));
 
-        int Stops() => log.Lines.Count(line => line.Contains("stopped", StringComparison.Ordinal));
+        int Stops() => log.Lines.Count(line => line.Contains("停在", StringComparison.Ordinal));
     }
 
     private static string? Text(ViewDb db) => db.First($"SELECT text FROM notes", row => row.GetString(0));

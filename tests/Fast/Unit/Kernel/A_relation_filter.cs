@@ -58,7 +58,7 @@ public sealed class A_relation_filter : IDisposable
     [InlineData(false, Duty.DecideCase)]
     [InlineData(false, Duty.HandleCase, Duty.LeadDepartment)]
     public void Says_whether_all_that_is_shown_stands_in_a_relation(bool always, params Duty[] duties) =>
-        Assert.Equal(always, RelationFilter.Always(Relation.Handler, Rpc, Person("p", duties)));
+        Assert.Equal(always, RelationFilter.Always(Relation.Handler | Relation.Registrant, Rpc, Person("p", duties)));
 
     [Fact]
     public void Never_puts_a_value_into_the_text()

@@ -16,6 +16,7 @@ internal static class RightsOracle
         var assigned = inOrgan && (relation & Relation.Assigned) != 0;
         var self = (relation & Relation.Self) != 0;
         var handler = Is(Post.Officer) && inOrgan && (relation & Relation.Handler) != 0;
+        var registrant = Is(Post.Officer) && inDepartment && (relation & Relation.Registrant) != 0;
         var lead = Is(Post.DepartmentLead) && inDepartment;
         var head = Is(Post.OrganHead) && inOrgan;
         var reviewer = Is(Post.LegalReviewer) && assigned;
@@ -33,7 +34,7 @@ internal static class RightsOracle
             // 行政处罚法 39, 48: what is public is public to everybody.
             "PublicDisclosureService/SearchDisclosures" or "PublicDisclosureService/GetPublicDisclosure"
                 or "PublicDisclosureService/GetDisclosureProof" or "PublicDisclosureService/ListPublicItems"
-                or "PublicDisclosureService/ListPublicOfficers" => true,
+                or "PublicDisclosureService/ListPublicOfficers" or "PublicDisclosureService/ListPublicOrgans" => true,
 
             "AccountsService/ChangePassword" or "AccountsService/GetMe" => self,
             "AccountsService/OpenAccount" or "AccountsService/FindAccount" or "AccountsService/UnlockAccount" => securityAdministrator,
@@ -64,8 +65,10 @@ internal static class RightsOracle
             "CaseService/RecordDiscussion" or "CaseService/IssueDecision" or "CaseService/AnnulDecision" => head,
             "CaseService/ArchiveCase" => archivist,
 
-            "CaseService/GetCase" or "CaseService/ListCases" or "CaseService/GetTimeline" or "EvidenceService/ListEvidence"
-                or "DocumentService/GetDocument" or "DocumentService/ListDocuments" => readsCase,
+            // 行政处罚法 54: a clue is followed up by whoever registered it, until a leader files the case and names its handlers.
+            "CaseService/GetCase" or "CaseService/ListCases" or "CaseService/GetTimeline" => readsCase || registrant,
+
+            "EvidenceService/ListEvidence" or "DocumentService/GetDocument" or "DocumentService/ListDocuments" => readsCase,
 
             // 行政处罚法 57: the head examines the results of the investigation, so its evidence; every read is recorded before it.
             "EvidenceService/ReadEvidence" => readsCase,

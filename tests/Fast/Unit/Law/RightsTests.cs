@@ -6,7 +6,7 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Law;
 
 public sealed class RightsTests
 {
-    private static readonly Relation[] EveryRelation = [.. Enumerable.Range(0, 64).Select(bits => (Relation)bits)];
+    private static readonly Relation[] EveryRelation = [.. Enumerable.Range(0, 128).Select(bits => (Relation)bits)];
 
     private static readonly string[] EveryRole =
     [
@@ -34,7 +34,7 @@ public sealed class RightsTests
             }
         }
 
-        Assert.Equal(56 * 64 * Rights.Rpcs.Length, asked);
+        Assert.Equal(56 * 128 * Rights.Rpcs.Length, asked);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class RightsTests
     public void An_rpc_without_a_row_is_refused_to_everyone(string rpc)
     {
         var everyDuty = Enum.GetValues<Duty>().ToHashSet();
-        Assert.False(Rights.Permits(rpc, everyDuty, (Relation)63));
+        Assert.False(Rights.Permits(rpc, everyDuty, (Relation)127));
         Assert.False(Rights.IsPublic(rpc));
         Assert.Empty(Rights.RelationsFor(rpc, everyDuty));
         Assert.All(EveryRole, role => Assert.False(Rights.ServiceMay(rpc, role)));
@@ -89,7 +89,7 @@ public sealed class RightsTests
         var nobody = new HashSet<Duty>();
         Assert.Equal(
             Rights.Rpcs.Where(Rights.IsPublic),
-            Rights.Rpcs.Where(rpc => Rights.Permits(rpc, nobody, (Relation)63)));
+            Rights.Rpcs.Where(rpc => Rights.Permits(rpc, nobody, (Relation)127)));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class RightsTests
             var writes = Rights.Rpcs.Where(rpc =>
                 rpc.Contains(".CaseService/", StringComparison.Ordinal)
                 && !reads.Any(verb => rpc.Contains("/" + verb, StringComparison.Ordinal))
-                && Rights.Permits(rpc, duties, (Relation)63));
+                && Rights.Permits(rpc, duties, (Relation)127));
             Assert.Empty(writes);
         }
     }

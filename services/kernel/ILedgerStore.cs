@@ -41,7 +41,7 @@ public interface ILedgerStore
 /// </summary>
 public interface ICells
 {
-    /// <summary>The cell, or null. MUST see every write that returned before.</summary>
+    /// <summary>The cell, or null. MUST see every write that returned before; the bytes are the caller's own.</summary>
     ValueTask<Cell?> Read(string name, CancellationToken ct);
 
     /// <summary>

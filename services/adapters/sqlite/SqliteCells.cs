@@ -50,13 +50,13 @@ public sealed class SqliteCells : ICells, IDisposable
         {
             if (known.TryGetValue(name, out var remembered))
             {
-                return ValueTask.FromResult(remembered);
+                return ValueTask.FromResult(Copy(remembered));
             }
 
             var found = read.Bind(1, name).Step() ? Current(read) : null;
             read.Reset();
             Remember(name, found);
-            return ValueTask.FromResult(found);
+            return ValueTask.FromResult(Copy(found));
         }
     }
 
@@ -108,6 +108,9 @@ public sealed class SqliteCells : ICells, IDisposable
     }
 
     private SqliteException? broken;
+
+    /// <summary>Nobody is given the bytes that are remembered, nor are another's bytes remembered.</summary>
+    private static Cell? Copy(Cell? cell) => cell is null ? null : cell with { Value = [.. cell.Value] };
 
     private static Cell Current(Statement row) => new(row.Text(0), row.Long(1), row.Blob(2));
 
@@ -165,7 +168,7 @@ public sealed class SqliteCells : ICells, IDisposable
         {
             foreach (var (one, _) in batch.Where(each => each.Written))
             {
-                Remember(one.Name, one.Value is { } value ? new(one.Name, one.Expected + 1, value) : null);
+                Remember(one.Name, one.Value is { } value ? new(one.Name, one.Expected + 1, [.. value]) : null);
             }
         }
     }

@@ -41,6 +41,16 @@ public abstract class CellsContract
     }
 
     [Fact]
+    public async Task The_bytes_of_a_cell_are_not_those_of_whoever_wrote_or_read_it()
+    {
+        byte[] written = [1, 2];
+        await Cells.Write("a", 0, written, Ct);
+        written[0] = 9;
+        (await Cells.Read("a", Ct))!.Value[1] = 9;
+        await AssertCell("a", 1, [1, 2]);
+    }
+
+    [Fact]
     public async Task A_new_cell_expects_version_zero()
     {
         Assert.False(await Cells.Write("a", 1, [1], Ct));

@@ -12,7 +12,8 @@ public class InMemoryCells : ICells
     /// <summary>What a power cut would leave: everything that was acknowledged.</summary>
     public virtual InMemoryCells AfterPowerCut() => new() { cells = cells };
 
-    public virtual ValueTask<Cell?> Read(string name, CancellationToken ct) => new(cells.GetValueOrDefault(name));
+    public virtual ValueTask<Cell?> Read(string name, CancellationToken ct) =>
+        new(cells.GetValueOrDefault(name) is { } cell ? cell with { Value = [.. cell.Value] } : null);
 
     public virtual Task<bool> Write(string name, long expected, byte[]? value, CancellationToken ct)
     {

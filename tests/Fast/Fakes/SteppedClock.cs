@@ -8,4 +8,8 @@ public sealed class SteppedClock(DateTimeOffset start) : TimeProvider
     public void Step(TimeSpan by) => _now += by;
 
     public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _now.UtcTicks;
 }

@@ -95,6 +95,32 @@ public sealed class The_newest_entries : IDisposable
     }
 
     [Fact]
+    public async Task Of_others_are_asked_for_once_for_all_who_wait_at_the_head()
+    {
+        var clock = new SteppedClock(Sample.Start);
+        var tail = new EntryTail(_store, _service.Ledger.Decoder, new(), clock, written: () => 0);
+        Assert.Empty(await tail.ReadFrom(0, 10, Ct));
+        var before = _store.Reads;
+        Assert.Empty(await tail.ReadFrom(0, 10, Ct));
+        Assert.Equal(before, _store.Reads);
+
+        await _service.Write("a", "one"); // by another process, as far as this tail knows
+        clock.Step(TimeSpan.FromSeconds(1));
+        Assert.Single(await tail.ReadFrom(0, 10, Ct));
+    }
+
+    [Fact]
+    public async Task Of_this_process_are_seen_at_once()
+    {
+        var written = 0L;
+        var tail = new EntryTail(_store, _service.Ledger.Decoder, new(), new SteppedClock(Sample.Start), () => written);
+        Assert.Empty(await tail.ReadFrom(0, 10, Ct));
+        await _service.Write("a", "one");
+        written = 1;
+        Assert.Single(await tail.ReadFrom(0, 10, Ct));
+    }
+
+    [Fact]
     public async Task Wait_for_those_before_them_that_are_still_to_be_read()
     {
         await Follow(from: 0);

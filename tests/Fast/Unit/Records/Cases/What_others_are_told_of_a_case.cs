@@ -50,6 +50,7 @@ public sealed class What_others_are_told_of_a_case
 
         Assert.True(Newest(kept)!.Pending);
         Assert.False(Newest(kept.ConfirmNewest())!.Pending);
+        Assert.Null(Newest(kept.TellRights()));
         Assert.True(Newest(kept.ConfirmNewest().Void(1))!.Pending);
         Assert.False(Newest(kept.ConfirmNewest().Void(1).Amend(1))!.Pending);
     }

@@ -16,7 +16,7 @@ internal static class DocsPage
         """
         body{font:16px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#1b1f24;background:#fff}
         h1{overflow-wrap:anywhere}h2{border-bottom:2px solid #1a4f8b;padding-top:1rem}h3{margin-bottom:.2rem}code,pre{font-family:ui-monospace,monospace;font-size:.92em}
-        pre{white-space:pre-wrap}table{border-collapse:collapse;width:100%}td,th{border:1px solid #c8ced6;padding:.25rem .5rem;text-align:left;vertical-align:top}
+        pre{white-space:pre-wrap;overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}td,th{border:1px solid #c8ced6;padding:.25rem .5rem;text-align:left;vertical-align:top}
         .verb{background:#1a4f8b;color:#fff;padding:.1rem .4rem;border-radius:.2rem;text-transform:uppercase;font-size:.8em}a{color:#1a4f8b}
         code,td{overflow-wrap:anywhere}td:last-child{min-width:9em}
         nav>ul{columns:20rem;padding-left:1.2rem}nav>ul>li{margin-bottom:.5rem}.rpcs{padding-left:1.2rem;font-size:.92em}

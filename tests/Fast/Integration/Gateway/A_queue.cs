@@ -253,7 +253,7 @@ public sealed class A_queue
         Assert.Equal(11, bench.Platform.Taken.Count);
         Assert.Equal(1, bench.Platform.Seen.Count(one => one.Number == DeliveryBench.NumberOf(1)));
         Assert.Equal(1, broken.Total);
-        Assert.Contains(bench.Log.Lines, line => line.Contains($"推送{DeliveryBench.IdOf(1)}因InvalidOperationException中断", StringComparison.Ordinal));
+        Assert.Contains(bench.Log.Lines, line => line.Contains($"{DeliveryBench.IdOf(1)}因InvalidOperationException中断", StringComparison.Ordinal));
         Assert.DoesNotContain(bench.Log.Lines, line => line.Contains("张三", StringComparison.Ordinal));
 
         await bench.RunFor(TimeSpan.FromHours(6));

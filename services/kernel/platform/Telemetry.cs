@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,7 @@ internal static class Telemetry
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.Clear().AddService("enforcement-platform"))
             .WithMetrics(metrics => Measure(metrics, options));
+        services.ConfigureOpenTelemetryMeterProvider((provider, metrics) => metrics.AddView(MeasuredElsewhere(provider.GetRequiredService<IMeterFactory>())));
         if (options.OtlpEndpoint.Length > 0)
         {
             telemetry.WithTracing(traces => Trace(traces, options));
@@ -57,6 +59,10 @@ internal static class Telemetry
             metrics.AddOtlpExporter(to => Send(to, options));
         }
     }
+
+    /// <summary>Meters are found by name in the whole process; those of another platform in it (a test's, a tool's) would pass for ours.</summary>
+    private static Func<Instrument, MetricStreamConfiguration?> MeasuredElsewhere(IMeterFactory own) =>
+        instrument => instrument.Meter.Scope is IMeterFactory other && other != own ? MetricStreamConfiguration.Drop : null;
 
     private static void Trace(TracerProviderBuilder traces, PlatformOptions options) =>
         traces.AddSource(CallMetrics.Name)

@@ -23,11 +23,7 @@ public sealed class LedgerRoleTests
     public async Task Metrics_say_how_far_ledgers_and_views_are_and_what_is_parked()
     {
         await using var test = await Start([new NotesRole(ServiceRole.Records, []), new NotesRole(ServiceRole.Review, [new Refuser()])]);
-        var notes = new Streams<NoteState>(test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Records), "notes", "note_id");
-        foreach (var key in new[] { "a", "b" })
-        {
-            await notes.Run(key, Sample.Id(key), NotesService.Service, "test/Tell", new StringValue { Value = key }, (_, _) => new(Told(key)), Ct);
-        }
+        await Tell(test, "a", "b");
 
         var metrics = "";
         for (var turn = 0; turn < 100 && !All(metrics); turn++)
@@ -46,6 +42,21 @@ public sealed class LedgerRoleTests
             ("view_lag", "role=\"records\",view=\"notes\"", 0),
             ("notices_parked", "handler=\"Refuser\",role=\"review\"", 2),
         }.All(line => System.Text.RegularExpressions.Regex.IsMatch(metrics, $"(?m)^enforcement_{line.Name}[^{{]*{{[^}}]*{line.Labels}[^}}]*}} {line.Value}\\b"));
+    }
+
+    [Fact]
+    public async Task Metrics_are_those_of_this_platform_though_another_runs_in_the_process()
+    {
+        await using var ours = await Start([new NotesRole(ServiceRole.Records, [])]);
+        await using var other = await Start([new NotesRole(ServiceRole.Records, [])]);
+        await Tell(ours, "a");
+        await Tell(other, "a", "b", "c");
+        for (var turn = 0; turn < 5; turn++)
+        {
+            var metrics = await ours.Http(ServiceRole.Records).GetStringAsync("/metrics", Ct);
+            Assert.Matches("(?m)^enforcement_ledger_head\\{[^}]*role=\"records\"[^}]*\\} 1\\b", metrics);
+            await Task.Delay(400, Ct);
+        }
     }
 
     [Fact]
@@ -87,6 +98,15 @@ public sealed class LedgerRoleTests
                 services.AddLogging(logging => logging.AddProvider(log));
             }
         });
+
+    private static async Task Tell(TestPlatform test, params string[] keys)
+    {
+        var notes = new Streams<NoteState>(test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Records), "notes", "note_id");
+        foreach (var key in keys)
+        {
+            await notes.Run(key, Sample.Id(key), NotesService.Service, "test/Tell", new StringValue { Value = key }, (_, _) => new(Told(key)), Ct);
+        }
+    }
 
     private static Decision Told(string text) => Decision.Of(new StringValue { Value = text }).WithNotice(new StringValue { Value = text });
 

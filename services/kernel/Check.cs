@@ -78,7 +78,9 @@ public sealed class Check
     /// <summary>A named enum value; zero is never a choice.</summary>
     public Check Enum<T>(T value, string field)
         where T : struct, System.Enum =>
-        That(System.Enum.IsDefined(value) && !IsZero(value), field, "ENUM", $"{(IsZero(value) ? "请选择一项" : "没有这个选项")}，{EnumOptions.Of<T>()}");
+        System.Enum.IsDefined(value) && !IsZero(value)
+            ? this
+            : That(false, field, "ENUM", $"{(IsZero(value) ? "请选择一项" : "没有这个选项")}，{EnumOptions.Of<T>()}");
 
     /// <summary>An enum value that may be left out.</summary>
     public Check OptionalEnum<T>(T value, string field)

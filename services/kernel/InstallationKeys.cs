@@ -66,16 +66,22 @@ public sealed class InstallationKeys
     public StoredPart Seal(byte[] salt, byte[] commitment, byte[] plaintext)
     {
         // One request for randomness: the request, not its length, is what costs.
-        Span<byte> random = stackalloc byte[KeySize + AesGcm.NonceByteSizes.MaxSize + AesGcm.NonceByteSizes.MaxSize];
+        Span<byte> random = stackalloc byte[KeySize + (2 * AesGcm.NonceByteSizes.MaxSize)];
         RandomNumberGenerator.Fill(random);
-        var key = random[..KeySize];
-        var nonce = random.Slice(KeySize, AesGcm.NonceByteSizes.MaxSize).ToArray();
-        var sealedBytes = new byte[plaintext.Length + AesGcm.TagByteSizes.MaxSize];
-        using var gcm = new AesGcm(key, AesGcm.TagByteSizes.MaxSize);
-        gcm.Encrypt(nonce, plaintext, sealedBytes.AsSpan(0, plaintext.Length), sealedBytes.AsSpan(plaintext.Length), commitment);
-        var wrapped = Wrap(key, random[(KeySize + nonce.Length)..]);
-        CryptographicOperations.ZeroMemory(random);
-        return new(salt, StoredPart.Aes256Gcm, wrapped, nonce, sealedBytes);
+        try
+        {
+            var key = random[..KeySize];
+            var nonces = random[KeySize..];
+            var nonce = nonces[..AesGcm.NonceByteSizes.MaxSize].ToArray();
+            var sealedBytes = new byte[plaintext.Length + AesGcm.TagByteSizes.MaxSize];
+            using var gcm = new AesGcm(key, AesGcm.TagByteSizes.MaxSize);
+            gcm.Encrypt(nonce, plaintext, sealedBytes.AsSpan(0, plaintext.Length), sealedBytes.AsSpan(plaintext.Length), commitment);
+            return new(salt, StoredPart.Aes256Gcm, Wrap(key, nonces[nonce.Length..]), nonce, sealedBytes);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(random);
+        }
     }
 
     /// <summary>The plaintext of a part. Throws <see cref="LedgerDamagedException"/> when key, nonce, bytes or commitment were altered.</summary>

@@ -11,7 +11,7 @@ public static class SqliteConnections
     {
         // Before the library's first use. Its count of the memory in use takes one lock at every allocation, for all connections of the process.
         Batteries_V2.Init();
-        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+        Require(raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0), "memory statistics off");
     }
 
     /// <summary>
@@ -63,8 +63,16 @@ public static class SqliteConnections
 
         // Without the guarantee of stable plans SQLite prepares a statement anew whenever a value was bound that its plan might depend on: the
         // number of a LIMIT, so each page of each list (https://www.sqlite.org/c3ref/c_dbconfig_defensive.html, ENABLE_QPSG).
-        _ = raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
+        Require(raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _), "stable plans");
         return connection;
+    }
+
+    private static void Require(int code, string setting)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw new InvalidOperationException($"SQLite refused a setting ({setting}): {code}");
+        }
     }
 
     // temp_store: a temporary file would be a copy that destruction cannot reach.

@@ -36,7 +36,13 @@ public sealed partial class HandlerRunner
     private int _parked;
     private int _pauses;
     private (long Version, long Next) _passed;
+
+    /// <summary>
+    /// Where the feed ends, as far as the page before showed by itself: then it is not asked for again. After an empty page it is, since a
+    /// restored copy gives just that.
+    /// </summary>
     private FeedHead? _head;
+
     private DateTimeOffset _keptAt = DateTimeOffset.MinValue;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
 
@@ -98,14 +104,14 @@ public sealed partial class HandlerRunner
             return false;
         }
 
-        var head = _head ??= await _feed.Head(ct);
+        var head = _head ?? await _feed.Head(ct);
+        _head = null;
         var (cell, stored) = await Cursor(head, ct);
         var cursor = Passed(cell, stored);
         Volatile.Write(ref _parked, cursor.Parked.Count);
         if (head.Count < cursor.Next)
         {
             // The publisher has less than was already handled: a restored copy. Its own guard keeps it from writing; nothing is handled on it.
-            _head = null;
             LogPublisherBehind(_log, Handler, _feed.Publisher, cursor.Next, head.Count);
             await Task.Delay(wait, _clock, ct);
             return false;
@@ -113,16 +119,15 @@ public sealed partial class HandlerRunner
 
         await _retries.Begin(cursor, ct);
         var page = await _feed.Read(_role, cursor.Next, _retries.Until(cursor, wait), ct);
-        _head = GoesOn(head, cursor, page) ? head with { Count = page.Next } : null;
+        if (page.Origin != head.Origin)
+        {
+            return false; // the publisher was made anew meanwhile: its notices have a cursor of their own
+        }
+
+        _head = page.Next > cursor.Next ? head with { Count = page.Next } : null;
         var ended = _retries.Ended(cursor);
         return await Handle(cursor, ended, page, ct) is { } moved && await Keep(cell, (stored, cursor, moved), page, ended, ct);
     }
-
-    /// <summary>
-    /// True for a page that shows by itself that the publisher has what was handled before: its head need not be asked for again. An empty one
-    /// is also what a restored copy gives.
-    /// </summary>
-    private static bool GoesOn(FeedHead head, HandlerCursor cursor, FeedPage page) => page.Origin == head.Origin && page.Next > cursor.Next;
 
     /// <summary>The stored cursor, with what was passed over since without keeping it. Another process that moved the cell goes first.</summary>
     private HandlerCursor Passed(Cell cell, HandlerCursor stored) =>

@@ -56,7 +56,7 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     private readonly SemaphoreSlim _oneReader = new(1, 1);
     private long _aheadEnd;
     private long _known;
-    private long _askedAt;
+    private Emptiness? _emptiness;
     private int _forgotten;
 
     public long Known => Math.Max(Interlocked.Read(ref _known), written?.Invoke() ?? 0);
@@ -165,18 +165,30 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
         }
     }
 
-    private async ValueTask<bool> Exists(long position, CancellationToken ct)
+    private async ValueTask<bool> Exists(long position, CancellationToken ct) => !(await Stored(position, 1, ct)).IsEmpty;
+
+    private async ValueTask<ImmutableArray<StoredEntry>> Stored(long position, int max, CancellationToken ct)
     {
-        Interlocked.Exchange(ref _askedAt, clock.GetTimestamp());
-        return !(await store.ReadFrom(position, 1, ct)).IsEmpty;
+        var asked = clock.GetTimestamp();
+        var stored = await store.ReadFrom(position, max, ct);
+        if (stored.IsEmpty)
+        {
+            Volatile.Write(ref _emptiness, new(position, asked));
+        }
+
+        return stored;
     }
 
     /// <summary>
-    /// True where the store need not be asked: this process wrote nothing that reaches so far, and whether others did was asked just now by
+    /// True where the store need not be asked: this process wrote nothing that reaches so far, and that others did not was found just now by
     /// one of those who follow.
     /// </summary>
     private bool IsNothingNew(long position) =>
-        written is not null && position >= Known && Interlocked.Read(ref _askedAt) is var at and not 0 && clock.GetElapsedTime(at) < PollEvery;
+        written is not null
+        && position >= Known
+        && Volatile.Read(ref _emptiness) is { } empty
+        && position >= empty.From
+        && clock.GetElapsedTime(empty.AskedAt) < PollEvery;
 
     /// <summary>Decoding costs more than reading or writing, so a long stretch (a view that is built) is shared among cores.</summary>
     private async ValueTask<ImmutableArray<DecodedEntry>> Decode(ImmutableArray<StoredEntry> stored)
@@ -229,8 +241,7 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
     private async ValueTask<ImmutableArray<DecodedEntry>> ReadAndRemember(long position, int max, CancellationToken ct)
     {
         var forgotten = Volatile.Read(ref _forgotten);
-        Interlocked.Exchange(ref _askedAt, clock.GetTimestamp());
-        var stored = await store.ReadFrom(position, max, ct);
+        var stored = await Stored(position, max, ct);
         var decoded = await Decode(stored);
         lock (_lock)
         {
@@ -275,4 +286,9 @@ public sealed class EntryTail(ILedgerStore store, EntryDecoder decoder, Doorbell
             _known = Math.Max(_known, count);
         }
     }
+
+    /// <summary>That the store had nothing.</summary>
+    /// <param name="From">From this position on.</param>
+    /// <param name="AskedAt">Timestamp taken before it was asked.</param>
+    private sealed record Emptiness(long From, long AskedAt);
 }

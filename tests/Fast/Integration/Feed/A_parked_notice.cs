@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Tests.Fast.Fakes;
@@ -150,6 +151,43 @@ public sealed class A_parked_notice : IDisposable
     }
 
     [Fact]
+    public async Task And_every_other_is_left_alone_by_a_runner_that_goes_on_while_the_publisher_becomes_an_old_copy()
+    {
+        var feed = new Swapped(FeedOf(_publisher));
+        var runner = new HandlerRunner(_handler, feed, "hearing", _cells, _verdicts, _clock, _log);
+        await Tell("a 1", "a 2", "a 3");
+        await runner.Step(TimeSpan.Zero, Ct);
+        using var restored = new NotesService();
+        await restored.Write("a", "text", null, new StringValue { Value = "a another" });
+        feed.Current = FeedOf(restored);
+        for (var step = 0; step < 5; step++)
+        {
+            Assert.False(await runner.Step(TimeSpan.Zero, Ct));
+        }
+
+        Assert.Equal(["a 1", "a 2", "a 3"], _handler.Heard("a"));
+        Assert.Contains(_log.Lines, line => line.Contains("旧备份", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_a_publisher_made_anew_is_heard_under_a_cursor_of_its_own()
+    {
+        var feed = new Swapped(FeedOf(_publisher));
+        var runner = new HandlerRunner(_handler, feed, "hearing", _cells, _verdicts, _clock, _log);
+        await Tell("a 1");
+        await runner.Step(TimeSpan.Zero, Ct);
+        using var anew = new NotesService();
+        await anew.Write("a", "text", null, new StringValue { Value = "a first" });
+        await anew.Write("a", "text", null, new StringValue { Value = "a second" });
+        feed.Current = FeedOf(anew, "test/anew");
+        Assert.False(await runner.Step(TimeSpan.Zero, Ct)); // it learns of the other origin
+        await Drain(runner);
+
+        Assert.Equal(["a 1", "a first", "a second"], _handler.Heard("a"));
+        Assert.Equal(["handlers/OnNote/test/anew", "handlers/OnNote/test/notes"], (await _cells.List("handlers/", Ct)).Select(cell => cell.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Of_a_type_the_subscriber_has_no_row_for_is_never_served()
     {
         await _publisher.Write("a", "text", null, new Int64Value { Value = 1 }, new StringValue { Value = "a 1" });
@@ -256,8 +294,8 @@ public sealed class A_parked_notice : IDisposable
     private async Task<IEnumerable<string>> Parked() =>
         (await _cells.List("handlers/", Ct)).SelectMany(cell => HandlerCursor.FromBytes(cell.Value).Parked.Keys);
 
-    private static LedgerFeed FeedOf(NotesService publisher) =>
-        new("notes", "test/notes", publisher.Tail, new(new Subscription("hearing", StringValue.Descriptor.FullName)));
+    private static LedgerFeed FeedOf(NotesService publisher, string origin = "test/notes") =>
+        new("notes", origin, publisher.Tail, new(new Subscription("hearing", StringValue.Descriptor.FullName)));
 
     private HandlerRunner Runner(INoticeHandler handler, NotesService? publisher = null) =>
         new(handler, FeedOf(publisher ?? _publisher), "hearing", _cells, _verdicts, _clock, _log);
@@ -278,6 +316,21 @@ public sealed class A_parked_notice : IDisposable
         {
             await Task.Delay(runner.Busy ? 1 : 0, Ct);
         }
+    }
+
+    /// <summary>A feed behind which the publisher is exchanged, as over the network.</summary>
+    private sealed class Swapped(IFeed feed) : IFeed
+    {
+        public IFeed Current { get; set; } = feed;
+
+        public string Publisher => Current.Publisher;
+
+        public ValueTask<FeedHead> Head(CancellationToken ct) => Current.Head(ct);
+
+        public ValueTask<FeedPage> Read(string subscriber, long from, TimeSpan wait, CancellationToken ct) => Current.Read(subscriber, from, wait, ct);
+
+        public ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct) =>
+            Current.ReadStream(subscriber, stream, from, ct);
     }
 
     /// <summary>Remembers what it heard; refuses poison until mended.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Tests.Fast.Fakes;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Integration.Store;
@@ -33,6 +34,41 @@ public sealed class A_sqlite_ledger : IDisposable
         using var second = new SqliteLedger(folder.File("ledger.db"));
         Assert.Equal(2, Assert.Single(await second.Append(chain[2..], Ct)).Position);
         Assert.Equal(chain.Select(entry => entry.Bytes), (await second.ReadFrom(0, 10, Ct)).Select(entry => entry.Bytes));
+    }
+
+    [Fact]
+    public async Task Believes_nothing_it_remembers_after_a_failed_commit()
+    {
+        var chain = Sample.Chain("cases/a", 2);
+        using var ledger = new SqliteLedger(folder.File("ledger.db"));
+        await ledger.Append(chain[..1], Ct);
+        using (var other = SqliteConnections.OpenWriter(folder.File("ledger.db"), durable: true, 1024))
+        {
+            SqliteConnections.Run(other, "BEGIN IMMEDIATE");
+            await Assert.ThrowsAsync<SqliteException>(() => ledger.Append(chain[1..], Ct));
+            SqliteConnections.Run(other, """
+                INSERT INTO entries SELECT 1, 'other', at, bytes, leaf FROM entries WHERE position = 0;
+                INSERT INTO claims VALUES ('cases/a', 2, 1, 0);
+                COMMIT;
+                """);
+        }
+
+        Assert.Equal(2, (await ledger.LookUp("", "cases/a", Ct)).Head.Version);
+    }
+
+    [Fact]
+    public async Task And_its_cells_neither()
+    {
+        using var cells = new SqliteCells(folder.File("cells.db"));
+        await cells.Write("a", 0, [1], Ct);
+        using (var other = SqliteConnections.OpenWriter(folder.File("cells.db"), durable: true, 1024))
+        {
+            SqliteConnections.Run(other, "BEGIN IMMEDIATE");
+            await Assert.ThrowsAsync<SqliteException>(() => cells.Write("a", 1, [2], Ct));
+            SqliteConnections.Run(other, "UPDATE cells SET version = 7; COMMIT");
+        }
+
+        Assert.Equal(7, (await cells.Read("a", Ct))!.Version);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EnforcementPlatform.Records.Cases;
 using Xunit;
 
@@ -17,6 +18,12 @@ public sealed class The_list_of_cases
 
     [Fact]
     public void Changes_by_other_acts() => Assert.Contains(Walk(), step => !step.OfRecordsAlone && step.Before != step.After);
+
+    /// <summary>Whoever adds a column has to say here whether acts on records change it.</summary>
+    [Fact]
+    public void Shows_what_is_compared_here_and_nothing_more() => Assert.Equal(
+        ["case_id", "position", "organ", "department", "stage", "handlers", "registered_at", "number"],
+        Regex.Match(new CasesView().Schema, @"CREATE TABLE cases \(([^)]*)\)").Groups[1].Value.Split(',').Select(column => column.Trim().Split(' ')[0]));
 
     private static IEnumerable<(bool OfRecordsAlone, string Before, string After)> Walk()
     {

@@ -41,6 +41,11 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         var began = Stopwatch.GetTimestamp();
         var arguments = Arguments.Read(args, ["roles", "config", "simulator-port"], ["demo", "demo-case"]);
         var options = Read(arguments);
+        if (arguments.Flag("demo-case") && !options.DemoData)
+        {
+            throw new UsageException("--demo-case 须与 --demo 同用。");
+        }
+
         await using var simulator = await StartSimulator(options, arguments.Number("simulator-port", SimulatorPort, 0, 65535), ct);
         await using var platform = Platform.Build(simulator is null ? options : options.WithSections(simulator.Settings), roles, Suite.Adapters);
         try
@@ -57,7 +62,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         await PrepareDemo(platform, options, ct);
         Console.WriteLine(UpLine);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var played = arguments.Flag("demo-case") && options.DemoData ? PlayDemoCase(platform, stopped.Token) : Task.CompletedTask;
+        var played = arguments.Flag("demo-case") ? PlayDemoCase(platform, stopped.Token) : Task.CompletedTask;
         await platform.WaitForStop(ct);
         await stopped.CancelAsync();
         await played;

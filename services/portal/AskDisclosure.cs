@@ -11,16 +11,44 @@ namespace EnforcementPlatform.Portal;
 /// The role disclosure as any stranger reaches it: over gRPC, without a token. A service that does not answer is
 /// <see cref="KernelFaults.PeerUnavailable"/> (a page with status 503); a refusal nobody foresaw is a failure of this program.
 /// </summary>
-internal sealed class AskDisclosure(Peers peers)
+internal sealed class AskDisclosure(Peers peers, TimeProvider clock)
 {
     private const int OrgansAtOnce = 200;
+
+    /// <summary>Every list offers the organs, and they change a few times a year: one question a minute, however many visitors there are.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
+    private KnownOrgans _known = new([], DateTimeOffset.MinValue);
 
     public PublicDisclosureService.PublicDisclosureServiceClient Public => new(peers.To(ServiceRole.Disclosure));
 
     public LedgerService.LedgerServiceClient Ledger => new(peers.To(ServiceRole.Disclosure));
 
-    /// <summary>Every organ that published anything, for the choice in a form.</summary>
+    /// <summary>
+    /// Every organ that published anything, for the choice in a form. A page is worth showing without it: where disclosure does not answer, those
+    /// that were known before, or none.
+    /// </summary>
     public async Task<IReadOnlyList<PublicOrgan>> Organs(CancellationToken ct)
+    {
+        var known = Volatile.Read(ref _known);
+        if (clock.GetUtcNow() < known.Until)
+        {
+            return known.Organs;
+        }
+
+        try
+        {
+            var asked = await AskOrgans(ct);
+            Volatile.Write(ref _known, new(asked, clock.GetUtcNow() + Remembered));
+            return asked;
+        }
+        catch (Exception error) when (error is RpcException or Fault && !ct.IsCancellationRequested)
+        {
+            return known.Organs;
+        }
+    }
+
+    private async Task<IReadOnlyList<PublicOrgan>> AskOrgans(CancellationToken ct)
     {
         var (organs, token) = (new List<PublicOrgan>(), "");
         do
@@ -82,4 +110,7 @@ internal sealed class AskDisclosure(Peers peers)
     /// <summary>True when disclosure refused for this reason, be it for good or for now (which <see cref="Peers"/> takes for silence).</summary>
     public static bool IsRefusedFor(Exception error, string reason) =>
         (error as RpcException ?? error.InnerException as RpcException)?.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason == reason;
+
+    /// <summary>What was answered last, and until when it is not asked again.</summary>
+    private sealed record KnownOrgans(IReadOnlyList<PublicOrgan> Organs, DateTimeOffset Until);
 }

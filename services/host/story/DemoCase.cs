@@ -19,36 +19,52 @@ internal static class DemoCase
     public static bool CanBePlayed(Platform platform) => Needed.All(platform.Roles.Contains);
 
     /// <summary>What came of it, in Chinese; null where something is published already. A start that was cut leaves its case as it was, and the next begins another.</summary>
-    public static async Task<string?> Play(Platform platform, CancellationToken ct)
+    public static Task<string?> Play(Platform platform, CancellationToken ct) => Told(() => PlayChapters(platform, ct), ct);
+
+    /// <summary>What <paramref name="play"/> says, or why it could not be played: whatever fails in it, the product is up and goes on.</summary>
+    public static async Task<string?> Told(Func<Task<string?>> play, CancellationToken ct)
     {
-        var seen = new SeenSoFar();
-        using var channels = new RoleChannels(new ServedHere(platform));
-        CallInvoker Anybody(string role) => channels.To(role).Intercept(seen);
         try
         {
-            var published = new PublicDisclosureService.PublicDisclosureServiceClient(Anybody(ServiceRole.Disclosure));
-            if ((await published.SearchDisclosuresAsync(new() { PageSize = 1 }, cancellationToken: ct)).Total > 0)
-            {
-                return null;
-            }
-
-            var scene = new Scene(new StoryPrinter(TextWriter.Null), seen, folders: null, Anybody, platform.HttpOf(ServiceRole.PortalPublic), ct);
-            var cast = await Cast.SignIn(Anybody, printer: null, ct);
-            foreach (var chapter in Story.Chapters(cast, []).TakeWhile(chapter => chapter is not DeliveryChapter))
-            {
-                await chapter.Play(scene);
-            }
-
-            return $"演示案件已办理并公示（虚构当事人）：{scene.Case.Decision.Number}";
-        }
-        catch (Exception error) when (error is StepFailedException or RpcException && !ct.IsCancellationRequested)
-        {
-            return $"演示案件没有办理完成：{(error is RpcException refused ? Refusal.Of(refused).Sentence : error.Message)}";
+            return await play();
         }
         catch (Exception) when (ct.IsCancellationRequested)
         {
             return null;
         }
+        catch (Exception error)
+        {
+            return $"演示案件没有办理完成：{SentenceOf(error)}";
+        }
+    }
+
+    private static string SentenceOf(Exception error) => error switch
+    {
+        StepFailedException failed => failed.Message,
+        RpcException refused => Refusal.Of(refused).Sentence,
+        Fault fault => fault.Sentence,
+        _ => $"发生意外错误（{error.GetType().Name}：{error.Message}），平台照常运行。",
+    };
+
+    private static async Task<string?> PlayChapters(Platform platform, CancellationToken ct)
+    {
+        var seen = new SeenSoFar();
+        using var channels = new RoleChannels(new ServedHere(platform));
+        CallInvoker Anybody(string role) => channels.To(role).Intercept(seen);
+        var published = new PublicDisclosureService.PublicDisclosureServiceClient(Anybody(ServiceRole.Disclosure));
+        if ((await published.SearchDisclosuresAsync(new() { PageSize = 1 }, cancellationToken: ct)).Total > 0)
+        {
+            return null;
+        }
+
+        var scene = new Scene(new StoryPrinter(TextWriter.Null), seen, folders: null, Anybody, platform.HttpOf(ServiceRole.PortalPublic), ct);
+        var cast = await Cast.SignIn(Anybody, printer: null, ct);
+        foreach (var chapter in Story.Chapters(cast, []).TakeWhile(chapter => chapter is not DeliveryChapter))
+        {
+            await chapter.Play(scene);
+        }
+
+        return $"演示案件已办理并公示（虚构当事人）：{scene.Case.Decision.Number}";
     }
 
     /// <summary>The product in this process.</summary>

@@ -28,7 +28,11 @@ public static partial class ContactNames
     private const string Offices = "科部室处办局厅院站所队组厂矿店司社会馆校园库楼区县市省镇乡村路街号";
 
     /// <summary>Words of contact lines that begin like a name.</summary>
-    private static readonly ImmutableHashSet<string> Words = ["安全", "方便", "常年", "白天", "马上", "时间", "任何", "全天", "安全员", "高层", "万一", "成年", "管理", "管理员"];
+    private static readonly ImmutableHashSet<string> Words =
+    [
+        "安全", "方便", "常年", "白天", "马上", "时间", "任何", "全天", "全年", "安全员", "高层", "万一", "成年", "管理", "管理员", "周内", "夏季", "夏天", "夏令",
+        "夏令时", "夏秋", "常务", "常务副总",
+    ];
 
     /// <summary>The hundred and fifty most common surnames of one character.</summary>
     private const string Common =
@@ -40,7 +44,7 @@ public static partial class ContactNames
 
     private static IEnumerable<string> In(string name, string run)
     {
-        if (BeginsWithSurname(name) && name.Length <= Longest && !Words.Contains(name) && !Offices.Contains(name[^1], StringComparison.Ordinal))
+        if (BeginsWithSurname(name) && name.Length <= Longest && !Words.Contains(name) && !Weekdays().IsMatch(name) && !Offices.Contains(name[^1], StringComparison.Ordinal))
         {
             yield return name;
         }
@@ -63,6 +67,10 @@ public static partial class ContactNames
 
     private static bool BeginsWithSurname(string name) =>
         name.Length >= 2 && (Common.Contains(name[0], StringComparison.Ordinal) || (name.Length > 2 && CitizenName.Compound.Contains(name[..2])));
+
+    /// <summary>Days of the week and what leads from one to another: 周末, 周日, 周六日, 周一至五.</summary>
+    [GeneratedRegex("^周[一二三四五六日天末](?:[至到和或]?周?[一二三四五六日天末])*$")]
+    private static partial Regex Weekdays();
 
     [GeneratedRegex(@"[\u3400-\u4DBF\u4E00-\u9FFF]+")]
     private static partial Regex Runs();

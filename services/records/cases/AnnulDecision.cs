@@ -28,15 +28,15 @@ internal sealed partial record CaseState
     /// <summary>撤销 (行政处罚法 75). What was published of the decision must then be withdrawn within three working days (48, 85).</summary>
     public Decision AnnulDecision(IActContext act, AnnulDecisionRequest request)
     {
-        Require(CaseAction.AnnulDecision);
-        if (Penalty!.AnnulledOn is { } annulledOn)
+        if (Penalty?.AnnulledOn is { } annulledOn)
         {
             throw CaseFaults.AlreadyAnnulled.With(("date", $"{annulledOn:yyyy年M月d日}"));
         }
 
+        Require(CaseAction.AnnulDecision);
         return Decision
             .Of(new PenaltyAnnulled { Ground = request.Ground, ReasonPart = 0 })
             .WithPersonal(new WrittenText { Text = request.Reason })
-            .WithNotice(new DecisionAnnulled { CaseId = Id, Number = Penalty.Number, Ground = request.Ground, AnnulledOn = $"{act.Today:yyyy-MM-dd}" });
+            .WithNotice(new DecisionAnnulled { CaseId = Id, Number = Penalty!.Number, Ground = request.Ground, AnnulledOn = $"{act.Today:yyyy-MM-dd}" });
     }
 }

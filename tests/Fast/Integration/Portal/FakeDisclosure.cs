@@ -43,6 +43,12 @@ internal sealed class FakeDisclosure : PublicDisclosureService.PublicDisclosureS
     /// <summary>What every call fails with; null for none.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>What asking for the organs fails with; null for nothing.</summary>
+    public Exception? OrgansFailure { get; set; }
+
+    /// <summary>How often the first page of the organs was asked for.</summary>
+    public int OrgansAsked { get; private set; }
+
     /// <summary>Last request of each kind.</summary>
     public ConcurrentDictionary<Type, IMessage> Asked { get; } = new();
 
@@ -122,6 +128,12 @@ internal sealed class FakeDisclosure : PublicDisclosureService.PublicDisclosureS
     public override Task<ListPublicOrgansResponse> ListPublicOrgans(ListPublicOrgansRequest request, ServerCallContext context)
     {
         Note(request, context);
+        OrgansAsked += request.PageToken.Length == 0 ? 1 : 0;
+        if (OrgansFailure is not null)
+        {
+            throw OrgansFailure;
+        }
+
         var first = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, CultureInfo.InvariantCulture);
         return Task.FromResult(new ListPublicOrgansResponse { Organs = { Organs.Skip(first).Take(2) }, NextPageToken = first + 2 < Organs.Count ? $"{first + 2}" : "" });
     }

@@ -25,7 +25,7 @@ internal sealed class PortalFixture : IAsyncDisposable
 
     public Platform Platform => _test.Platform;
 
-    public static async Task<PortalFixture> Start(Func<PlatformOptions, PlatformOptions>? settings = null)
+    public static async Task<PortalFixture> Start(Func<PlatformOptions, PlatformOptions>? settings = null, TimeProvider? clock = null)
     {
         var disclosure = new FakeDisclosure();
         var roles = new IRole[]
@@ -38,7 +38,7 @@ internal sealed class PortalFixture : IAsyncDisposable
             }),
             new PortalPublicModule(),
         };
-        var test = await TestPlatform.Start(roles, settings, services => services.AddSingleton(disclosure).AddSingleton(new FakeHead(disclosure.Log)));
+        var test = await TestPlatform.Start(roles, settings, services => services.AddSingleton(disclosure).AddSingleton(new FakeHead(disclosure.Log)).AddSingleton(clock ?? TimeProvider.System));
         return new(test, disclosure);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using EnforcementPlatform.Contracts.Disclosure;
+using Grpc.Core;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Integration.Portal;
@@ -69,6 +70,47 @@ public sealed partial class Searching_what_is_published
         Assert.Equal(["", "pds-gxj", "pds-yszy", "pds-yszz"], Options(all.Html));
         Assert.Contains("<option value=\"pds-yszz\" selected>平顶山市演示组织局</option>", chosen.Html);
         Assert.Equal("pds-qita", Options(other.Html)[^1]);
+    }
+
+    [Fact]
+    public async Task The_organs_are_asked_for_once_a_minute_and_not_once_a_page()
+    {
+        var clock = new ShiftedClock();
+        await using var portal = await PortalFixture.Start(clock: clock);
+
+        await portal.Get("/");
+        portal.Disclosure.Organs.Add(new() { Code = "pds-ysxj", Name = "平顶山市演示新局" });
+        var soon = await portal.Get("/items");
+        var askedSoon = portal.Disclosure.OrgansAsked;
+        clock.Shift = TimeSpan.FromSeconds(61);
+        var later = await portal.Get("/officers");
+
+        Assert.Equal((1, 2), (askedSoon, portal.Disclosure.OrgansAsked));
+        Assert.DoesNotContain("pds-ysxj", Options(soon.Html));
+        Assert.Contains("pds-ysxj", Options(later.Html));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/items")]
+    [InlineData("/officers")]
+    public async Task A_page_is_shown_without_the_choice_of_organs_and_with_the_last_known(string address)
+    {
+        var clock = new ShiftedClock();
+        await using var portal = await PortalFixture.Start(clock: clock);
+        portal.Disclosure.OrgansFailure = new InvalidOperationException("no organs");
+
+        var without = await portal.Get(address);
+        portal.Disclosure.OrgansFailure = null;
+        var known = await portal.Get(address);
+        clock.Shift = TimeSpan.FromSeconds(61);
+        portal.Disclosure.OrgansFailure = new RpcException(new(StatusCode.Unavailable, "gone"));
+        var again = await portal.Get(address);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK), (without.Status, known.Status, again.Status));
+        Assert.Contains("全部机关", without.Text, StringComparison.Ordinal);
+        Assert.Equal([""], Options(without.Html));
+        Assert.Equal(["", "pds-gxj", "pds-yszy", "pds-yszz"], Options(again.Html));
     }
 
     [Fact]
@@ -157,6 +199,14 @@ public sealed partial class Searching_what_is_published
         Assert.Contains("依据 《中华人民共和国节约能源法》第七十一条", page.Text);
         Assert.Contains("2026年1月1日起（第2版）", page.Text);
         Assert.Contains("平顶山市司法局 平司审〔2025〕8号（2025年12月20日）", page.Text);
+    }
+
+    /// <summary>The system's clock, put forward.</summary>
+    private sealed class ShiftedClock : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
     }
 
     private static string[] Options(string html) => [.. Option().Matches(html).Select(match => match.Groups[1].Value)];

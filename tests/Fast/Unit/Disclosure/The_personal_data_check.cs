@@ -73,6 +73,16 @@ public sealed class The_personal_data_check
     [InlineData("高新区 0375-2777777", "在高新区销售", "")]
     [InlineData("电话：13800138000", "电话销售", "")]
     [InlineData("安全管理员 0375-2777777", "未配备安全管理员", "")]
+    [InlineData("周末 0375-2777777", "周末未关闭", "")]
+    [InlineData("周日 0375-2777777", "周日仍在销售", "")]
+    [InlineData("周一至五 0375-2777777", "周一至五未登记", "")]
+    [InlineData("周六周日 0375-2777777", "周六周日未值班", "")]
+    [InlineData("夏季 0375-2777777", "夏季未降温", "")]
+    [InlineData("春季、秋季、冬季 0375-2777777", "春季、秋季、冬季未检查", "")]
+    [InlineData("常务副总 0375-2777777", "由常务副总签字", "")]
+    [InlineData("常务副主任 0375-2777777", "由常务副主任签字", "")]
+    [InlineData("周末明 0375-2777777", "由周末明签字", "周末明")]
+    [InlineData("夏季明 0375-2777777", "由夏季明签字", "夏季明")]
     public void Finds_whom_to_reach_and_no_office(string contact, string text, string found)
     {
         var places = Find(new(false, new Party { Name = "某公司", Contact = contact }), text).Where(one => one.Rule == "PARTY_CONTACT").ToArray();

@@ -80,6 +80,10 @@ public sealed class CommandLineTests
     public async Task A_setting_that_does_not_exist_stops_the_start(string setting) =>
         await Assert.ThrowsAsync<SettingsException>(() => new ServeCommand([new ProbeRole("records")]).Run([setting], CancellationToken.None));
 
+    [Fact]
+    public async Task A_demonstration_case_without_a_demonstration_is_refused() =>
+        Assert.Equal("--demo-case 须与 --demo 同用。", (await Assert.ThrowsAsync<UsageException>(() => new ServeCommand([new ProbeRole("records")]).Run(["--demo-case"], CancellationToken.None))).Message);
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

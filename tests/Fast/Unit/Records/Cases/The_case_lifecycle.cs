@@ -57,11 +57,18 @@ public sealed class The_case_lifecycle
             {
                 if (CaseLifecycle.Next(world.State.Stage, action) is null)
                 {
-                    Refused.With(action == CaseAction.NoteReviewPassed ? CaseFaults.ReviewedCaseUnknown : CaseFaults.WrongStage, () => attempt(world));
+                    Refused.With(RefusalOf(action, world.State.Stage), () => attempt(world));
                 }
             }
         }
     }
+
+    private static FaultType RefusalOf(CaseAction action, CaseStage stage) => (action, stage) switch
+    {
+        (CaseAction.NoteReviewPassed, _) => CaseFaults.ReviewedCaseUnknown,
+        (CaseAction.AnnulDecision, CaseStage.Annulled) => CaseFaults.AlreadyAnnulled,
+        _ => CaseFaults.WrongStage,
+    };
 
     [Fact]
     public void Every_action_has_an_attempt() => Assert.Equal(Enum.GetValues<CaseAction>(), Attempts.Keys.Order());

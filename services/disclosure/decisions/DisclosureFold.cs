@@ -19,7 +19,10 @@ internal sealed partial record DisclosureState
         {
             Withdrawal = new(f.WithdrawnBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart)),
         },
-        DeliveryNoted f => state.Knows(f) ? state : state with { Deliveries = state.Deliveries.SetItem(KeyOf(f.Told), f) },
+        DeliveryNoted f => state.Knows(f) ? state : state.With(f),
+
+        // So they were kept before their place was: without it, and only where they were news. Ledgers hold them for ever.
+        DeliveryChanged f => state.With(new DeliveryNoted { Origin = "", Position = -1, Told = f }),
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
@@ -37,6 +40,8 @@ internal sealed partial record DisclosureState
         f.PartyKind,
         [.. f.HandlerIds],
         entry.PersonalOf<DecisionParts>(f.SourcePart));
+
+    private DisclosureState With(DeliveryNoted noted) => this with { Deliveries = Deliveries.SetItem(KeyOf(noted.Told), noted) };
 
     private DisclosureState With(TextDrafted f, Recorded entry)
     {

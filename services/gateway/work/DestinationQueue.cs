@@ -39,7 +39,7 @@ internal sealed partial class DestinationQueue(
         var now = clock.GetUtcNow();
         var pace = _pace ??= await cell.Read(destination.Name, now, ct);
         var found = await Find(pace, now, ct);
-        var places = pace.Places(now, destination.Limits, found.Any(one => one.HurriedAt is not null));
+        var places = pace.Places(now, destination.Limits, found.Any(one => one.HurriedAt > pace.FailedAt));
         if (found.Length == 0 || places == 0)
         {
             return Earliest(LookEvery, found.Length == 0 ? await work.NextAt(destination.Name, now, ct) : pace.NextAt(now, destination.Limits), now);
@@ -55,22 +55,26 @@ internal sealed partial class DestinationQueue(
     private async Task<DueDelivery[]> Find(Pace pace, DateTimeOffset now, CancellationToken ct)
     {
         _troubles.ForgetOld(now);
-        var sought = new WorkSought(now, sender.LostBefore(destination), pace.FailedAt, destination.Limits.SideBySide + _troubles.Count, _seen);
-        return [.. (await work.Find(destination.Name, sought, ct)).Where(one => !_troubles.IsResting(one, now))];
+        var sought = new WorkSought(now, sender.LostBefore(destination), destination.Limits.SideBySide + _troubles.Count, _seen);
+        var found = await work.Find(destination.Name, sought, ct);
+        return [.. found.Where(one => !_troubles.IsResting(one, now)).Select(one => _troubles.IsHurried(one) ? one : one with { HurriedAt = null })];
     }
 
     /// <summary>What failed again and again while others were answered goes last, in its order; unless a person asks for it.</summary>
     private IEnumerable<DueDelivery> InTurn(IEnumerable<DueDelivery> found, DateTimeOffset now) =>
         found.Order(new DeliveryOrder(now)).OrderBy(one => one.HurriedAt is null && _troubles.IsTiring(one.Id));
 
-    /// <summary>What breaks in one delivery is not its neighbours': they go on, and what became of them counts.</summary>
+    /// <summary>
+    /// What breaks in one delivery is not its neighbours': they go on, and what became of them counts. What breaks in our own ledger is no
+    /// delivery's: the round ends, and none has to rest for it.
+    /// </summary>
     private async Task<Advanced> Advance(DueDelivery one, CancellationToken ct)
     {
         try
         {
             return await sender.Advance(destination, one.Id, ct);
         }
-        catch (Exception error) when (!ct.IsCancellationRequested)
+        catch (Exception error) when (!ct.IsCancellationRequested && !IsOurLedgers(error))
         {
             metrics.Broke(destination.Name);
             return new(null, -1, Reason(error));
@@ -110,7 +114,7 @@ internal sealed partial class DestinationQueue(
         {
             if (advanced.Broke is { } what)
             {
-                LogBroke(log, one.Id, what, _troubles.Broke(one.Id, now));
+                LogBroke(log, one.Id, what, _troubles.Broke(one, now));
             }
             else if (advanced.Result is { Answered: true })
             {
@@ -118,7 +122,11 @@ internal sealed partial class DestinationQueue(
             }
             else if (advanced.Result is not null && !wasAway)
             {
-                _troubles.Failed(one.Id, now);
+                _troubles.Failed(one, now);
+            }
+            else if (advanced.Result is not null)
+            {
+                _troubles.TriedInVain(one, now);
             }
         }
     }
@@ -139,6 +147,10 @@ internal sealed partial class DestinationQueue(
             return LookEvery;
         }
     }
+
+    /// <summary>True where the ledger cannot be written or read now. An entry of a newer version than this process is its delivery's alone.</summary>
+    private static bool IsOurLedgers(Exception error) =>
+        error is Fault { Type.Kind: FaultKind.Unavailable } fault && fault.Type != KernelFaults.ReplicaTooOld;
 
     /// <summary>Never the message: it may hold what was sent.</summary>
     private static string Reason(Exception error) => error is Fault fault ? fault.Type.Reason : error.GetType().Name;

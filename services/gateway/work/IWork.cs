@@ -18,22 +18,22 @@ internal interface IWork
 
 /// <summary>What a queue looks for.</summary>
 /// <param name="LostBefore">Of those with an attempt under way only the ones that began before.</param>
-/// <param name="HurriedAfter">Whoever asked to hurry before has had an attempt since.</param>
 /// <param name="Most">How many of the hurried, and how many of all, are found at most.</param>
 /// <param name="Seen">Position up to which the ledger MUST have been seen.</param>
-internal readonly record struct WorkSought(DateTimeOffset Now, DateTimeOffset LostBefore, DateTimeOffset HurriedAfter, int Most, long Seen);
+internal readonly record struct WorkSought(DateTimeOffset Now, DateTimeOffset LostBefore, int Most, long Seen);
 
 /// <summary>A delivery under way.</summary>
 /// <param name="Id">Key of the stream.</param>
 /// <param name="IsUrgent">A withdrawal or a correction.</param>
 /// <param name="Due">Last day on which it is in time.</param>
 /// <param name="QueuedAt">When its item was queued: older goes first among equals.</param>
-/// <param name="HurriedAt">When somebody asked to hurry and it was not tried since; null where nobody did.</param>
+/// <param name="HurriedAt">When somebody asked to hurry and no attempt is kept since; null where nobody did.</param>
 internal sealed record DueDelivery(string Id, DeliveryState State, bool IsUrgent, DateOnly Due, DateTimeOffset QueuedAt, DateTimeOffset? HurriedAt);
 
 /// <summary>
 /// Which delivery goes first. What a person asked to hurry is next, wherever it stood. Then three classes: what is wrong in public now
-/// (withdrawals, corrections); what is overdue or due within a day; the rest. In a class the earliest due day, then the oldest. Since due is a day of the calendar, nothing waits for ever behind newer things. Pure.
+/// (withdrawals, corrections); what is overdue or due within a day; the rest. In a class the earliest due day, then the oldest.
+/// Since due is a day of the calendar, nothing waits for ever behind newer things. Pure.
 /// </summary>
 internal sealed class DeliveryOrder(DateTimeOffset now) : IComparer<DueDelivery>
 {

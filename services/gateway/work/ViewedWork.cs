@@ -13,7 +13,7 @@ internal sealed class ViewedWork(RoleViews views) : IWork
         await views.WaitFor(DeliveriesView.ViewName, sought.Seen, ct);
         Sql hurried = $"""
             SELECT id, state, calm, due, queued_at, hurried_at FROM deliveries
-            WHERE destination = {destination} AND hurried = 1 AND hurried_at > {sought.HurriedAfter} AND under_way = 1 AND not_before <= {sought.Now}
+            WHERE destination = {destination} AND hurried = 1 AND under_way = 1 AND not_before <= {sought.Now}
             ORDER BY calm, due, queued_at LIMIT {sought.Most}
             """;
         Sql all = $"""

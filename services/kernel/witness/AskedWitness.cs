@@ -130,12 +130,13 @@ internal sealed partial class AskedWitness(
 
     /// <summary>
     /// What an answer holds against this log; null where nothing. A 409 counts with the size that it must carry, a 422 where our own tiles prove what
-    /// it denies; that everything extends an empty log nobody can deny.
+    /// it denies; that everything extends an empty log, and that two empty ones are the same, nobody can deny.
     /// </summary>
     private WitnessClaim? ClaimOf(AddCheckpoint asked, CheckpointLog heads, SignedHead head, WitnessReply reply) => reply switch
     {
         { Status: HttpStatusCode.Conflict, Size: { } size } when size > heads.Current.Size => new(witness.Name, size, Root: null),
-        { Status: HttpStatusCode.Conflict, Size: { } size } when size == asked.Old && size == head.Size => new(witness.Name, size, head.Checkpoint.Root),
+        { Status: HttpStatusCode.Conflict, Size: { } size } when size > 0 && size == asked.Old && size == head.Size =>
+            new(witness.Name, size, head.Checkpoint.Root),
         { Status: HttpStatusCode.UnprocessableEntity } when asked.Old > 0 && IsProof(asked, heads, head) => new(witness.Name, asked.Old, heads.Root(asked.Old)),
         _ => null,
     };

@@ -45,7 +45,20 @@ internal sealed partial class Witness(
         return await Answer(asked, head, ct);
     }
 
-    public void Dispose() => _oneAtATime.Dispose();
+    /// <summary>Nothing that fails here keeps the ledger from being closed.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            memory.Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(error.GetType().Name);
+        }
+
+        _oneAtATime.Dispose();
+    }
 
     private async Task<WitnessAnswer> Answer(AddCheckpoint asked, Checkpoint head, CancellationToken ct)
     {
@@ -120,9 +133,13 @@ internal sealed partial class Witness(
 
     private static (long Size, byte[] Root) Sized(Note note) => Checkpoint.Parse(note.Text) is var head ? (head.Size, head.Root) : default;
 
-    [LoggerMessage(1301, LogLevel.Critical, "{Origin} 出示了两份条数同为 {Size} 而内容不同的校验点，两份均已保存在锚点目录，未予见证。")]
+    [LoggerMessage(
+        1301, LogLevel.Critical, "{Origin} 出示了两份条数同为 {Size} 而内容不同的校验点，两份均已保存在锚点目录，未予见证。")]
     private partial void LogTwoHistories(string origin, long size);
 
     [LoggerMessage(1302, LogLevel.Warning, "{Origin}：条数为{Size}的校验点已签名，但未证明它包含已见证的{Cosigned}条；已保存在锚点目录")]
     private partial void LogNotProved(string origin, long size, long cosigned);
+
+    [LoggerMessage(1305, LogLevel.Error, "停止时未能将最近被拒绝的校验点保存到锚点目录：{Reason}")]
+    private partial void LogNotKept(string reason);
 }

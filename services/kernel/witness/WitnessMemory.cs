@@ -9,7 +9,7 @@ namespace EnforcementPlatform.Kernel.Witnesses;
 /// </summary>
 /// <param name="witness">Names the witness's data: role and label.</param>
 /// <remarks>Strangers may post what the log has signed, as often as they like: so nothing is written twice, and a refusal at most once a minute.</remarks>
-internal sealed class WitnessMemory(string witness, ICells cells, Anchors anchors, TimeProvider clock)
+internal sealed class WitnessMemory(string witness, ICells cells, Anchors anchors, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
@@ -47,7 +47,7 @@ internal sealed class WitnessMemory(string witness, ICells cells, Anchors anchor
     /// <summary>
     /// Keeps a head that the log signed and that was refused, as evidence: together with the cosigned one it may show two histories. Of those that
     /// contradict it by themselves, and of those that only came without proof, the first stays for ever and the newest beside it. The newest may
-    /// wait a minute in memory: it is written with the next request.
+    /// wait a minute in memory: it is written with the next request, or at the end.
     /// </summary>
     public void Refused(string origin, Note note, bool contradicts)
     {
@@ -63,6 +63,17 @@ internal sealed class WitnessMemory(string witness, ICells cells, Anchors anchor
             _waiting[newest] = bytes;
             WriteWaiting(newest);
         }
+    }
+
+    /// <summary>Writes what waits: after a stop nobody would.</summary>
+    public void Dispose()
+    {
+        foreach (var (name, bytes) in _waiting)
+        {
+            WriteOnce(name, bytes);
+        }
+
+        _waiting.Clear();
     }
 
     private void WriteWaiting(string name)

@@ -237,6 +237,88 @@ public sealed class A_queue
     }
 
     [Fact]
+    public async Task Of_two_that_are_hurried_the_second_is_next_though_the_first_was_not_answered()
+    {
+        await using var bench = await DeliveryBench.Start();
+        for (var number = 1; number <= 40; number++)
+        {
+            await bench.Publish(number, due: $"2026-11-{number % 20 + 3:00}");
+        }
+
+        foreach (var number in (int[])[41, 42])
+        {
+            await bench.Publish(number, due: "2026-12-31");
+            await bench.Hurry(number);
+        }
+
+        bench.Platform.OnSend = bench.Platform.OnQuery =
+            one => one.Key.DocumentNumber == DeliveryBench.NumberOf(41) ? PlatformAnswer.Nothing("Status500") : null;
+        await bench.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([DeliveryBench.NumberOf(41), DeliveryBench.NumberOf(42)], bench.Platform.Seen.Take(2).Select(one => one.Number));
+        Assert.Equal(41, bench.Platform.Taken.Count);
+    }
+
+    [Fact]
+    public async Task Hurried_in_an_outage_it_is_tried_once_and_then_holds_up_nobody()
+    {
+        await using var bench = await DeliveryBench.Start();
+        await bench.Publish(1, due: "2026-12-31");
+        bench.Platform.OnSend = bench.Platform.OnQuery = _ => PlatformAnswer.Nothing("Status500");
+        await bench.RunFor(TimeSpan.FromSeconds(1));
+        Assert.Equal(Unknown, (await bench.Current(1)).State);
+
+        bench.Platform.OnSend = _ => FakeUpperPlatform.OutOfReach;
+        for (var number = 2; number <= 5; number++)
+        {
+            await bench.Publish(number, due: "2026-11-09");
+        }
+
+        await bench.RunFor(TimeSpan.FromHours(8));
+        var tried = bench.Platform.Seen.Count;
+        bench.Platform.OnSend = _ => null;
+        await bench.Hurry(1);
+        await bench.RunFor(TimeSpan.FromHours(8));
+
+        var since = bench.Platform.Seen.Skip(tried).Select(one => one.Number).ToArray();
+        Assert.Equal(DeliveryBench.NumberOf(1), since[0]);
+        Assert.Equal(Enumerable.Range(2, 4).Select(DeliveryBench.NumberOf), since[1..5].Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_our_own_ledger_cannot_keep_now_puts_no_delivery_to_rest()
+    {
+        await using var bench = await DeliveryBench.Start(new(PerMinute: 600, SideBySide: 4));
+        using var broken = bench.CountBroken();
+        await bench.Publish(1);
+        await bench.Settle();
+        foreach (var fault in (FaultType[])[KernelFaults.OutcomeUnknown, KernelFaults.LedgerReadOnly])
+        {
+            bench.OutOfOrder = fault;
+            Assert.Equal(fault, (await Assert.ThrowsAsync<Fault>(() => bench.Queue.Step(TestContext.Current.CancellationToken))).Type);
+            bench.Clock.Step(TimeSpan.FromSeconds(1));
+        }
+
+        bench.OutOfOrder = null;
+        await bench.Queue.Step(TestContext.Current.CancellationToken);
+        Assert.Equal((Confirmed, 0L), ((await bench.Current(1)).State, broken.Total));
+    }
+
+    [Fact]
+    public async Task An_entry_that_this_version_cannot_read_is_its_own_deliverys_and_not_the_ledgers()
+    {
+        await using var bench = await DeliveryBench.Start();
+        using var broken = bench.CountBroken();
+        await bench.Publish(1, due: "2026-11-01");
+        await bench.Publish(2, due: "2026-11-20");
+        bench.Platform.OnSend = one => one.Key.DocumentNumber == DeliveryBench.NumberOf(1) ? throw KernelFaults.ReplicaTooOld.Now() : null;
+        await bench.RunFor(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(DeliveryBench.NumberOf(2), Assert.Single(bench.Platform.Taken).Number);
+        Assert.Equal(1, broken.Total);
+    }
+
+    [Fact]
     public async Task One_delivery_that_breaks_spoils_nothing_for_the_others_of_its_round()
     {
         await using var bench = await DeliveryBench.Start(new(PerMinute: 600, SideBySide: 4));

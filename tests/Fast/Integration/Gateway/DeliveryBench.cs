@@ -31,7 +31,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
 
     private DeliveryBench(Limits limits)
     {
-        AppendEntry append = async (entry, ct) => (await Store.Append([entry], ct))[0];
+        AppendEntry append = async (entry, ct) => OutOfOrder is { } fault ? throw fault.Now() : (await Store.Append([entry], ct))[0];
         _ledger = new(
             "gateway", Store, _bell.Ringing(append), new InMemoryCells(), InstallationKeys.Load(_folder.Beside("keys")),
             new MessageTypes(GatewayFactsReflection.Descriptor, EnforcementPlatform.Contracts.Gateway.EventsReflection.Descriptor), Clock);
@@ -47,6 +47,9 @@ internal sealed class DeliveryBench : IAsyncDisposable
     public ManualClock Clock { get; } = new(new(2026, 11, 2, 1, 0, 0, TimeSpan.Zero));
 
     public InMemoryLedger Store { get; } = new();
+
+    /// <summary>What our own ledger answers to each append; null while it is in order.</summary>
+    public FaultType? OutOfOrder { get; set; }
 
     public FakeUpperPlatform Platform { get; } = new();
 

@@ -142,6 +142,36 @@ public sealed class A_witnesss_memory : IDisposable
     }
 
     [Fact]
+    public async Task Writes_the_newest_refused_head_that_waits_for_its_minute_when_it_is_stopped()
+    {
+        var witness = Of(new InMemoryCells());
+        await witness.Add(log.Ask(0, 10).ToBytes(), Ct);
+        for (var size = 12; size < 15; size++)
+        {
+            await witness.Add(fork.Ask(10, size).ToBytes(), Ct);
+        }
+
+        Assert.Contains("\n13\n", await File.ReadAllTextAsync(FileOf("refused-newest"), Ct), StringComparison.Ordinal);
+        witness.Dispose();
+        Assert.Contains("\n14\n", await File.ReadAllTextAsync(FileOf("refused-newest"), Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keeps_no_ledger_from_closing_when_what_waits_cannot_be_written()
+    {
+        var witness = Of(new InMemoryCells());
+        await witness.Add(log.Ask(0, 10).ToBytes(), Ct);
+        for (var size = 12; size < 15; size++)
+        {
+            await witness.Add(fork.Ask(10, size).ToBytes(), Ct);
+        }
+
+        Directory.Delete(folder.Beside("anchors"), recursive: true);
+        await File.WriteAllTextAsync(folder.Beside("anchors"), "", Ct);
+        Assert.Null(Record.Exception(witness.Dispose));
+    }
+
+    [Fact]
     public void Goes_with_a_key_of_its_own_so_that_one_that_forgot_is_another_witness()
     {
         var first = Keys();

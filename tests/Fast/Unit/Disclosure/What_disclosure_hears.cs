@@ -102,6 +102,20 @@ public sealed class What_disclosure_hears : IDisposable
     }
 
     [Fact]
+    public async Task What_was_kept_of_deliveries_before_their_place_was_is_still_read()
+    {
+        await Issued();
+        await Publish();
+        await Keep("old 1", new DisclosureWorld().Delivery(DeliveryState.AwaitingReceipt, minutes: 0));
+        await Keep("old 2", new DisclosureWorld().Delivery(DeliveryState.Rejected, minutes: 3));
+        await Delivered(DeliveryState.Retrying, minutes: 1, position: 5);
+        Assert.Equal("CF_SY", (await _disclosures.Load(DisclosureWorld.CaseId, _ct)).Deliveries.Single().Value.Told.RefusalField);
+
+        await Delivered(DeliveryState.Confirmed, minutes: 4, position: 6);
+        Assert.Equal(DeliveryState.Confirmed, (await _disclosures.Load(DisclosureWorld.CaseId, _ct)).Deliveries.Single().Value.Told.State);
+    }
+
+    [Fact]
     public async Task A_delivery_of_what_was_never_published_is_parked_for_people()
     {
         var fault = await Assert.ThrowsAsync<Fault>(() => Delivered(DeliveryState.Confirmed, 0, 0));
@@ -166,11 +180,15 @@ public sealed class What_disclosure_hears : IDisposable
             ((state, act) => state.PublishDisclosure(Acting.As(DisclosureWorld.Publisher, act.Now), "测试", DisclosureWorld.Law), "publish"),
         })
         {
-            await _disclosures.Run(
-                DisclosureWorld.CaseId, Sample.Id(name), new() { PersonId = "", AccountId = "disclosure", Organ = DisclosureWorld.Organ, Department = "", Service = "disclosure" },
-                name, new DisclosureText { Violation = name }, (state, act) => new(step(state, act)), _ct);
+            await Run(name, step);
         }
     }
+
+    private Task Keep(string name, IMessage fact) => Run(name, (_, _) => Decision.Of(fact));
+
+    private Task Run(string name, Func<DisclosureState, IActContext, Decision> step) => _disclosures.Run(
+        DisclosureWorld.CaseId, Sample.Id(name), new() { PersonId = "", AccountId = "disclosure", Organ = DisclosureWorld.Organ, Department = "", Service = "disclosure" },
+        name, new DisclosureText { Violation = name }, (state, act) => new(step(state, act)), _ct);
 
     /// <summary>Records as these tests need it, with the digests checked as over the wire.</summary>
     private sealed class ShownRecords : IRecords

@@ -45,6 +45,7 @@ internal sealed class What_the_services_around_a_case_offer(Cast cast, Scene sce
         item = (await publisher.EndItemAsync(new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = NewId(), EffectiveTo = "2198-12-31", Reason = "职权调整" })).Item;
         Assert.Equal(item, (await As(cast.Officer).GetItemAsync(new() { ItemId = item.ItemId })).Item);
         Assert.Contains((await scene.Public.ListPublicOfficersAsync(new())).Officers, one => one.Name == cast.Officer.Me.Name);
+        Assert.Contains((await scene.Public.ListPublicOrgansAsync(new())).Organs, one => one.Code == cast.Officer.Me.Organ);
     }
 
     private async Task Lists()

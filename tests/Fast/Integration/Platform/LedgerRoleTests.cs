@@ -55,7 +55,7 @@ public sealed class LedgerRoleTests
         {
             var metrics = await ours.Http(ServiceRole.Records).GetStringAsync("/metrics", Ct);
             Assert.Matches("(?m)^enforcement_ledger_head\\{[^}]*role=\"records\"[^}]*\\} 1\\b", metrics);
-            await Task.Delay(400, Ct);
+            await Task.Delay(400, Ct); // the exporter gives the same answer again for 300 ms
         }
     }
 

@@ -141,10 +141,7 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
     public async Task Is_listed_newest_first_in_pages_to_whoever_may_read_it()
     {
         var cases = new[] { await Filed(), await Clue(), await Filed() };
-        while ((await As(Head).ListCasesAsync(new() { PageSize = 1 })).Cases.FirstOrDefault()?.CaseId != cases[2].CaseId)
-        {
-            await Task.Delay(20, Ct);
-        }
+        await Until(async () => (await As(Head).ListCasesAsync(new() { PageSize = 1 })).Cases.FirstOrDefault()?.CaseId == cases[2].CaseId);
 
         var page = await As(Head).ListCasesAsync(new() { PageSize = 2 });
         var rest = await As(Head).ListCasesAsync(new() { PageSize = 2, PageToken = page.NextPageToken });

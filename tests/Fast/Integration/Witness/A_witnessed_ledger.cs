@@ -188,11 +188,7 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
     {
         await using var scripted = await ScriptedWitness.Start();
         await using var started = await home.Start();
-        await Signed(started, 5);
-        var asked = Ask(started, scripted.Known);
-        await asked.Turn(Ct);
-        await Signed(started, 9);
-        started.Log.Publish(started.Log.Current);
+        var asked = await GrownSinceAsked(started, scripted.Known);
         var answers = 0;
         scripted.Answer = question => ++answers > 1 ? scripted.Cosign(question) : status == 409 ? WitnessAnswer.Conflict(99) : WitnessAnswer.NotProved;
         await asked.Turn(Ct);
@@ -207,11 +203,7 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
     {
         await using var scripted = await ScriptedWitness.Start();
         await using var started = await home.Start();
-        await Signed(started, 5);
-        var asked = Ask(started, scripted.Known);
-        await asked.Turn(Ct);
-        await Signed(started, 9);
-        started.Log.Publish(started.Log.Current);
+        var asked = await GrownSinceAsked(started, scripted.Known);
         scripted.Answer = _ => status == 409 ? WitnessAnswer.Conflict(99) : WitnessAnswer.NotProved;
         await asked.Turn(Ct);
         Assert.Equal(3, scripted.Asked.Count);
@@ -359,6 +351,17 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
 
     private AskedWitness Ask(LedgerHome.Started started, KnownWitness known) =>
         new(known, started.Ledger, calls, TimeSpan.FromMilliseconds(50), TimeProvider.System, log);
+
+    /// <summary>The witness saw five entries; nine are signed and public now.</summary>
+    private async Task<AskedWitness> GrownSinceAsked(LedgerHome.Started started, KnownWitness known)
+    {
+        await Signed(started, 5);
+        var asked = Ask(started, known);
+        await asked.Turn(Ct);
+        await Signed(started, 9);
+        started.Log.Publish(started.Log.Current);
+        return asked;
+    }
 
     private VerifiedCheckpoint Believed(byte[] note) => TrustPolicy.Parse($"log {home.Identity.Key}\nwitness w {witness.Key}\nquorum w\n").Open(note);
 

@@ -24,7 +24,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         try
         {
             Begin(context);
-            return await continuation(request, context);
+            return Done(await continuation(request, context), context);
         }
         catch (Exception error)
         {
@@ -39,6 +39,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         {
             Begin(context);
             await continuation(request, responseStream, context);
+            metrics.Done(context.Rpc());
         }
         catch (Exception error)
         {
@@ -52,7 +53,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         try
         {
             Begin(context);
-            return await continuation(new RequestMessages<TRequest>(requestStream), context);
+            return Done(await continuation(new RequestMessages<TRequest>(requestStream), context), context);
         }
         catch (Exception error)
         {
@@ -67,6 +68,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         {
             Begin(context);
             await continuation(new RequestMessages<TRequest>(requestStream), responseStream, context);
+            metrics.Done(context.Rpc());
         }
         catch (Exception error)
         {
@@ -75,6 +77,12 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
     }
 
     private static void Begin(ServerCallContext context) => context.UserState[Reached] = Reached;
+
+    private TResponse Done<TResponse>(TResponse response, ServerCallContext context)
+    {
+        metrics.Done(context.Rpc());
+        return response;
+    }
 
     private RpcException Refusal(Exception error, ServerCallContext context)
     {
@@ -86,15 +94,16 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
             IOException when context.CancellationToken.IsCancellationRequested => PlatformFaults.CallerLeft.Now(),
             _ => null,
         };
-        metrics.Refused(context.Rpc(), fault?.Type.Reason ?? RichStatus.InternalReason);
-        return fault is not null ? RichStatus.Of(fault, RefusedCall.Of(context)).ToException() : Unforeseen(error, context);
+        var status = fault is not null ? RichStatus.Of(fault, RefusedCall.Of(context)) : Unforeseen(error, context);
+        metrics.Refused(context.Rpc(), fault?.Type.Reason ?? RichStatus.InternalReason, status);
+        return status.ToException();
     }
 
-    private RpcException Unforeseen(Exception error, ServerCallContext context)
+    private Google.Rpc.Status Unforeseen(Exception error, ServerCallContext context)
     {
         var trace = Traces.Current();
         LogUnforeseen(context.Rpc(), trace, Traces.Describe(error));
-        return RichStatus.Internal(trace).ToException();
+        return RichStatus.Internal(trace);
     }
 
     [LoggerMessage(1101, LogLevel.Error, "{Rpc}出错，编号{Trace}：{Error}")]

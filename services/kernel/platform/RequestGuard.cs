@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Google.Protobuf;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Http;
@@ -186,17 +187,28 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
 
     private Google.Rpc.Status Refused(HttpContext http, Fault fault)
     {
-        metrics.Refused(http.GetEndpoint()?.DisplayName ?? "", fault.Type.Reason);
-        return RichStatus.Of(fault, RefusedCall.Unreached(http));
+        var status = RichStatus.Of(fault, RefusedCall.Unreached(http));
+        metrics.Refused(RpcOf(http), fault.Type.Reason, status);
+        return status;
     }
 
     private Google.Rpc.Status Unforeseen(HttpContext http, string what)
     {
         var trace = Traces.Current();
         var endpoint = http.GetEndpoint()?.DisplayName ?? "";
-        metrics.Refused(endpoint, RichStatus.InternalReason);
         LogUnforeseen(endpoint, trace, what);
-        return RichStatus.Internal(trace);
+        var status = RichStatus.Internal(trace);
+        metrics.Refused(RpcOf(http), RichStatus.InternalReason, status);
+        return status;
+    }
+
+    /// <summary>The rpc that the address names, whether or not it was reached; empty for a page and for what does not exist.</summary>
+    private static string RpcOf(HttpContext http)
+    {
+        var metadata = http.GetEndpoint()?.Metadata;
+        return metadata?.GetMetadata<GrpcJsonTranscodingMetadata>() is { MethodDescriptor: var method }
+            ? $"{method.Service.FullName}/{method.Name}"
+            : metadata?.GetMetadata<GrpcMethodMetadata>()?.Method.FullName.TrimStart('/') ?? "";
     }
 
     [LoggerMessage(1102, LogLevel.Error, "{Endpoint}出错，编号{Trace}：{Error}")]

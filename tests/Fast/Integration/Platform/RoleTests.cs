@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using Google.Protobuf;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1Alpha;
 using Xunit;
@@ -87,6 +90,34 @@ public sealed class RoleTests
 
         Assert.Matches("enforcement_refusals.*reason=\"NOT_SIGNED_IN\".*rpc=\"enforcement.records.v1.EditionService/GetEdition\"", metrics);
     }
+
+    [Fact]
+    public async Task Metrics_count_every_call_by_rpc_and_code_over_grpc_and_json_alike()
+    {
+        await using var test = await TestPlatform.Start([_records]);
+        var (json, grpc) = (test.Platform.HttpOf("records"), test.Platform.GrpcOf("records"));
+        const string get = "enforcement.records.v1.EditionService/GetEdition";
+        var token = test.TokenOf(ProbeRole.RuleKeeper, "records");
+        await RawCalls.Http(json, HttpMethod.Get, "/v1/records/editions/ok", null, token);
+        await RawCalls.Http(json, HttpMethod.Get, "/v1/records/editions/refused", null, token);
+        await RawCalls.Http(json, HttpMethod.Get, "/v1/records/editions/ok?unknown=1", null, token);
+        await RawCalls.Grpc(grpc, $"/{get}", new GetEditionRequest { Key = "ok" }.ToByteArray(), token);
+        await RawCalls.Grpc(grpc, $"/{get}", [0xff], token);
+        await RawCalls.Http(json, HttpMethod.Get, "/v1/nowhere", null, null);
+
+        var metrics = await test.Http("records").GetStringAsync("/metrics", Ct);
+
+        Assert.Equal(
+            [("", "NOT_FOUND", 1), (get, "FAILED_PRECONDITION", 1), (get, "INVALID_ARGUMENT", 2), (get, "OK", 2)],
+            CallsIn(metrics).Order());
+    }
+
+    /// <summary>Calls that the page counts, by rpc and code.</summary>
+    private static IEnumerable<(string Rpc, string Code, int Calls)> CallsIn(string metrics) =>
+        from line in metrics.Split('\n')
+        let match = Regex.Match(line, "^enforcement_calls_total\\{.*code=\"([A-Z_]+)\".*rpc=\"([^\"]*)\".*\\} (\\d+)")
+        where match.Success
+        select (match.Groups[2].Value, match.Groups[1].Value, int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture));
 
     [Fact]
     public void An_rpc_without_a_row_in_the_rights_table_stops_the_start()

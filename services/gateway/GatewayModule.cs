@@ -17,7 +17,7 @@ public sealed class GatewayModule : LedgerRole
 
     public override RolePorts Ports { get; } = new() { Http = 5140, Grpc = 5141 };
 
-    public override string Section => GatewayOptions.Section;
+    public override SettingsSection Section { get; } = new(GatewayOptions.Section, typeof(GatewayOptions));
 
     protected override IEnumerable<FileDescriptor> Messages =>
     [

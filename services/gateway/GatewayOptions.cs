@@ -10,6 +10,7 @@ internal sealed partial record GatewayOptions
     public const string Section = "Gateway";
 
     /// <summary>Upper-level platforms by name: lower-case letters, digits, hyphens, at most 32. A name is never changed: deliveries are kept under it.</summary>
+    [Setting("上级平台，按名称填写；推送记录按名称保存，启用后不得改名。名称为小写字母、数字、连字符，至多32个字符")]
     public Dictionary<string, DestinationOptions> Destinations { get; init; } = [];
 
     /// <summary>A sentence for each mistake.</summary>
@@ -52,33 +53,43 @@ internal sealed partial record GatewayOptions
 internal sealed record DestinationOptions
 {
     /// <summary>Its interface; <c>/records</c> is appended. Absolute https address (http on this machine). Nothing else is ever connected to.</summary>
+    [Setting("平台接口地址，其后自动加/records；除此之外不连接任何地址。完整的https地址（本机可用http）")]
     public string Address { get; init; } = "";
 
     /// <summary>Public name of this installation there. 1 to 64 letters, digits, <c>. _ -</c>.</summary>
+    [Setting("平台分配给本单位的应用标识。1至64个字母、数字、点、下划线、连字符")]
     public string AppKey { get; init; } = "";
 
     /// <summary>File with the shared secret, in the key directory, readable by the owner only. Name; empty means <c>gateway-&lt;name&gt;.secret</c>.</summary>
+    [Setting("共享密钥文件，放在密钥目录，仅本用户可读；空为gateway-名称.secret。文件名，不含路径")]
     public string SecretFile { get; init; } = "";
 
     /// <summary>How requests are signed. Name of a profile.</summary>
+    [Setting("请求的签名方式。签名方式名称")]
     public string Profile { get; init; } = RequestSignature.Profile;
 
     /// <summary>Format of the records. Id of a file in <c>mapping/</c>.</summary>
+    [Setting("报送数据的格式。格式编号")]
     public string Format { get; init; } = "CF-2018";
 
     /// <summary>Codes of the organs whose decisions go there; empty means all of this installation. Codes.</summary>
+    [Setting("只报送所列单位的决定；空为全部。单位代码")]
     public string[] Organs { get; init; } = [];
 
     /// <summary>Requests in a minute, at the most.</summary>
+    [Setting("每分钟请求数上限。次")]
     public int PerMinute { get; init; } = 600;
 
     /// <summary>Requests at a time, at the most.</summary>
+    [Setting("同时进行的请求数上限。个")]
     public int SideBySide { get; init; } = 4;
 
     /// <summary>Longest wait for an answer. Seconds.</summary>
+    [Setting("等待平台答复的最长时间。秒")]
     public int TimeLimitSeconds { get; init; } = 30;
 
     /// <summary>Allow http to another machine: whoever listens there reads what is published and can forge answers.</summary>
+    [Setting("允许用http连接其他机器：链路上的任何人都能读取内容并伪造答复，仅限专网。true或false")]
     public bool PlainHttp { get; init; }
 
     /// <summary>The file with the secret.</summary>

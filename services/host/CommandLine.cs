@@ -73,6 +73,12 @@ internal static class CommandLine
             return Done;
         }
 
+        if (args is [SettingsHelp.Topic])
+        {
+            Console.WriteLine(SettingsHelp.Of(Suite.Roles));
+            return Done;
+        }
+
         Console.WriteLine("行政执法平台命令行\n\n用法：enforce 命令 [选项]\n");
         var width = commands.Max(known => known.Name.Length);
         foreach (var known in commands)
@@ -80,7 +86,7 @@ internal static class CommandLine
             Console.WriteLine($"  {known.Name.PadRight(width)}  {known.Summary}");
         }
 
-        Console.WriteLine("\n某个命令的用法：enforce help 命令");
+        Console.WriteLine($"\n某个命令的用法：enforce help 命令\n全部设置项：enforce help {SettingsHelp.Topic}");
         return Done;
     }
 

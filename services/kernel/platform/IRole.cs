@@ -21,7 +21,7 @@ public interface IRole
     bool IsAnonymous => false;
 
     /// <summary>Section of the settings that belongs to the role alone, beside <c>Platform</c>; null without one.</summary>
-    string? Section => null;
+    SettingsSection? Section => null;
 
     /// <summary>
     /// What is wrong in that section, a sentence for the operator each; asked before anything is opened, also where another process plays the

@@ -23,7 +23,7 @@ public abstract class LedgerRole : IRole
 
     public abstract RolePorts Ports { get; }
 
-    public virtual string? Section => null;
+    public virtual SettingsSection? Section => null;
 
     public virtual IEnumerable<string> Mistakes(PlatformOptions options) => [];
 

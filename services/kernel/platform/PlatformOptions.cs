@@ -9,9 +9,11 @@ namespace EnforcementPlatform.Kernel;
 public sealed record RolePorts
 {
     /// <summary>HTTP/1.1: JSON, health, signing keys, OpenAPI, metrics. TCP port.</summary>
+    [Setting("HTTP/1.1端口：JSON接口、健康检查、签名公钥、接口文档、指标；0为由系统选择空闲端口。TCP端口号")]
     public int Http { get; init; }
 
     /// <summary>HTTP/2 without TLS: gRPC, reflection, gRPC health. TCP port.</summary>
+    [Setting("HTTP/2明文端口：gRPC接口、反射、gRPC健康检查；0为由系统选择空闲端口。TCP端口号")]
     public int Grpc { get; init; }
 }
 
@@ -19,9 +21,11 @@ public sealed record RolePorts
 public sealed record WitnessOptions
 {
     /// <summary>Submission prefix of C2SP tlog-witness; for a role of this suite <c>http://…/witness</c> on its HTTP port. Absolute http or https address.</summary>
+    [Setting("见证者的提交地址（C2SP tlog-witness）；本系统的角色为其HTTP端口下的/witness。完整的http或https地址")]
     public string Address { get; init; } = "";
 
     /// <summary>The only key whose cosignatures are taken: a C2SP verifier key, for a role of this suite the file <c>witness.vkey</c> in its data directory.</summary>
+    [Setting("见证者的公钥，只认此公钥的见证签名；本系统的角色为其数据目录下witness.vkey文件的内容。C2SP验证公钥")]
     public string Key { get; init; } = "";
 }
 
@@ -32,74 +36,95 @@ public sealed record WitnessOptions
 /// </summary>
 public sealed record PlatformOptions
 {
-    private const string Section = "Platform";
+    /// <summary>The platform's own section.</summary>
+    public const string Section = "Platform";
+
     private const int LargestPort = 65535;
     private const int LongestPublicName = 40;
 
     /// <summary>Name of the installation, first part of every ledger's origin. Host name without a port; never changed once there is data.</summary>
+    [Setting("本套系统的名称，即各账本名称的第一段；有数据后不得再改。主机名，不含端口")]
     public string Installation { get; init; } = "ep.localhost";
 
     /// <summary>Folder of ledgers, cells, views and evidence. Path; made at first start.</summary>
+    [Setting("账本、工作数据、视图、证据文件所在文件夹；首次启动时建立。路径")]
     public string DataDirectory { get; init; } = "data";
 
     /// <summary>Folder of the secrets, outside the data directory and its backups. Path; made at first start, files readable by the owner only.</summary>
+    [Setting("密钥文件夹，须在数据目录及其备份之外，另行托管；首次启动时建立，仅本用户可读。路径")]
     public string KeyDirectory { get; init; } = "keys";
 
     /// <summary>Folder of the ledgers' last known checkpoints, outside the data directory and outside every backup. Path; made at first start.</summary>
+    [Setting("各账本最近校验点所在文件夹，须在数据目录及一切备份之外；首次启动时建立。路径")]
     public string Anchors { get; init; } = "anchors";
 
     /// <summary>Roles this process plays; empty means all. Names.</summary>
+    [Setting("本进程担任的角色；空为全部。角色名称")]
     public string[] Roles { get; init; } = [];
 
     /// <summary>Address to listen on. IP address; loopback unless something in front ends TLS.</summary>
+    [Setting("监听地址；除非前面有终结TLS的代理，否则应为本机环回地址。IP地址")]
     public string ListenAddress { get; init; } = "127.0.0.1";
 
     /// <summary>Ports by role, where they differ from the role's own. TCP ports.</summary>
+    [Setting("各角色的端口，只填与默认不同的")]
     public Dictionary<string, RolePorts> Ports { get; init; } = [];
 
     /// <summary>Where roles played by other processes answer gRPC, by role. Absolute http or https addresses.</summary>
+    [Setting("由其他进程担任的角色的gRPC地址。完整的http或https地址")]
     public Dictionary<string, Uri> Peers { get; init; } = [];
 
     /// <summary>
     /// Public keys of the ledgers of roles played by other processes, by role: C2SP verifier keys as in the role's data directory, file
     /// <c>vkey</c>. Proofs of those roles are believed by these keys alone.
     /// </summary>
+    [Setting("由其他进程担任的角色的账本公钥，即其数据目录下vkey文件的内容；其证明只按此公钥核验。C2SP验证公钥")]
     public Dictionary<string, string> TrustedLogs { get; init; } = [];
 
     /// <summary>
     /// Witnesses in other processes, by role; under any other name one of somebody else, e.g. the superior authority, that is asked about every
     /// ledger of this process.
     /// </summary>
+    [Setting("其他进程中的见证者，按角色填写；用其他名称的为外部见证者（如上级机关），本进程的每一账本都向其请求见证")]
     public Dictionary<string, WitnessOptions> Witnesses { get; init; } = [];
 
     /// <summary>Address under which people reach the public pages; printed in documents and links. Absolute address; empty means where they listen.</summary>
+    [Setting("公众访问公示网站的地址，印在文书和链接中；空为监听地址。完整的http或https地址")]
     public string PublicAddress { get; init; } = "";
 
     /// <summary>Whose public pages they are, as their head says, e.g. the organ's full name. At most 40 characters; empty shows no name.</summary>
+    [Setting("公示网站页首显示的机关全称；空为不显示。至多40个字符")]
     public string PublicName { get; init; } = "";
 
     /// <summary>Fill an empty installation with invented organs, people and accounts. Never on an installation in use.</summary>
+    [Setting("空库时写入虚构的单位、人员和账号供演示；正式使用的系统不得开启。true或false")]
     public bool DemoData { get; init; }
 
     /// <summary>
     /// JSON file with the organs and first administrators of a new installation; applied once, to an empty ledger, and to be deleted then:
     /// it holds initial passwords. Path; empty means that there is none.
     /// </summary>
+    [Setting("新装系统的首批单位和管理员资料文件（JSON），只对空账本办理一次；含初始密码，办理后应删除。路径；空为没有")]
     public string FirstSetup { get; init; } = "";
 
     /// <summary>Collector for traces and metrics. Absolute OTLP/gRPC address; empty sends nothing.</summary>
+    [Setting("链路和指标的采集地址；空为不发送。完整的OTLP/gRPC地址")]
     public string OtlpEndpoint { get; init; } = "";
 
     /// <summary>Serve <c>/metrics</c> to other machines too, not only to loopback.</summary>
+    [Setting("/metrics是否也供其他机器读取，而不限于本机。true或false")]
     public bool MetricsForEveryone { get; init; }
 
     /// <summary>Largest message of a caller. Bytes.</summary>
+    [Setting("调用方单次请求的最大长度。字节")]
     public int LargestMessage { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Page cache of all views of the process together. MiB.</summary>
+    [Setting("本进程全部视图的页缓存总量。MiB")]
     public int ViewCacheMiB { get; init; } = 64;
 
     /// <summary>Longest wait for calls under way when the process is told to stop. Seconds.</summary>
+    [Setting("收到停止信号后，等待正在处理的请求的最长时间。秒")]
     public int StopSeconds { get; init; } = 10;
 
     /// <summary>Sections beside <c>Platform</c>, which roles own (<see cref="IRole.Section"/>) and read with <see cref="Of{T}"/>.</summary>
@@ -113,7 +138,7 @@ public sealed record PlatformOptions
     /// <param name="known">Roles this program can play.</param>
     public static PlatformOptions Read(IConfiguration configuration, IReadOnlyCollection<IRole> known)
     {
-        string[] owned = [Section, .. known.Select(role => role.Section).OfType<string>()];
+        string[] owned = [Section, .. known.Select(role => role.Section?.Name).OfType<string>()];
         var strangers = configuration.GetChildren().Select(section => section.Key).Except(owned, StringComparer.OrdinalIgnoreCase).ToArray();
         if (strangers.Length > 0)
         {

@@ -4,6 +4,7 @@ using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Disclosure;
 using EnforcementPlatform.Gateway;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Portal;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Review;
@@ -25,5 +26,5 @@ internal static class Suite
         .AddSingleton(WhoWitnesses.Rows)
         .AddSingleton<ILedgerEngine, SqliteEngine>()
         .AddSingleton<IHttpExchange, HttpExchange>()
-        .AddSingleton<IBlobs>(provider => FileBlobs.Open(provider.GetRequiredService<PlatformOptions>()));
+        .AddSingleton<IBlobs>(provider => FileBlobs.Open(provider.GetRequiredService<PlatformOptions>(), ServiceRole.Records));
 }

@@ -18,6 +18,7 @@ public sealed class ServiceLedger(
     AppendEntry append,
     ICells cells,
     InstallationKeys keys,
+    VouchRing ring,
     MessageTypes types,
     TimeProvider clock)
 {
@@ -36,6 +37,9 @@ public sealed class ServiceLedger(
     public ICells Cells { get; } = cells;
 
     public InstallationKeys Keys { get; } = keys;
+
+    /// <summary>What this role vouches with: tags by purpose.</summary>
+    public VouchRing Ring { get; } = ring;
 
     public TimeProvider Clock { get; } = clock;
 

@@ -37,9 +37,9 @@ public sealed class FileBlobs : IBlobs
     /// <summary>For whoever verifies beside the owner: touches nothing.</summary>
     public static IBlobs ForReading(string directory, InstallationKeys keys) => new FileBlobs(directory, keys);
 
-    /// <summary>The media of one installation: <c>blobs</c> in its data directory, sealed with its keys.</summary>
-    public static FileBlobs Open(PlatformOptions options) =>
-        Open(Path.Combine(options.DataDirectory, Folder), InstallationKeys.Load(options.KeyDirectory));
+    /// <summary>The media of one installation: <c>blobs</c> in its data directory, sealed with the keys of the role that keeps evidence.</summary>
+    public static FileBlobs Open(PlatformOptions options, string role) =>
+        Open(Path.Combine(options.DataDirectory, Folder), InstallationKeys.Load(options.KeyDirectory, role));
 
     public ValueTask<IBlobDraft> Begin(string organ, CancellationToken ct)
     {

@@ -41,6 +41,9 @@ internal sealed class LedgerWriter : IDisposable
         next = Count();
     }
 
+    /// <summary>The next free position.</summary>
+    public long Next => next;
+
     /// <summary>One transaction. An entry that is refused is never written, so the rest needs no savepoint.</summary>
     public ImmutableArray<AppendResult> Append(IReadOnlyList<EntryToAppend> batch) => InTransaction(() =>
     {

@@ -8,6 +8,18 @@ public sealed class SqliteEngine : ILedgerEngine
 {
     public IViewFiles ViewFiles { get; } = new SqliteViewFiles();
 
-    public LedgerFiles Open(string directory) =>
-        new(new SqliteLedger(Path.Combine(directory, "ledger.db")), new SqliteCells(Path.Combine(directory, "cells.db")));
+    public LedgerFiles Open(string directory, OpenRing ring)
+    {
+        var store = new SqliteLedger(Path.Combine(directory, "ledger.db"));
+        try
+        {
+            ring(null, store.IsEmpty);
+            return new(store, new SqliteCells(Path.Combine(directory, "cells.db")));
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
 }

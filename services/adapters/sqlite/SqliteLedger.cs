@@ -41,6 +41,7 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
         try
         {
             writer = new LedgerWriter(path, synchronous, heads);
+            IsEmpty = writer.Next == 0;
         }
         catch
         {
@@ -50,6 +51,9 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
 
         thread = new WriterThread($"ledger {path}");
     }
+
+    /// <summary>True when it held no entry as it was opened.</summary>
+    public bool IsEmpty { get; }
 
     public Task<ImmutableArray<AppendResult>> Append(IReadOnlyList<EntryToAppend> batch, CancellationToken ct)
     {

@@ -4,6 +4,7 @@ using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Witnesses;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Host.Verify;
@@ -70,11 +71,10 @@ internal sealed class LedgerFolder
     ];
 
     /// <summary>Keys that open personal parts, or null where they are not at hand.</summary>
-    public InstallationKeys? PartKeys() =>
-        File.Exists(System.IO.Path.Combine(_folders.Keys, "wrapping.key")) ? InstallationKeys.Load(_folders.Keys) : null;
+    public InstallationKeys? PartKeys() => KeysOf(_role);
 
     /// <summary>The stored media of the installation, or null where the keys that open them are not at hand.</summary>
-    public IBlobs? Media() => PartKeys() is { } keys ? FileBlobs.ForReading(System.IO.Path.Combine(_folders.Data, FileBlobs.Folder), keys) : null;
+    public IBlobs? Media() => KeysOf(ServiceRole.Records) is { } keys ? FileBlobs.ForReading(System.IO.Path.Combine(_folders.Data, FileBlobs.Folder), keys) : null;
 
     /// <summary>Heads of this log that were put down elsewhere: the published one, the cosigned ones, the anchor, and what witnesses of this installation saw.</summary>
     public IReadOnlyList<(string Source, byte[] Note)> Anchors()
@@ -97,6 +97,9 @@ internal sealed class LedgerFolder
         where File.Exists(origin)
         from key in WitnessKeys.Present(File.ReadAllText(origin).TrimEnd('\n'), _folders.Keys, role)
         select $"witness {(key.IsSelf ? $"{role}/{NoteKey.Self}" : role)} {key}\n";
+
+    private InstallationKeys? KeysOf(string role) =>
+        InstallationKeys.FilesIn(_folders.Keys, role).All(File.Exists) ? InstallationKeys.Load(_folders.Keys, role) : null;
 
     /// <summary>Signed head, tiles and rows, as one snapshot. To be opened after <see cref="Anchors"/> were read.</summary>
     public LedgerRows Rows() => new(Path);

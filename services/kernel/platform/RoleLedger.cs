@@ -79,22 +79,21 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
     {
         var directory = Path.Combine(options.DataDirectory, plan.Role);
         Directory.CreateDirectory(directory);
-        _files = engine.Open(directory);
-        await RequireCompanions(directory, _files.Store, ct);
-        _identity = LogIdentity.ReadOrMake(directory, options.KeyDirectory, options.Installation, plan.Role);
-        _witnessKeys = WitnessKeys.ReadOrMake(_identity, options.KeyDirectory, plan.Role);
-        Tell(directory, "vkey", _identity.Key);
+        VouchRing? ring = null;
+        _files = engine.Open(directory, (_, empty) => ring = RingOf(directory, empty));
+        _witnessKeys = WitnessKeys.ReadOrMake(Identity, options.KeyDirectory, plan.Role);
+        Tell(directory, "vkey", Identity.Key);
         Tell(directory, "witness.vkey", _witnessKeys.OfOthers.Key);
         Tell(directory, "self.vkey", _witnessKeys.OfSelf.Key);
         var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = options.Anchors };
-        _running = await RunningLedger.Start(_files.Store, _files.Cells, _identity, placed, clock, logs, ct);
-        var keys = InstallationKeys.Load(options.KeyDirectory);
-        _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, plan.Types, clock);
+        _running = await RunningLedger.Start(_files.Store, _files.Cells, Identity, placed, clock, logs, ct);
+        var keys = InstallationKeys.Load(options.KeyDirectory, plan.Role);
+        _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, ring!, plan.Types, clock);
         _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock, () => Running.Head);
         _ledger.PartsDestroyed += _entries.Forget;
         _running.Appended = _entries.Take;
         _views = new(plan.Role, plan.Views, _entries, engine.ViewFiles, new() { Directory = Path.Combine(directory, "views"), CacheKiB = plan.ViewCacheKiB }, clock, logs.CreateLogger<RoleViews>());
-        _feed = new(plan.Role, _identity.Origin, _entries, plan.Subscriptions);
+        _feed = new(plan.Role, Identity.Origin, _entries, plan.Subscriptions);
         _parked = new(_ledger, _entries);
         await _views.StartAsync(ct);
         _opened.TrySetResult(this);
@@ -120,19 +119,24 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         DurableFile.Replace(Path.Combine(directory, file), Encoding.UTF8.GetBytes($"{key}\n"));
 
     /// <summary>
-    /// A ledger with entries whose origin or keys are missing was restored in part. Minting new ones would hide a rollback from the guard,
-    /// make personal parts unreadable and unique names free again; so it is not opened.
+    /// Reads origin and keys; makes them for a new ledger. One with entries whose origin or keys are missing was restored in part. Minting new
+    /// ones would hide a rollback from the guard, disown its entries, make personal parts unreadable and unique names free again; so it is not opened.
     /// </summary>
-    private async Task RequireCompanions(string directory, ILedgerStore store, CancellationToken ct)
+    private VouchRing RingOf(string directory, bool empty)
     {
-        string[] missing =
-        [
-            .. LogIdentity.FilesOf(directory, options.KeyDirectory, plan.Role).Concat(InstallationKeys.FilesIn(options.KeyDirectory)).Where(file => !File.Exists(file)),
-        ];
-        if (missing.Length > 0 && !(await store.ReadFrom(0, 1, ct)).IsEmpty)
+        var (keys, role) = (options.KeyDirectory, plan.Role);
+        string[] companions = [.. LogIdentity.FilesOf(directory, keys, role), .. InstallationKeys.FilesIn(keys, role), VouchRing.FileIn(keys, role)];
+        var missing = empty ? [] : companions.Where(file => !File.Exists(file)).ToArray();
+        if (missing.Length > 0)
         {
             throw new SettingsException([.. missing.Select(file => $"{file}：账本已有记录，但缺少此文件。请从备份中一并恢复后再启动；切勿删除账本另建。")]);
         }
+
+        _identity = LogIdentity.ReadOrMake(directory, keys, options.Installation, role);
+        return empty
+            ? VouchRing.ReadOrMake(keys, role, Identity.Origin)
+            : VouchRing.Read(keys, role, Identity.Origin) ?? throw new SettingsException(
+                [$"{VouchRing.FileIn(keys, role)}：其中没有账本 {Identity.Origin} 的密钥。请恢复与这份数据同属一套的密钥目录后再启动；切勿删除账本另建。"]);
     }
 
     /// <summary>Hands other roles' notices to this role's handlers until the ledger is closed.</summary>

@@ -50,7 +50,7 @@ internal sealed class ViewsBench : ICommand
     {
         var role = new RecordsModule();
         using var store = new SqliteLedger(Path.Combine(folders.Data, ServiceRole.Records, "ledger.db"));
-        var decoder = new EntryDecoder(role.Contents.Types, InstallationKeys.Load(folders.Keys));
+        var decoder = new EntryDecoder(role.Contents.Types, InstallationKeys.Load(folders.Keys, ServiceRole.Records));
         View[] views = [new CountingView(2), new CountingView(6), new CasesView()];
         var rates = views.Select(_ => new List<double>()).ToArray();
         var progress = new Progress("轮次", rounds * views.Length);

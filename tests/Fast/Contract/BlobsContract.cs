@@ -15,7 +15,7 @@ public abstract class BlobsContract : IDisposable
 
     protected const string Organ = "pds-gxj";
 
-    protected InstallationKeys Keys => InstallationKeys.Load(_keys.Path);
+    protected InstallationKeys Keys => InstallationKeys.Load(_keys.Path, "records");
 
     protected abstract IBlobs Blobs { get; }
 
@@ -267,7 +267,7 @@ public sealed class Blobs_in_files : BlobsContract
     {
         var digest = await Keep(Bytes(100));
         using var keys = new TestFolder();
-        _blobs = FileBlobs.Open(_folder.Path, InstallationKeys.Load(keys.Path));
+        _blobs = FileBlobs.Open(_folder.Path, InstallationKeys.Load(keys.Path, "records"));
 
         await Assert.ThrowsAsync<BlobDamagedException>(() => Read(digest.Root, 0, 1));
     }

@@ -43,7 +43,7 @@ public sealed class NotesService : IDisposable
         Cells = cells ?? new InMemoryCells();
         var types = new MessageTypes(StringValue.Descriptor.File, PartsDestroyed.Descriptor.File);
         AppendEntry append = async (entry, ct) => (await Store.Append([entry], ct))[0];
-        Ledger = new("notes", Store, Bell.Ringing(append), Cells, process?.Ledger.Keys ?? InstallationKeys.Load(_folder.Beside("keys")), types, TimeProvider.System);
+        Ledger = new("notes", Store, Bell.Ringing(append), Cells, process?.Ledger.Keys ?? InstallationKeys.Load(_folder.Beside("keys"), "notes"), process?.Ledger.Ring ?? TestRing.In(_folder.Beside("keys")), types, TimeProvider.System);
         Notes = new(Ledger, "notes", "note_id");
         Retention = new(Ledger, "retention", "note_id");
         Tail = new(Store, Ledger.Decoder, Bell, TimeProvider.System);

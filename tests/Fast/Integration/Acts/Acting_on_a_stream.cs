@@ -249,7 +249,8 @@ public sealed class Acting_on_a_stream : IDisposable
         _store,
         async (entry, ct) => (await _store.Append([entry], ct))[0],
         new InMemoryCells(),
-        InstallationKeys.Load(_keys.Path),
+        InstallationKeys.Load(_keys.Path, "records"),
+        TestRing.In(_keys.Path),
         new MessageTypes([types]),
         _clock);
 }

@@ -30,7 +30,8 @@ public sealed class Telling_how_a_stream_stands : IDisposable
                 return (await _store.Append([entry], ct))[0];
             },
             new InMemoryCells(),
-            InstallationKeys.Load(_keys.Path),
+            InstallationKeys.Load(_keys.Path, "records"),
+            TestRing.In(_keys.Path),
             new MessageTypes([WrappersReflection.Descriptor]),
             TimeProvider.System);
         _levels = new(_ledger, "levels", "value");

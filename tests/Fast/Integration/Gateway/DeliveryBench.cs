@@ -33,7 +33,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
     {
         AppendEntry append = async (entry, ct) => OutOfOrder is { } fault ? throw fault.Now() : (await Store.Append([entry], ct))[0];
         _ledger = new(
-            "gateway", Store, _bell.Ringing(append), new InMemoryCells(), InstallationKeys.Load(_folder.Beside("keys")),
+            "gateway", Store, _bell.Ringing(append), new InMemoryCells(), InstallationKeys.Load(_folder.Beside("keys"), "gateway"), TestRing.In(_folder.Beside("keys")),
             new MessageTypes(GatewayFactsReflection.Descriptor, EnforcementPlatform.Contracts.Gateway.EventsReflection.Descriptor), Clock);
         Deliveries = new(_ledger, "deliveries", "delivery_id");
         _entries = new EntryTail(Store, _ledger.Decoder, _bell, TimeProvider.System);

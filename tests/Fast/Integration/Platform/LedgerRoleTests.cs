@@ -153,7 +153,7 @@ public sealed class LedgerRoleTests
 
         public IViewFiles ViewFiles => this;
 
-        public LedgerFiles Open(string directory) => _engine.Open(directory);
+        public LedgerFiles Open(string directory, OpenRing ring) => _engine.Open(directory, ring);
 
         public DbConnection Open(string path, bool readOnly, int cacheKiB)
         {

@@ -17,8 +17,9 @@ public sealed class A_ledger_restored_in_part : IDisposable
     [Theory]
     [InlineData("data/records/origin")]
     [InlineData("keys/records.log.key")]
-    [InlineData("keys/names.key")]
-    [InlineData("keys/wrapping.key")]
+    [InlineData("keys/records.names")]
+    [InlineData("keys/records.wrap")]
+    [InlineData("keys/records.vouch")]
     public async Task Is_not_opened_and_nothing_is_minted_in_its_place(string lost)
     {
         await Keep(entries: 1);
@@ -35,7 +36,7 @@ public sealed class A_ledger_restored_in_part : IDisposable
     public async Task Is_a_new_one_while_it_has_no_entry()
     {
         await Keep(entries: 0);
-        File.Delete(Path.Combine(_folder.Path, "keys/names.key"));
+        File.Delete(Path.Combine(_folder.Path, "keys/records.names"));
 
         await Keep(entries: 1);
     }

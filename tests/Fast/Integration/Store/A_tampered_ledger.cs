@@ -237,7 +237,7 @@ public sealed class A_tampered_ledger(A_tampered_ledger.Files files, ITestOutput
         public async ValueTask InitializeAsync()
         {
             home = new LedgerHome(folder);
-            keys = InstallationKeys.Load(home.Keys);
+            keys = InstallationKeys.Load(home.Keys, "records");
             await using var started = await home.Start();
             var heads = new EntryToAppend?[7];
             for (var position = 0; position < Count; position++)

@@ -31,7 +31,7 @@ public sealed class What_the_others_tell : IDisposable
     public What_the_others_tell()
     {
         ServiceLedger ledger = new(
-            ServiceRole.Supervision, _store, async (entry, ct) => (await _store.Append([entry], ct))[0], new InMemoryCells(), InstallationKeys.Load(_keys.Path),
+            ServiceRole.Supervision, _store, async (entry, ct) => (await _store.Append([entry], ct))[0], new InMemoryCells(), InstallationKeys.Load(_keys.Path, "supervision"), TestRing.In(_keys.Path),
             new MessageTypes([OversightFactsReflection.Descriptor]), TimeProvider.System);
         _oversight = new(ledger, "oversight", "case_id");
     }

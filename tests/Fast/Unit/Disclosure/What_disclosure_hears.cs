@@ -28,7 +28,7 @@ public sealed class What_disclosure_hears : IDisposable
             DisclosureFactsReflection.Descriptor, OfficersFactsReflection.Descriptor, Contracts.Disclosure.EventsReflection.Descriptor,
             Contracts.Records.EventsReflection.Descriptor, Contracts.Gateway.EventsReflection.Descriptor);
         AppendEntry append = async (entry, ct) => (await _store.Append([entry], ct))[0];
-        var ledger = new ServiceLedger("disclosure", _store, append, new InMemoryCells(), InstallationKeys.Load(_keys.Beside("keys")), types, TimeProvider.System);
+        var ledger = new ServiceLedger("disclosure", _store, append, new InMemoryCells(), InstallationKeys.Load(_keys.Beside("keys"), "disclosure"), TestRing.In(_keys.Beside("keys")), types, TimeProvider.System);
         _disclosures = new(ledger, "disclosures", "disclosure_id");
         _officers = new(ledger, "officers", "person_id");
     }

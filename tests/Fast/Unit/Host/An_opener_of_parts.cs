@@ -19,7 +19,7 @@ public sealed class An_opener_of_parts : IDisposable
 
     public An_opener_of_parts()
     {
-        keys = InstallationKeys.Load(folder.Path);
+        keys = InstallationKeys.Load(folder.Path, "gateway");
         for (var position = 0; position < Count; position++)
         {
             rows.Add(position, keys);

@@ -9,31 +9,28 @@ using Google.Protobuf;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>
-/// The secrets of one installation: one HMAC key for names and request commitments, one key that wraps the keys of parts and blobs.
-/// They live in the key directory, which MUST NOT be inside the data directory nor in its backups.
+/// The secrets of one role: an HMAC key for names and request commitments, and the ring that wraps the keys of its parts and blobs.
+/// They live in the key directory, which MUST NOT be inside the data directory nor in its backups. (What vouches is <see cref="VouchRing"/>.)
 /// </summary>
 public sealed class InstallationKeys
 {
     private const int KeySize = 32;
     private readonly byte[] _names;
-    private readonly byte[] _wrapping;
-    private readonly ConcurrentBag<AesGcm> _wrappers = [];
+    private readonly WrappingRing _wrapping;
     private readonly ConcurrentBag<IncrementalHash> _naming = [];
 
-    private InstallationKeys(byte[] names, byte[] wrapping)
+    private InstallationKeys(byte[] names, WrappingRing wrapping)
     {
         _names = names;
         _wrapping = wrapping;
     }
 
-    /// <summary>Reads the key files, making each at first start (mode 0600).</summary>
-    public static InstallationKeys Load(string directory)
-    {
-        return new(ReadOrMake(NamesIn(directory)), ReadOrMake(WrappingIn(directory)));
-    }
+    /// <summary>Reads the key files of a role, making each at first start (mode 0600).</summary>
+    public static InstallationKeys Load(string directory, string role) =>
+        new(ReadOrMake(NamesIn(directory, role)), WrappingRing.ReadOrMake(directory, role));
 
     /// <summary>The files, so that a ledger with entries can be refused where one is missing: another key would be minted over its data.</summary>
-    public static IEnumerable<string> FilesIn(string directory) => [NamesIn(directory), WrappingIn(directory)];
+    public static IEnumerable<string> FilesIn(string directory, string role) => [NamesIn(directory, role), WrappingRing.FileIn(directory, role)];
 
     /// <summary>A stream name nobody can guess or reverse: <c>unique/&lt;hmac&gt;</c> over the length-prefixed parts.</summary>
     public string Unique(params ReadOnlySpan<string> parts)
@@ -76,7 +73,7 @@ public sealed class InstallationKeys
             var sealedBytes = new byte[plaintext.Length + AesGcm.TagByteSizes.MaxSize];
             using var gcm = new AesGcm(key, AesGcm.TagByteSizes.MaxSize);
             gcm.Encrypt(nonce, plaintext, sealedBytes.AsSpan(0, plaintext.Length), sealedBytes.AsSpan(plaintext.Length), commitment);
-            return new(salt, StoredPart.Aes256Gcm, Wrap(key, nonces[nonce.Length..]), nonce, sealedBytes);
+            return new(salt, StoredPart.Aes256Gcm, _wrapping.Wrap(key, nonces[nonce.Length..]), nonce, sealedBytes);
         }
         finally
         {
@@ -105,35 +102,14 @@ public sealed class InstallationKeys
         }
     }
 
-    /// <summary>Wraps a key of a part or blob: nonce, ciphertext, tag.</summary>
-    public byte[] Wrap(byte[] key) => Wrap(key, RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize));
+    /// <summary>Wraps a key of a part or blob, see <see cref="WrappingRing"/>.</summary>
+    public byte[] Wrap(byte[] key) => _wrapping.Wrap(key, RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize));
 
-    /// <summary>The key inside. Throws <see cref="CryptographicException"/> when it was altered or wrapped by another installation.</summary>
-    public byte[] Unwrap(byte[] wrapped)
-    {
-        var nonce = AesGcm.NonceByteSizes.MaxSize;
-        var key = new byte[wrapped.Length - nonce - AesGcm.TagByteSizes.MaxSize];
-        var gcm = Wrapper();
-        gcm.Decrypt(wrapped.AsSpan(0, nonce), wrapped.AsSpan(nonce, key.Length), wrapped.AsSpan(nonce + key.Length), key);
-        _wrappers.Add(gcm);
-        return key;
-    }
-
-    private byte[] Wrap(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce)
-    {
-        var wrapped = new byte[nonce.Length + key.Length + AesGcm.TagByteSizes.MaxSize];
-        nonce.CopyTo(wrapped);
-        var gcm = Wrapper();
-        gcm.Encrypt(nonce, key, wrapped.AsSpan(nonce.Length, key.Length), wrapped.AsSpan(nonce.Length + key.Length));
-        _wrappers.Add(gcm);
-        return wrapped;
-    }
+    /// <summary>The key inside. Throws <see cref="CryptographicException"/> when it was altered or wrapped by another role.</summary>
+    public byte[] Unwrap(byte[] wrapped) => _wrapping.Unwrap(wrapped);
 
     /// <summary>An HMAC under the key of names, at its beginning, which no other thread has.</summary>
     private IncrementalHash Naming() => _naming.TryTake(out var idle) ? idle : IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _names);
-
-    /// <summary>A cipher under the wrapping key, which no other thread has: making one costs more than using it. One that threw is not used again.</summary>
-    private AesGcm Wrapper() => _wrappers.TryTake(out var idle) ? idle : new(_wrapping, AesGcm.TagByteSizes.MaxSize);
 
     private static void AppendPrefixed(IncrementalHash hash, ReadOnlySpan<byte> bytes)
     {
@@ -143,9 +119,7 @@ public sealed class InstallationKeys
         hash.AppendData(bytes);
     }
 
-    private static string NamesIn(string directory) => Path.Combine(directory, "names.key");
-
-    private static string WrappingIn(string directory) => Path.Combine(directory, "wrapping.key");
+    private static string NamesIn(string directory, string role) => Path.Combine(directory, $"{role}.names");
 
     private static byte[] ReadOrMake(string path)
     {

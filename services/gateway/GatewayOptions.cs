@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EnforcementPlatform.Gateway.Connector;
 using EnforcementPlatform.Gateway.Mapping;
+using EnforcementPlatform.Kernel;
 
 namespace EnforcementPlatform.Gateway;
 

@@ -1,59 +1,43 @@
 namespace EnforcementPlatform.Ledger;
 
-/// <summary>One pass over the entries in order: columns, command ids, streams, the index of claims, parts and tombstones.</summary>
+/// <summary>One pass over the entries in order: columns, parts and tombstones; what they say together is <see cref="StreamCheck"/>'s.</summary>
 internal sealed class EntryCheck(ILedgerSource source, LedgerTrust trust, TrustedLeaves trusted, PartCheck parts, FaultList faults)
 {
-    private readonly Dictionary<string, long> ids = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (long Version, long Position, DateTimeOffset At)> heads = new(StringComparer.Ordinal);
-    private readonly Dictionary<(long Position, long Part), long> orders = [];
-    private readonly List<DestroyedPartRow> tombstones = [];
-    private readonly HashSet<long> unread = [];
-    private Dictionary<(string Stream, long Version), ClaimRow>? index;
-    private HashSet<(string Stream, long Version)> indexed = [];
+    private readonly PositionSet unread = new();
 
-    public long Destroyed => tombstones.Count;
+    public long Destroyed { get; private set; }
 
     public long Absent { get; private set; }
 
     public void Run()
     {
-        ReadIndex();
+        using var streams = new StreamCheck(source, trust, trusted, unread, faults);
         using var partRows = new Merge<PartRow>(source.Parts(), row => row.Position, Stray);
         using var destroyedRows = new Merge<DestroyedPartRow>(source.DestroyedParts(), row => row.Position, Stray);
         long next = 0;
         foreach (var row in source.Entries())
         {
-            if (row.Position < next || row.Position >= trusted.Leaves.Length) continue; // Named when the leaves were found.
+            if (row.Position < next || row.Position >= trusted.Count) continue; // Named when the leaves were found.
             Missing(next, row.Position, partRows, destroyedRows);
             next = row.Position + 1;
             var rows = partRows.Take(row.Position);
             var destroyed = destroyedRows.Take(row.Position);
-            if (Read(row) is { } entry) Check(row.Position, entry, rows, destroyed);
+            if (Read(row) is { } entry) Check(row.Position, entry, rows, destroyed, streams);
         }
 
-        Missing(next, trusted.Leaves.Length, partRows, destroyedRows);
+        Missing(next, trusted.Count, partRows, destroyedRows);
         partRows.End();
         destroyedRows.End();
-        FinishIndex();
-        FinishOrders();
-    }
-
-    private void ReadIndex()
-    {
-        if (source.Claims() is not { } rows) return;
-        index = [];
-        foreach (var row in rows)
-            if (!index.TryAdd((row.Stream, row.Version), row))
-                faults.Add(Place(row), LedgerProblem.Unexpected);
+        streams.Run();
     }
 
     private void Missing(long from, long to, Merge<PartRow> partRows, Merge<DestroyedPartRow> destroyedRows)
     {
         if (from == to) return;
         faults.Add(from == to - 1 ? $"entry {from}" : $"entries {from} to {to - 1}", LedgerProblem.Missing);
+        unread.Add(from, to);
         for (var position = from; position < to; position++)
         {
-            unread.Add(position);
             partRows.Take(position);
             destroyedRows.Take(position);
         }
@@ -67,7 +51,7 @@ internal sealed class EntryCheck(ILedgerSource source, LedgerTrust trust, Truste
         if (row.Leaf is not null && !row.Leaf.AsSpan().SequenceEqual(leaf)) faults.Add(place, LedgerProblem.LeafColumn);
         if (!Leaf.Hash(row.Bytes).AsSpan().SequenceEqual(leaf))
         {
-            unread.Add(row.Position);
+            unread.Add(row.Position, row.Position + 1);
             faults.Add(place, LedgerProblem.Bytes);
             return null;
         }
@@ -81,45 +65,23 @@ internal sealed class EntryCheck(ILedgerSource source, LedgerTrust trust, Truste
         }
         catch (EntryFormatException fault)
         {
-            unread.Add(row.Position);
+            unread.Add(row.Position, row.Position + 1);
             faults.Add(place, LedgerProblem.Unreadable, fault.Message);
             return null;
         }
     }
 
-    private void Check(long position, Entry entry, List<PartRow> rows, List<DestroyedPartRow> destroyed)
+    private void Check(long position, Entry entry, List<PartRow> rows, List<DestroyedPartRow> destroyed, StreamCheck streams)
     {
-        if (!ids.TryAdd(entry.Id, position)) faults.Add($"entry {position}", LedgerProblem.CommandTwice, $"entry {ids[entry.Id]}");
-        for (var i = 0; i < entry.Claims.Length; i++) Follow(position, entry.At, entry.Claims[i], i);
-        for (var i = 0; i < entry.Parts.Length; i++) Part(position, entry, i, rows.Find(row => row.Part == i), destroyed.Find(row => row.Part == i));
+        streams.Entry(position, entry, trusted.At(position)!);
+        for (var i = 0; i < entry.Parts.Length; i++) Part(position, entry, i, rows.Find(row => row.Part == i), destroyed.Find(row => row.Part == i), streams);
         rows.Where(row => row.Part < 0 || row.Part >= entry.Parts.Length).ToList().ForEach(Stray);
         destroyed.Where(row => row.Part < 0 || row.Part >= entry.Parts.Length).ToList().ForEach(Stray);
-        tombstones.AddRange(destroyed);
+        destroyed.ForEach(streams.Tombstone);
+        Destroyed += destroyed.Count;
     }
 
-    private void Follow(long position, DateTimeOffset at, Claim claim, int i)
-    {
-        var place = $"entry {position} claim ({claim.Stream}, {claim.Version})";
-        var known = heads.TryGetValue(claim.Stream, out var head);
-        var before = known && head.Version == claim.Version - 1 ? head.Position : BehindDamage(claim);
-        if (claim.Version == 1 ? known : before is null) faults.Add(place, LedgerProblem.VersionOrder);
-        else if (before is { } b && !claim.Prev.AsSpan().SequenceEqual(trusted.At(b))) faults.Add(place, LedgerProblem.Predecessor);
-        if (known && at < head.At) faults.Add($"entry {position}", LedgerProblem.TimeBackward, claim.Stream);
-        heads[claim.Stream] = (claim.Version, position, at);
-
-        if (index is null) return;
-        indexed.Add((claim.Stream, claim.Version));
-        if (!index.TryGetValue((claim.Stream, claim.Version), out var row)) faults.Add($"claims row ({claim.Stream}, {claim.Version})", LedgerProblem.Missing);
-        else if (row.Position != position || row.Claim != i) faults.Add(Place(row), LedgerProblem.IndexRow, $"entry {position} claim {i}");
-    }
-
-    /// <summary>Where the entry before is damaged, the index may still tell its position, and the tree its leaf.</summary>
-    private long? BehindDamage(Claim claim) =>
-        index is not null && index.TryGetValue((claim.Stream, claim.Version - 1), out var row)
-            ? unread.Contains(row.Position) ? row.Position : null
-            : unread.Where(position => claim.Prev.AsSpan().SequenceEqual(trusted.At(position))).Select(position => (long?)position).FirstOrDefault();
-
-    private void Part(long position, Entry entry, int i, PartRow? row, DestroyedPartRow? destroyed)
+    private void Part(long position, Entry entry, int i, PartRow? row, DestroyedPartRow? destroyed, StreamCheck streams)
     {
         var place = $"entry {position} part {i}";
         var digest = entry.Parts[i];
@@ -133,31 +95,10 @@ internal sealed class EntryCheck(ILedgerSource source, LedgerTrust trust, Truste
 
         if (row is null || parts.Check(place, digest, row) is not { } plaintext) return;
         if (digest.Kind != PartKind.Facts || trust.DestroyedBy is null) return;
-        foreach (var order in trust.DestroyedBy(entry, plaintext)) orders.TryAdd((order.Position, order.Part), position);
-    }
-
-    private void FinishIndex()
-    {
-        if (index is null) return;
-        foreach (var (key, row) in index)
-            if (!indexed.Contains(key) && !unread.Contains(row.Position))
-                faults.Add(Place(row), LedgerProblem.Unexpected);
-    }
-
-    private void FinishOrders()
-    {
-        foreach (var row in tombstones)
-        {
-            var ordered = trust.DestroyedBy is not null
-                ? orders.TryGetValue((row.Position, row.Part), out var by) ? by == row.OrderedBy : unread.Contains(row.OrderedBy)
-                : row.OrderedBy > row.Position && row.OrderedBy < trusted.Leaves.Length;
-            if (!ordered) faults.Add($"entry {row.Position} part {row.Part}", LedgerProblem.DestructionOrder, $"entry {row.OrderedBy}");
-        }
+        foreach (var order in trust.DestroyedBy(entry, plaintext)) streams.Ordered(order.Position, order.Part, position);
     }
 
     private void Stray(PartRow row) => faults.Add($"entry {row.Position} part {row.Part}", LedgerProblem.Unexpected);
 
     private void Stray(DestroyedPartRow row) => faults.Add($"destroyed part row ({row.Position}, {row.Part})", LedgerProblem.Unexpected);
-
-    private static string Place(ClaimRow row) => $"claims row ({row.Stream}, {row.Version})";
 }

@@ -6,6 +6,9 @@ namespace EnforcementPlatform.Ledger;
 /// </summary>
 public interface ILedgerSource
 {
+    /// <summary>How many entries there are.</summary>
+    long CountEntries() => Entries().LongCount();
+
     /// <summary>All entries, by ascending position.</summary>
     IEnumerable<LedgerRow> Entries();
 
@@ -20,6 +23,30 @@ public interface ILedgerSource
 
     /// <summary>All hash tiles of the main tree, in any order.</summary>
     IEnumerable<TileRow> Tiles();
+}
+
+/// <summary>
+/// A source whose single rows can be asked for, so that what was added since the last verification can be verified without reading the rest.
+/// </summary>
+public interface ILedgerRows : ILedgerSource, ITileSource
+{
+    /// <summary>Entries from a position on, ascending.</summary>
+    IEnumerable<LedgerRow> EntriesFrom(long position);
+
+    /// <summary>Parts of the entries from a position on, by ascending position, then part.</summary>
+    IEnumerable<PartRow> PartsFrom(long position);
+
+    /// <summary>Tombstones of parts of the entries from a position on, by ascending position, then part.</summary>
+    IEnumerable<DestroyedPartRow> DestroyedPartsFrom(long position);
+
+    /// <summary>The entry at a position, or null.</summary>
+    LedgerRow? EntryAt(long position);
+
+    /// <summary>The position that the index of command ids names, or null.</summary>
+    long? PositionOf(string id);
+
+    /// <summary>The row of the index of claims, or null.</summary>
+    ClaimRow? ClaimOf(string stream, long version);
 }
 
 /// <summary>A stored entry.</summary>

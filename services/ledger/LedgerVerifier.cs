@@ -1,8 +1,9 @@
 namespace EnforcementPlatform.Ledger;
 
 /// <summary>
-/// Verifies a stored ledger: entries, every redundant column, the order of streams, parts, tiles and checkpoints. It names each
-/// damaged place and goes on, up to a bound. Memory: about 300 bytes an entry.
+/// Verifies a stored ledger: entries, every redundant column, the order of streams, parts, tiles and checkpoints. It names each damaged place
+/// and goes on, up to a bound. Memory is bounded whatever the size of the ledger: what does not fit lies in files of the temporary folder,
+/// about 400 bytes an entry.
 /// </summary>
 public static class LedgerVerifier
 {
@@ -14,25 +15,29 @@ public static class LedgerVerifier
         VerifiedCheckpoint? signed = null;
         TrustedLeaves? leaves = null;
         EntryCheck? entries = null;
-        var tiles = new Dictionary<(int Level, long Tile), TileRow>();
         var ofThisHistory = new List<VerifiedCheckpoint>();
-        faults.Run(
-            () => signed = Head(trust, faults),
-            () => Collect(source, tiles, faults),
-            () => leaves = TrustedLeaves.Find(source, tiles, signed?.Checkpoint, faults),
-            () => Root(leaves!, signed, trust, faults, ofThisHistory),
-            () => entries = new EntryCheck(source, trust, leaves!, parts, faults),
-            () => entries!.Run(),
-            () => Tree(tiles, leaves!, signed?.Checkpoint, trust, faults, ofThisHistory));
-        return new LedgerReport(
-            leaves?.Leaves.Length ?? 0, signed, parts.Opened, parts.Sealed, entries?.Destroyed ?? 0, entries?.Absent ?? 0,
-            faults.ToImmutable(), faults.Stopped)
+        try
         {
-            Witnessed = WitnessedHead.Largest(ofThisHistory),
-        };
+            faults.Run(
+                () => signed = Head(trust, faults),
+                () => leaves = TrustedLeaves.Find(source, signed?.Checkpoint, faults),
+                () => Root(leaves!, signed, trust, faults, ofThisHistory),
+                () => entries = new EntryCheck(source, trust, leaves!, parts, faults),
+                () => entries!.Run(),
+                () => Tree(source, leaves!, signed?.Checkpoint, trust, faults, ofThisHistory));
+            return new LedgerReport(
+                leaves?.Count ?? 0, signed, parts.Opened, parts.Sealed, entries?.Destroyed ?? 0, entries?.Absent ?? 0, faults.ToImmutable(), faults.Stopped)
+            {
+                Witnessed = WitnessedHead.Largest(ofThisHistory),
+            };
+        }
+        finally
+        {
+            leaves?.Dispose();
+        }
     }
 
-    private static VerifiedCheckpoint? Head(LedgerTrust trust, FaultList faults)
+    internal static VerifiedCheckpoint? Head(LedgerTrust trust, FaultList faults)
     {
         if (trust.Policy is null) return null;
         if (trust.Checkpoint is not null) return Open("checkpoint", trust.Checkpoint, trust.Policy, faults);
@@ -40,7 +45,7 @@ public static class LedgerVerifier
         return null;
     }
 
-    private static VerifiedCheckpoint? Open(string place, byte[] note, TrustPolicy policy, FaultList faults)
+    internal static VerifiedCheckpoint? Open(string place, byte[] note, TrustPolicy policy, FaultList faults)
     {
         try
         {
@@ -53,63 +58,56 @@ public static class LedgerVerifier
         }
     }
 
-    private static void Collect(ILedgerSource source, Dictionary<(int Level, long Tile), TileRow> tiles, FaultList faults)
-    {
-        foreach (var tile in source.Tiles())
-            if (!tiles.TryAdd((tile.Level, tile.Tile), tile))
-                faults.Add($"tile/{tile.Level} number {tile.Tile}", LedgerProblem.Unexpected);
-    }
-
     private static void Root(
         TrustedLeaves trusted, VerifiedCheckpoint? signed, LedgerTrust trust, FaultList faults, List<VerifiedCheckpoint> ofThisHistory)
     {
         if (signed is not { Checkpoint.Size: var size }) return;
         if (trusted.LeadToSignedRoot) ofThisHistory.Add(signed);
         else faults.Add("checkpoint", LedgerProblem.Root);
-        if (trust.EndsAtCheckpoint && trusted.Leaves.Length > size) faults.Add($"entry {size}", LedgerProblem.Unexpected);
+        if (trust.EndsAtCheckpoint && trusted.Count > size) faults.Add($"entry {size}", LedgerProblem.Unexpected);
     }
 
     private static void Tree(
-        Dictionary<(int Level, long Tile), TileRow> stored, TrustedLeaves trusted, Checkpoint? signed, LedgerTrust trust, FaultList faults,
-        List<VerifiedCheckpoint> ofThisHistory)
+        ILedgerSource source, TrustedLeaves trusted, Checkpoint? signed, LedgerTrust trust, FaultList faults, List<VerifiedCheckpoint> ofThisHistory)
     {
-        var frontier = new Frontier(TreeHash.Sha256);
-        var tiles = new MemoryTiles();
-        var emitted = new List<TileHash>();
-        foreach (var leaf in trusted.Leaves.TakeWhile(leaf => leaf is not null))
-        {
-            frontier.Append(leaf!, emitted);
-            emitted.ForEach(tiles.Put);
-            emitted.Clear();
-        }
-
-        var least = signed is null ? 0 : Math.Min(signed.Size, frontier.Size);
-        var most = trust.EndsAtCheckpoint ? least : frontier.Size;
-        CompareTiles(stored, tiles, least, most, faults);
-        var tree = new TiledTree(TreeHash.Sha256, frontier.Size, tiles);
-        foreach (var (source, note) in trust.Anchors)
-            if (Anchor(source, note, tree, frontier.Size, trust, faults) is { } head)
+        using var tiles = new RightTiles(trusted.Leaves);
+        var least = signed is null ? 0 : Math.Min(signed.Size, tiles.Size);
+        CompareTiles(source.Tiles(), tiles, least, trust.EndsAtCheckpoint ? least : tiles.Size, faults);
+        var tree = new TiledTree(TreeHash.Sha256, tiles.Size, tiles);
+        foreach (var (from, note) in trust.Anchors)
+            if (Anchor(from, note, tree, tiles.Size, trust, faults) is { } head)
                 ofThisHistory.Add(head);
     }
 
     /// <summary>Every tile of the signed tree MUST be there; a tile may be ahead of the signature, but never of the entries.</summary>
-    private static void CompareTiles(
-        Dictionary<(int Level, long Tile), TileRow> stored, MemoryTiles right, long least, long most, FaultList faults)
+    private static void CompareTiles(IEnumerable<TileRow> stored, RightTiles right, long least, long most, FaultList faults)
     {
-        foreach (var (level, tile, _) in Tiles.All(least))
-            if (!stored.ContainsKey((level, tile)))
-                faults.Add(TilePath.Of(level, tile), LedgerProblem.Missing);
-        foreach (var row in stored.Values)
+        var found = Enumerable.Range(0, 64).Select(_ => new List<bool>()).ToArray();
+        foreach (var row in stored)
         {
             var place = row is { Level: >= 0, Tile: >= 0 } ? TilePath.Of(row.Level, row.Tile) : $"tile/{row.Level} number {row.Tile}";
             var (needed, allowed) = row is { Level: >= 0, Tile: >= 0 }
                 ? (Tiles.WidthOf(least, row.Level, row.Tile), Tiles.WidthOf(most, row.Level, row.Tile))
                 : (0, 0);
             var width = row.Bytes.Length / Leaf.Size;
-            if (width > allowed || row.Bytes.Length % Leaf.Size != 0 || width == 0) faults.Add(place, LedgerProblem.Unexpected, $"{row.Bytes.Length} bytes");
+            if (allowed > 0 && !IsFirst(found[row.Level], row.Tile)) faults.Add($"tile/{row.Level} number {row.Tile}", LedgerProblem.Unexpected);
+            else if (width > allowed || row.Bytes.Length % Leaf.Size != 0 || width == 0) faults.Add(place, LedgerProblem.Unexpected, $"{row.Bytes.Length} bytes");
             else if (width < needed) faults.Add(place, LedgerProblem.Missing, $"{width} of {needed} hashes");
-            else if (!right.Read(row.Level, row.Tile, width).AsSpan(0, row.Bytes.Length).SequenceEqual(row.Bytes)) faults.Add(place, LedgerProblem.Hash);
+            else if (!right.PageOf(row.Level, row.Tile)[..row.Bytes.Length].SequenceEqual(row.Bytes)) faults.Add(place, LedgerProblem.Hash);
         }
+
+        foreach (var (level, tile, _) in Tiles.All(least))
+            if (tile >= found[level].Count || !found[level][(int)tile])
+                faults.Add(TilePath.Of(level, tile), LedgerProblem.Missing);
+    }
+
+    /// <summary>Puts down that a tile is there; false where it was already.</summary>
+    private static bool IsFirst(List<bool> found, long tile)
+    {
+        while (found.Count <= tile) found.Add(false);
+        var first = !found[(int)tile];
+        found[(int)tile] = true;
+        return first;
     }
 
     /// <summary>A head signed earlier, or elsewhere, MUST be the head of these very entries at its size.</summary>

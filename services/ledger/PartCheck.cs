@@ -1,7 +1,7 @@
 namespace EnforcementPlatform.Ledger;
 
 /// <summary>Compares a stored part with its commitment in the entry.</summary>
-internal sealed class PartCheck(FaultList faults, Func<PartRow, byte[]?>? open)
+internal sealed class PartCheck(FaultList faults, Func<PartRow, PartDigest, byte[]?>? open)
 {
     private const string Gcm = "aes-256-gcm";
     private const int GcmNonce = 12;
@@ -22,7 +22,7 @@ internal sealed class PartCheck(FaultList faults, Func<PartRow, byte[]?>? open)
             return null;
         }
 
-        var plaintext = row.Algorithm == Gcm ? open!(row) : row.Bytes;
+        var plaintext = row.Algorithm == Gcm ? open!(row, digest) : row.Bytes;
         if (plaintext is null) return Fault(place, LedgerProblem.Opening);
         if (!Commitment.Verify(digest, row.Salt, plaintext)) return Fault(place, LedgerProblem.Commitment);
         Opened++;

@@ -8,18 +8,19 @@ namespace EnforcementPlatform.Adapters.Sqlite;
 /// A role's data directory as it lies there, for the verifier: rows of <c>ledger.db</c>, tiles, the signed head. Opens files read-only, so
 /// it works beside the running owner and on a copy. It holds one snapshot; while it is open, a destruction of parts waits and is refused.
 /// </summary>
-public sealed class LedgerRows : ILedgerSource, IDisposable
+public sealed class LedgerRows : ILedgerRows, IDisposable
 {
     private const int FirstFiller = -4;
     private const int FillerBytes = 2000;
 
     private readonly SqliteConnection connection;
     private readonly bool owned;
-    private readonly List<TileRow> tiles;
+    private readonly IEnumerable<TileRow> tiles;
+    private readonly string directory = "";
 
     /// <param name="connection">An open connection, which sees its own uncommitted changes.</param>
     /// <param name="tiles">Tiles read before the connection's snapshot.</param>
-    internal LedgerRows(SqliteConnection connection, List<TileRow> tiles)
+    internal LedgerRows(SqliteConnection connection, IEnumerable<TileRow> tiles)
     {
         (this.connection, this.tiles) = (connection, tiles);
     }
@@ -30,7 +31,8 @@ public sealed class LedgerRows : ILedgerSource, IDisposable
     {
         Origin = File.ReadAllText(Path.Combine(dataDirectory, "origin")).TrimEnd('\n');
         Checkpoint = SignedHead(dataDirectory, Origin);
-        tiles = [.. TileFiles.Rows(dataDirectory)];
+        directory = dataDirectory;
+        tiles = TileFiles.Snapshot(dataDirectory);
         connection = SqliteConnections.OpenReader(Path.Combine(dataDirectory, "ledger.db"), cacheKiB: 16384);
         owned = true;
         SqliteConnections.Run(connection, "BEGIN; SELECT 1 FROM entries");
@@ -42,13 +44,34 @@ public sealed class LedgerRows : ILedgerSource, IDisposable
     /// <summary>The newest signed head: the cell, or the public file where the cells are missing; null without either.</summary>
     public byte[]? Checkpoint { get; }
 
-    public IEnumerable<LedgerRow> Entries()
+    public long CountEntries()
     {
-        using var rows = new Statement(connection, "SELECT position, id, at, bytes, leaf FROM entries ORDER BY position");
+        using var count = new Statement(connection, "SELECT count(*) FROM entries");
+        return count.Step() ? count.Long(0) : 0;
+    }
+
+    public IEnumerable<LedgerRow> Entries() => EntriesFrom(long.MinValue);
+
+    public IEnumerable<LedgerRow> EntriesFrom(long position)
+    {
+        using var rows = new Statement(connection, "SELECT position, id, at, bytes, leaf FROM entries WHERE position >= ?1 ORDER BY position");
+        rows.Bind(1, position);
         while (rows.Step())
         {
-            yield return new LedgerRow(rows.Long(0), rows.Blob(3), rows.Text(1), rows.Long(2), rows.Blob(4));
+            yield return Entry(rows);
         }
+    }
+
+    public LedgerRow? EntryAt(long position)
+    {
+        using var row = new Statement(connection, "SELECT position, id, at, bytes, leaf FROM entries WHERE position = ?1");
+        return row.Bind(1, position).Step() ? Entry(row) : null;
+    }
+
+    public long? PositionOf(string id)
+    {
+        using var row = new Statement(connection, "SELECT position FROM entries WHERE id = ?1");
+        return row.Bind(1, id).Step() ? row.Long(0) : null;
     }
 
     public IEnumerable<ClaimRow> Claims()
@@ -60,33 +83,22 @@ public sealed class LedgerRows : ILedgerSource, IDisposable
         }
     }
 
-    /// <summary>All parts but those that were overwritten as a whole; what is left of those is their tombstone.</summary>
-    public IEnumerable<PartRow> Parts()
+    public ClaimRow? ClaimOf(string stream, long version)
     {
-        using var rows = new Statement(connection, """
-            SELECT p.place, p.salt, p.algorithm, p.key, p.nonce, p.bytes, d.place FROM parts p LEFT JOIN destroyed_parts d ON d.place = p.place
-            ORDER BY p.place
-            """);
-        while (rows.Step())
-        {
-            var (position, part) = Place(rows.Long(0));
-            var row = new PartRow(position, part, rows.Blob(1), rows.Text(2), rows.Blob(3), rows.Blob(4), rows.Blob(5));
-            if (!IsFiller(rows.Long(0), row) && (rows.IsNull(6) || !IsOverwritten(row)))
-            {
-                yield return row;
-            }
-        }
+        using var row = new Statement(connection, "SELECT stream, version, position, claim FROM claims WHERE stream = ?1 AND version = ?2");
+        return row.Bind(1, stream).Bind(2, version).Step() ? new ClaimRow(row.Text(0), row.Long(1), row.Long(2), row.Long(3)) : null;
     }
 
-    public IEnumerable<DestroyedPartRow> DestroyedParts()
-    {
-        using var rows = new Statement(connection, "SELECT place, ordered_by FROM destroyed_parts ORDER BY place");
-        while (rows.Step())
-        {
-            var (position, part) = Place(rows.Long(0));
-            yield return new DestroyedPartRow(position, part, rows.Long(1));
-        }
-    }
+    /// <summary>All parts but those that were overwritten as a whole; what is left of those is their tombstone.</summary>
+    public IEnumerable<PartRow> Parts() => PartsAt(long.MinValue);
+
+    public IEnumerable<PartRow> PartsFrom(long position) => PartsAt(LedgerSchema.Place(position, 0));
+
+    public IEnumerable<DestroyedPartRow> DestroyedParts() => DestroyedPartsAt(long.MinValue);
+
+    public IEnumerable<DestroyedPartRow> DestroyedPartsFrom(long position) => DestroyedPartsAt(LedgerSchema.Place(position, 0));
+
+    public byte[]? Read(int level, long tile, int width) => TileFiles.WhatIsThere(directory, level, tile, width);
 
     public IEnumerable<TileRow> Tiles() => tiles;
 
@@ -121,6 +133,37 @@ public sealed class LedgerRows : ILedgerSource, IDisposable
         if (owned)
         {
             connection.Dispose();
+        }
+    }
+
+    private static LedgerRow Entry(Statement row) => new(row.Long(0), row.Blob(3), row.Text(1), row.Long(2), row.Blob(4));
+
+    private IEnumerable<PartRow> PartsAt(long place)
+    {
+        using var rows = new Statement(connection, """
+            SELECT p.place, p.salt, p.algorithm, p.key, p.nonce, p.bytes, d.place FROM parts p LEFT JOIN destroyed_parts d ON d.place = p.place
+            WHERE p.place >= ?1 ORDER BY p.place
+            """);
+        rows.Bind(1, place);
+        while (rows.Step())
+        {
+            var (position, part) = Place(rows.Long(0));
+            var row = new PartRow(position, part, rows.Blob(1), rows.Text(2), rows.Blob(3), rows.Blob(4), rows.Blob(5));
+            if (!IsFiller(rows.Long(0), row) && (rows.IsNull(6) || !IsOverwritten(row)))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    private IEnumerable<DestroyedPartRow> DestroyedPartsAt(long from)
+    {
+        using var rows = new Statement(connection, "SELECT place, ordered_by FROM destroyed_parts WHERE place >= ?1 ORDER BY place");
+        rows.Bind(1, from);
+        while (rows.Step())
+        {
+            var (position, part) = Place(rows.Long(0));
+            yield return new DestroyedPartRow(position, part, rows.Long(1));
         }
     }
 

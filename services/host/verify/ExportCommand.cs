@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Ledger;
 
@@ -72,23 +73,23 @@ internal sealed class ExportCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         var policy = folder.OwnPolicyText();
         using var rows = folder.Rows();
         var checkpoint = folder.CosignedHead(rows) ?? throw new CannotVerifyException("账本还没有签名的校验点，请稍后再导出。");
-        using var opener = new PartOpener(rows, folder.PartKeys() ?? throw new CannotVerifyException("导出需要密钥目录，请用 --keys 指明。"), role.Contents.Types);
+        var opener = new PartOpener(folder.PartKeys() ?? throw new CannotVerifyException("导出需要密钥目录，请用 --keys 指明。"), role.Contents.Types);
         var withPersonal = arguments.Flag("with-personal");
         if (arguments.Value("stream") is { } stream)
         {
-            StreamExport.Write(package, stream, rows, checkpoint, policy, row => Handed(row, opener, withPersonal));
+            StreamExport.Write(package, stream, rows, checkpoint, policy, row => Handed(row, rows, opener, withPersonal));
         }
         else
         {
-            PackageWriter.WriteLedger(package, rows, checkpoint, policy, row => Handed(row, opener, withPersonal));
+            PackageWriter.WriteLedger(package, rows, checkpoint, policy, row => Handed(row, rows, opener, withPersonal));
         }
     }
 
     /// <summary>Plain parts hold no personal data and go along; sealed ones do, and go along only when asked for, opened.</summary>
-    private static PartRow? Handed(PartRow row, PartOpener opener, bool withPersonal) => (row.Algorithm, withPersonal) switch
+    private static PartRow? Handed(PartRow row, LedgerRows rows, PartOpener opener, bool withPersonal) => (row.Algorithm, withPersonal) switch
     {
         (Sealed, false) => null,
-        (Sealed, true) => row with { Algorithm = "none", Key = [], Nonce = [], Bytes = opener.Open(row)! },
+        (Sealed, true) => row with { Algorithm = "none", Key = [], Nonce = [], Bytes = opener.Open(row, EntryCodec.Decode(rows.EntryAt(row.Position)!.Bytes).Parts[(int)row.Part])! },
         _ => row,
     };
 }

@@ -14,9 +14,12 @@ namespace EnforcementPlatform.Host.Verify;
 /// <param name="Views">Names of the views that were compared.</param>
 /// <param name="Media">Files of evidence that were hashed again.</param>
 /// <param name="Faults">All damaged places of ledger, media and views, a sentence each; empty when nothing was altered.</param>
-internal sealed record VerifiedLedger(string Role, string Origin, LedgerReport Report, IReadOnlyList<string> Views, int Media, IReadOnlyList<string> Faults)
+internal sealed record VerifiedLedger(string Role, string Origin, LedgerReport Report, IReadOnlyList<string> Views, long Media, IReadOnlyList<string> Faults)
 {
     public long Entries => Report.Entries;
+
+    /// <summary>What an earlier run had verified and this one did not read again; null where everything was read.</summary>
+    public Remembered? NotReadAgain { get; init; }
 
     /// <summary>Witnesses whose cosignatures could not be verified, because nobody said what their keys are.</summary>
     public IReadOnlyList<string> UnknownWitnesses { get; init; } = [];
@@ -49,6 +52,34 @@ internal static class InstallationVerifier
         }
     }
 
+    /// <summary>
+    /// Verifies what is new since the run that <paramref name="before"/> remembers; null where that does not fit, and everything MUST be read.
+    /// Views and the structure of the file are not looked at.
+    /// </summary>
+    public static async Task<VerifiedLedger?> VerifyNew(ProductFolders folders, VerifiableRole role, Remembered before, CancellationToken ct)
+    {
+        var folder = LedgerFolder.Open(folders, role.Name);
+        var policy = folder.OwnPolicy();
+        try
+        {
+            var anchors = folder.Anchors();
+            using var rows = folder.Rows();
+            if (NewEntries.Verify(rows, TrustOf(folder, role, policy, rows, anchors, mostFaults: 1), before.Head) is not { } report)
+            {
+                return null;
+            }
+
+            var (media, altered) = await MediaOf(folder, before.Head.Size, ct);
+            return altered.Count > 0
+                ? null
+                : new(role.Name, folder.Origin, report, [], media, []) { UnknownWitnesses = folder.UnknownWitnesses(policy), NotReadAgain = before };
+        }
+        catch (DbException)
+        {
+            return null;
+        }
+    }
+
     private static async Task<VerifiedLedger> Verify(
         LedgerFolder folder, VerifiableRole role, bool withViews, TrustPolicy policy, int mostFaults, CancellationToken ct)
     {
@@ -56,7 +87,7 @@ internal static class InstallationVerifier
         var views = withViews ? role.Contents.Views : [];
         var sound = report.Intact && problems.Count == 0;
         var differences = sound ? await Compare(folder, role, views, ct) : [];
-        var (media, altered) = sound && folder.Media() is { } blobs ? await new StoredMedia(folder, blobs).Compare(ct) : (0, []);
+        var (media, altered) = sound ? await MediaOf(folder, from: 0, ct) : (0, []);
         return new(
             role.Name,
             folder.Origin,
@@ -69,12 +100,21 @@ internal static class InstallationVerifier
         };
     }
 
+    private static async Task<(long Files, IReadOnlyList<string> Problems)> MediaOf(LedgerFolder folder, long from, CancellationToken ct) =>
+        folder.Media() is { } blobs ? await new StoredMedia(folder, blobs, from).Compare(ct) : (0, []);
+
     private static (LedgerReport Report, IReadOnlyList<string> FileProblems) Verify(LedgerFolder folder, VerifiableRole role, TrustPolicy policy, int mostFaults)
     {
         var anchors = folder.Anchors();
         using var rows = folder.Rows();
-        using var opener = folder.PartKeys() is { } keys ? new PartOpener(rows, keys, role.Contents.Types) : null;
-        var report = LedgerVerifier.Verify(rows, new LedgerTrust
+        return (LedgerVerifier.Verify(rows, TrustOf(folder, role, policy, rows, anchors, mostFaults)), rows.FileProblems());
+    }
+
+    private static LedgerTrust TrustOf(
+        LedgerFolder folder, VerifiableRole role, TrustPolicy policy, LedgerRows rows, IReadOnlyList<(string Source, byte[] Note)> anchors, int mostFaults)
+    {
+        var opener = folder.PartKeys() is { } keys ? new PartOpener(keys, role.Contents.Types) : null;
+        return new()
         {
             Policy = policy,
             Checkpoint = rows.Checkpoint,
@@ -82,8 +122,7 @@ internal static class InstallationVerifier
             Open = opener is null ? null : opener.Open,
             DestroyedBy = opener is null ? null : opener.DestroyedBy,
             MostFaults = mostFaults,
-        });
-        return (report, rows.FileProblems());
+        };
     }
 
     /// <summary>Views are made of entries: they are compared only where the ledger itself is sound.</summary>

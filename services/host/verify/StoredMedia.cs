@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using EnforcementPlatform.Adapters.Files;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Ledger;
@@ -6,15 +7,31 @@ namespace EnforcementPlatform.Host.Verify;
 
 /// <summary>
 /// Compares the stored media with what entries bind: every file whose evidence stands is there and hashes to its root and digest, and one whose
-/// evidence was destroyed is gone.
+/// evidence was destroyed is gone. Files are gathered in slices by their root, so that memory is bounded whatever their number.
 /// </summary>
-internal sealed class StoredMedia(LedgerFolder folder, IBlobs blobs)
+/// <param name="from">Position of the first entry whose media are compared.</param>
+internal sealed class StoredMedia(LedgerFolder folder, IBlobs blobs, long from)
 {
+    private const int FilesEach = 50_000;
+
     /// <summary>How many files were hashed, and a sentence for each that is not what was kept.</summary>
-    public async Task<(int Files, IReadOnlyList<string> Problems)> Compare(CancellationToken ct)
+    public async Task<(long Files, IReadOnlyList<string> Problems)> Compare(CancellationToken ct)
+    {
+        var slices = (uint)((Bindings().LongCount() / FilesEach) + 1);
+        var (files, problems) = (0L, new List<string>());
+        for (uint slice = 0; slice < slices; slice++)
+        {
+            var bound = Bound(slice, slices);
+            files += bound.Count;
+            problems.AddRange(await ProblemsOf(bound, () => Bound(slice, slices), ct));
+        }
+
+        return (files, problems);
+    }
+
+    private async Task<IEnumerable<string>> ProblemsOf(List<BoundFile> bound, Func<List<BoundFile>> again, CancellationToken ct)
     {
         var problems = new List<(BoundFile File, string Problem)>();
-        var bound = Bound();
         foreach (var file in bound)
         {
             if (await ProblemOf(file, ct) is { } problem)
@@ -24,8 +41,8 @@ internal sealed class StoredMedia(LedgerFolder folder, IBlobs blobs)
         }
 
         // The product may run: what was ordered destroyed meanwhile is no problem.
-        var still = problems.Count > 0 ? Bound().ToHashSet() : [];
-        return (bound.Count, [.. problems.Where(one => still.Contains(one.File)).Select(one => $"media {one.File.Root} of entry {one.File.Position}: {one.Problem}")]);
+        var still = problems.Count > 0 ? again().ToHashSet() : [];
+        return problems.Where(one => still.Contains(one.File)).Select(one => $"media {one.File.Root} of entry {one.File.Position}: {one.Problem}");
     }
 
     private async Task<string?> ProblemOf(BoundFile file, CancellationToken ct)
@@ -53,24 +70,36 @@ internal sealed class StoredMedia(LedgerFolder folder, IBlobs blobs)
         }
     }
 
-    /// <summary>Each file once, under the first entry that binds it. What cannot be read is the ledger's fault, and is named there.</summary>
-    private List<BoundFile> Bound()
+    /// <summary>Each file of a slice once, under the first entry that binds it.</summary>
+    private List<BoundFile> Bound(uint slice, uint slices) =>
+    [
+        .. from one in Bindings()
+           where BinaryPrimitives.ReadUInt32BigEndian(one.Media.Root) % slices == slice
+           group one by (one.Organ, Root: Convert.ToHexStringLower(one.Media.Root)) into file
+           let first = file.First()
+           select new BoundFile(
+               first.Position, first.Organ, file.Key.Root, Convert.ToHexStringLower(first.Media.Sha256), first.Media.Length, file.Any(one => one.Stands)),
+    ];
+
+    /// <summary>What cannot be read is the ledger's fault, and is named there.</summary>
+    private IEnumerable<(long Position, string Organ, MediaDigest Media, bool Stands)> Bindings()
     {
         using var rows = folder.Rows();
-        var destroyed = rows.DestroyedParts().Select(part => part.Position).ToHashSet();
-        var bindings =
-            from row in rows.Entries()
-            let entry = EntryCodec.Decode(row.Bytes)
-            from media in entry.Media
-            select (row.Position, entry.Organ, Media: media, Stands: !destroyed.Contains(row.Position));
-        return
-        [
-            .. from one in bindings
-               group one by (one.Organ, Root: Convert.ToHexStringLower(one.Media.Root)) into file
-               let first = file.First()
-               select new BoundFile(
-                   first.Position, first.Organ, file.Key.Root, Convert.ToHexStringLower(first.Media.Sha256), first.Media.Length, file.Any(one => one.Stands)),
-        ];
+        using var destroyed = rows.DestroyedPartsFrom(from).Select(part => part.Position).GetEnumerator();
+        var more = destroyed.MoveNext();
+        foreach (var row in rows.EntriesFrom(from).Where(row => row.Bytes.AsSpan().IndexOf("\"med\":[]"u8) < 0))
+        {
+            while (more && destroyed.Current < row.Position)
+            {
+                more = destroyed.MoveNext();
+            }
+
+            var entry = EntryCodec.Decode(row.Bytes);
+            foreach (var media in entry.Media)
+            {
+                yield return (row.Position, entry.Organ, media, !more || destroyed.Current != row.Position);
+            }
+        }
     }
 
     /// <param name="Root">Root in hexadecimal.</param>

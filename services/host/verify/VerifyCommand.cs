@@ -18,7 +18,7 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
     public string Usage =>
         """
         用法：
-          enforce verify [--data 目录] [--keys 目录] [--anchors 目录] [--views]     核验一套安装（运行中或已停止，只读）
+          enforce verify [--data 目录] [--keys 目录] [--anchors 目录] [--full] [--views]     核验一套安装（运行中或已停止，只读）
           enforce verify 证据包.epz [--policy 文件]                                核验导出的证据包（.epz文件或其解压目录）
 
         选项：
@@ -26,7 +26,8 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
           --keys 目录              密钥目录，默认 keys；没有时须给出 --policy，且不核对加密内容
           --anchors 目录           锚点目录，默认 anchors
           --ledger 角色            只核验一个角色的账本
-          --views                  重建每一份查询数据并逐行比对
+          --full                   全部重新读取；不给出时，从上次核验完好之处接着核验新增的条目，并说明哪些没有重新读取
+          --views                  重建每一份查询数据并逐行比对（同时全部重新读取）
           --policy 文件            公布的公钥文件（tlog-policy），代替密钥目录中的公钥
           --faults 数量            最多列出多少处问题，默认100
 
@@ -35,7 +36,7 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
 
     public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
     {
-        var arguments = Arguments.Read(args, ["data", "keys", "anchors", "ledger", "policy", "faults"], ["views"]);
+        var arguments = Arguments.Read(args, ["data", "keys", "anchors", "ledger", "policy", "faults"], ["views", "full"]);
         try
         {
             return arguments.Rest.Count switch
@@ -69,7 +70,7 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         var intact = true;
         foreach (var role in present)
         {
-            var ledger = await InstallationVerifier.Verify(folders, role, arguments.Flag("views"), ct, PolicyOf(arguments), Most(arguments));
+            var ledger = await Verified(folders, role, arguments, ct);
             Print(ledger);
             intact &= ledger.Faults.Count == 0;
         }
@@ -88,6 +89,37 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         }
 
         return report.Intact ? CommandLine.Done : CommandLine.DoesNotHold;
+    }
+
+    /// <summary>
+    /// From where it was last found intact, where nobody asks for everything and that memory is our own; else all of it. Where anything new does
+    /// not fit, everything is read again, too: only then can the place be named.
+    /// </summary>
+    private static async Task<VerifiedLedger> Verified(ProductFolders folders, VerifiableRole role, Arguments arguments, CancellationToken ct)
+    {
+        var memory = arguments.Value("policy") is null ? VerifiedMemory.Of(folders.Anchors, folders.Keys, role.Name, LedgerFolder.Open(folders, role.Name).Origin) : null;
+        var before = arguments.Flag("full") || arguments.Flag("views") ? null : memory?.Read();
+        var ledger = (before is null ? null : await InstallationVerifier.VerifyNew(folders, role, before, ct))
+            ?? await InstallationVerifier.Verify(folders, role, arguments.Flag("views"), ct, PolicyOf(arguments), Most(arguments));
+        if (memory is not null && ledger is { Faults.Count: 0, Report.Signed.Checkpoint: var head })
+        {
+            Keep(memory, head);
+        }
+
+        return ledger;
+    }
+
+    /// <summary>Where the anchors cannot be written (another account verifies, a read-only medium), the next run reads everything again.</summary>
+    private static void Keep(VerifiedMemory memory, Checkpoint head)
+    {
+        try
+        {
+            memory.Keep(head, TimeProvider.System.GetUtcNow());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"核验结果未能记入 {memory.Path}，下次将全部重新读取：{error.Message}");
+        }
     }
 
     /// <summary>The folders named by the options, or where the product keeps them by default.</summary>
@@ -123,6 +155,11 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         foreach (var witness in ledger.UnknownWitnesses)
         {
             Console.WriteLine($"  {witness} 的见证签名未核验：不知其公钥，请用 --policy 给出。");
+        }
+
+        if (ledger.NotReadAgain is { } before)
+        {
+            Console.WriteLine($"  本次只读取新增的{report.Entries - before.Head.Size}条；前{before.Head.Size}条及其材料、索引、证据文件沿用北京时间{ShanghaiTime.Write(before.At)}的核验结果，未重新读取（全部重读用 --full）。");
         }
 
         Console.WriteLine($"  材料：已核对 {report.PartsOpened}，加密未开启 {report.PartsSealed}，已依法销毁 {report.PartsDestroyed}，未随包提供 {report.PartsAbsent}");

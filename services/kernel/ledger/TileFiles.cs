@@ -80,17 +80,43 @@ public sealed class TileFiles(string directory) : ITileSource
     public bool Hold(long size) => Tiles.All(size).All(tile =>
         new FileInfo(PathOf(tile.Level, tile.Tile)) is { Exists: true } file && file.Length >= tile.Width * Leaf.Size);
 
-    /// <summary>Every tile as it lies there, for verification.</summary>
-    public static IEnumerable<TileRow> Rows(string directory)
+    /// <summary>
+    /// Every tile as it lies there, for verification, in the lengths that it has now: tiles only grow, so what is read later is cut to them. A file
+    /// that is no tile is handed over as one that no tree can have, so that the verifier names it.
+    /// </summary>
+    public static IEnumerable<TileRow> Snapshot(string directory)
     {
-        foreach (var path in Files(directory).Order(StringComparer.Ordinal))
+        var (tiles, strangers) = (new List<(int Level, long Tile, int Length)>(), new List<string>());
+        foreach (var path in Directory.Exists(Path.Combine(directory, "tile")) ? Directory.EnumerateFiles(Path.Combine(directory, "tile"), "*", SearchOption.AllDirectories) : [])
         {
             var name = Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/');
-            var known = TilePath.TryParse(name, out var parsed) && parsed is { Level: not null, Width: Tiles.Width };
-
-            // A file that is no tile is handed over as one that no tree can have, so that the verifier names it.
-            yield return new TileRow(known ? parsed.Level!.Value : -1, known ? parsed.Tile : 0, File.ReadAllBytes(path));
+            if (TilePath.TryParse(name, out var parsed) && parsed is { Level: { } level, Width: Tiles.Width })
+            {
+                tiles.Add((level, parsed.Tile, (int)Math.Min(new FileInfo(path).Length, int.MaxValue)));
+            }
+            else
+            {
+                strangers.Add(path);
+            }
         }
+
+        return tiles.Select(tile => new TileRow(tile.Level, tile.Tile, Beginning(Path.Combine(directory, TilePath.Of(tile.Level, tile.Tile)), tile.Length)))
+            .Concat(strangers.Select(path => new TileRow(-1, 0, File.ReadAllBytes(path))));
+    }
+
+    /// <summary>As many hashes of a tile as are there, at most so many; null where there is no such file.</summary>
+    public static byte[]? WhatIsThere(string directory, int level, long tile, int width)
+    {
+        var path = Path.Combine(directory, TilePath.Of(level, tile));
+        return File.Exists(path) ? Beginning(path, width * Leaf.Size) : null;
+    }
+
+    private static byte[] Beginning(string path, int length)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[length];
+        var read = file.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
+        return read == length ? bytes : bytes[..read];
     }
 
     /// <summary>Keeps tiles that do not fit the entries under another name, for whoever must find out why, and makes room for new ones.</summary>

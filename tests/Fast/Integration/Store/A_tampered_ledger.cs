@@ -229,7 +229,6 @@ public sealed class A_tampered_ledger(A_tampered_ledger.Files files, ITestOutput
 
         private readonly TestFolder folder = new();
         private LedgerHome? home;
-        private readonly Dictionary<long, byte[]> commitments = [];
         private InstallationKeys? keys;
 
         public string Data => folder.Path;
@@ -323,7 +322,6 @@ public sealed class A_tampered_ledger(A_tampered_ledger.Files files, ITestOutput
             var personal = Sample.Part($"{name} personal ");
             var notice = Sample.Part($"{name} notice ");
             var digest = Sample.Digest(1, personal.Salt, personal.Bytes);
-            commitments[position] = digest.Digest;
             return
             [
                 (facts, Sample.Digest(0, facts.Salt, facts.Bytes)),
@@ -332,11 +330,11 @@ public sealed class A_tampered_ledger(A_tampered_ledger.Files files, ITestOutput
             ];
         }
 
-        private byte[]? Opened(PartRow row)
+        private byte[]? Opened(PartRow row, PartDigest digest)
         {
             try
             {
-                return keys!.Open(new StoredPart(row.Salt, row.Algorithm, row.Key, row.Nonce, row.Bytes), commitments.GetValueOrDefault(row.Position, []));
+                return keys!.Open(new StoredPart(row.Salt, row.Algorithm, row.Key, row.Nonce, row.Bytes), digest.Digest);
             }
             catch (LedgerDamagedException)
             {

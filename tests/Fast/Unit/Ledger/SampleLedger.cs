@@ -9,7 +9,7 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Ledger;
 /// A ledger in memory with the rows an engine keeps: twelve case streams and a number series, three parts an entry (facts, an
 /// encrypted personal part, a notice), and one destroyed personal part that entry 40 ordered.
 /// </summary>
-internal sealed class SampleLedger : ILedgerSource
+internal sealed class SampleLedger : ILedgerRows
 {
     public const string Origin = "ep.test/records";
     public const long Destroyed = 7;
@@ -92,6 +92,34 @@ internal sealed class SampleLedger : ILedgerSource
     public IEnumerable<DestroyedPartRow> DestroyedParts() => DestroyedRows;
 
     public IEnumerable<TileRow> Tiles() => TileRows;
+
+    public IEnumerable<LedgerRow> EntriesFrom(long position) => Asked(EntryRows.Where(row => row.Position >= position));
+
+    public IEnumerable<PartRow> PartsFrom(long position) => Asked(PartRows.Where(row => row.Position >= position));
+
+    public IEnumerable<DestroyedPartRow> DestroyedPartsFrom(long position) => Asked(DestroyedRows.Where(row => row.Position >= position));
+
+    public LedgerRow? EntryAt(long position) => Asked(EntryRows.Where(row => row.Position == position)).SingleOrDefault();
+
+    public long? PositionOf(string id) => EntryRows.Find(row => row.Id == id)?.Position;
+
+    public ClaimRow? ClaimOf(string stream, long version) => Asked(ClaimRows.Where(row => (row.Stream, row.Version) == (stream, version))).SingleOrDefault();
+
+    public byte[]? Read(int level, long tile, int width) => TileRows.Find(row => (row.Level, row.Tile) == (level, tile))?.Bytes;
+
+    /// <summary>Rows that were asked for one by one or from a position on.</summary>
+    public int RowsRead { get; private set; }
+
+    private IEnumerable<T> Asked<T>(IEnumerable<T> rows)
+    {
+        foreach (var row in rows)
+        {
+            RowsRead++;
+            yield return row;
+        }
+    }
+
+    public static byte[]? Open(PartRow row, PartDigest digest) => Open(row);
 
     public static byte[]? Open(PartRow row)
     {

@@ -22,7 +22,7 @@ internal static class DisclosureFaults
 
     // The text
     public static readonly FaultType PersonalDataFound = new(Malformed, "DISCLOSURE_PERSONAL_DATA", "拟公开的文字中含有个人信息（《中华人民共和国行政处罚法》第五十条，个人隐私应当保密；《中华人民共和国政府信息公开条例》第十五条；《中华人民共和国个人信息保护法》第二十八条）。系统不自动遮盖，请按所列各处修改后重新提交。");
-    public static readonly FaultType CorrectionReason = new(Refused, "DISCLOSURE_CORRECTION_REASON", "更正已公示的内容应当公开说明更正理由，首次公示不填更正理由（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项第1目，公开信息的纠错机制）。请核对后重新提交。");
+    public static readonly FaultType CorrectionReason = new(Refused, "DISCLOSURE_CORRECTION_REASON", $"更正已公示的内容应当公开说明更正理由，首次公示不填更正理由（{LocalLaw.Cite("DISCLOSURE_CORRECTION_REASON")}，公开信息的纠错机制）。请核对后重新提交。");
     public static readonly FaultType Unchanged = new(Refused, "DISCLOSURE_UNCHANGED", "更正稿与正在公示的内容相同，无须更正。请修改后提交。");
     public static readonly FaultType TermOver = new(Refused, "DISCLOSURE_TERM_OVER", "公示截止日{date}已过，按此发布将不会显示（《中华人民共和国行政处罚法》第四十八条）。请重新填写截止日或者留空。");
 
@@ -32,13 +32,13 @@ internal static class DisclosureFaults
 
     // The register of items
     public static readonly FaultType ItemExists = new(Exists, "ITEM_EXISTS", "该执法事项已登记，请刷新后在已有事项上办理。");
-    public static readonly FaultType ItemCodeTaken = new(Exists, "ITEM_CODE_TAKEN", "本机关已有编码为{code}的执法事项（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项，行政执法事项清单）。请修订已有事项或者改用其他编码。");
-    public static readonly FaultType ItemWrongStage = new(Refused, "ITEM_WRONG_STAGE", "该执法事项目前为“{stage}”，不能{action}（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项第2目，清单经市司法局审核后公开）。请刷新后按流程办理。");
-    public static readonly FaultType ItemNotAfterPrevious = new(Refused, "ITEM_NOT_AFTER_PREVIOUS", "新版本的施行日应当晚于已公布版本的施行日{date}（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项第2目，动态调整）。请更正施行日。");
-    public static readonly FaultType ItemEndsTooEarly = new(Refused, "ITEM_ENDS_TOO_EARLY", "终止日不得早于已公布版本的施行日{date}（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项第2目，动态调整）。请更正终止日。");
-    public static readonly FaultType ItemTakesEffectInPast = new(Refused, "ITEM_TAKES_EFFECT_IN_PAST", "修订版的施行日{date}已过：此前社会公众看到的仍是原版本，未经公布的规定不得作为行政处罚的依据（《中华人民共和国行政处罚法》第五条第三款；《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项第2目，动态调整）。请修订施行日，重新送审后公布。");
-    public static readonly FaultType ItemEndsInPast = new(Refused, "ITEM_ENDS_IN_PAST", "终止日{date}已过：此前社会公众看到的清单仍列有该事项，已经公示的内容不得倒填（《中华人民共和国行政处罚法》第五条第三款、第三十九条；《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项第2目，动态调整）。请将终止日改为今天或者以后，实际废止日期可写入公开理由。");
-    public static readonly FaultType ApprovalInFuture = new(Refused, "ITEM_APPROVAL_IN_FUTURE", "审核意见的日期晚于今天，尚未作出的意见不能登记（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项第2目，清单经市司法局审核后公开）。请按意见书更正日期。");
+    public static readonly FaultType ItemCodeTaken = new(Exists, "ITEM_CODE_TAKEN", $"本机关已有编码为{{code}}的执法事项（{LocalLaw.Cite("ITEM_CODE_TAKEN")}，行政执法事项清单）。请修订已有事项或者改用其他编码。");
+    public static readonly FaultType ItemWrongStage = new(Refused, "ITEM_WRONG_STAGE", $"该执法事项目前为“{{stage}}”，不能{{action}}（{LocalLaw.Cite("ITEM_WRONG_STAGE")}，清单经市司法局审核后公开）。请刷新后按流程办理。");
+    public static readonly FaultType ItemNotAfterPrevious = new(Refused, "ITEM_NOT_AFTER_PREVIOUS", $"新版本的施行日应当晚于已公布版本的施行日{{date}}（{LocalLaw.Cite("ITEM_NOT_AFTER_PREVIOUS")}，动态调整）。请更正施行日。");
+    public static readonly FaultType ItemEndsTooEarly = new(Refused, "ITEM_ENDS_TOO_EARLY", $"终止日不得早于已公布版本的施行日{{date}}（{LocalLaw.Cite("ITEM_ENDS_TOO_EARLY")}，动态调整）。请更正终止日。");
+    public static readonly FaultType ItemTakesEffectInPast = new(Refused, "ITEM_TAKES_EFFECT_IN_PAST", $"修订版的施行日{{date}}已过：此前社会公众看到的仍是原版本，未经公布的规定不得作为行政处罚的依据（《中华人民共和国行政处罚法》第五条第三款；{LocalLaw.Cite("ITEM_TAKES_EFFECT_IN_PAST")}，动态调整）。请修订施行日，重新送审后公布。");
+    public static readonly FaultType ItemEndsInPast = new(Refused, "ITEM_ENDS_IN_PAST", $"终止日{{date}}已过：此前社会公众看到的清单仍列有该事项，已经公示的内容不得倒填（《中华人民共和国行政处罚法》第五条第三款、第三十九条；{LocalLaw.Cite("ITEM_ENDS_IN_PAST")}，动态调整）。请将终止日改为今天或者以后，实际废止日期可写入公开理由。");
+    public static readonly FaultType ApprovalInFuture = new(Refused, "ITEM_APPROVAL_IN_FUTURE", $"审核意见的日期晚于今天，尚未作出的意见不能登记（{LocalLaw.Cite("ITEM_APPROVAL_IN_FUTURE")}，清单经市司法局审核后公开）。请按意见书更正日期。");
 
     /// <summary>Every refusal, for the catalogue and its test.</summary>
     public static ImmutableArray<FaultType> All { get; } =

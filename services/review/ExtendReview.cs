@@ -25,7 +25,7 @@ internal sealed partial class ReviewRpcs
 
 internal sealed partial record ReviewState
 {
-    /// <summary>One extension, granted before the time limit has passed (the organ's own rule, 来源待核).</summary>
+    /// <summary>One extension, granted before the time limit has passed (the organ's own rule, 来源待核); a provisional one has not passed for certain.</summary>
     public Decision ExtendReview(IActContext act, ExtendReviewRequest request, Editions law)
     {
         Require(ReviewAction.ExtendReview);
@@ -34,8 +34,8 @@ internal sealed partial record ReviewState
             throw ReviewFaults.AlreadyExtended.Now();
         }
 
-        var limit = Clock.Require(act.Today, law);
-        if (limit.IsMissedAt(act.Now))
+        var limit = Clock.Derive(act.Today, law);
+        if (!limit.Provisional && limit.IsMissedAt(act.Now))
         {
             throw ReviewFaults.ExtendedTooLate.With(("date", $"{limit.LastDay:yyyy-MM-dd}"));
         }

@@ -46,7 +46,7 @@ internal sealed partial record ReviewState
 
         var opinion = (passes ? Pass(act, request) : Return(act, request, faults))
             .WithPersonal(new OpinionText { Opinion = request.Opinion, Remarks = { request.Items.Select(one => one.Remark) } });
-        return Clock.Find(act.Today, law) is { } limit ? opinion.Citing(Citing.Of(limit, act.Today)) : opinion;
+        return opinion.Citing(Citing.Of(Clock.Derive(act.Today, law), act.Today));
     }
 
     private Decision Pass(IActContext act, GiveOpinionRequest request)

@@ -23,25 +23,8 @@ internal sealed record ReviewClock(DateOnly Start, ImmutableArray<Rest> Rests)
     /// <summary>Runs again from the day after the draft came back.</summary>
     public ReviewClock ResumedOn(DateOnly day) => this with { Rests = Rests.SetItem(Rests.Length - 1, Rests[^1] with { To = day }) };
 
-    /// <summary>The end as it is known on a day; null where the calendar does not reach so far.</summary>
-    public Deadline? Find(DateOnly today, Editions editions)
-    {
-        try
-        {
-            return Derive(today, editions);
-        }
-        catch (CalendarYearMissingException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>The end as it is known on a day.</summary>
-    /// <exception cref="EnforcementPlatform.Kernel.Fault"><see cref="ReviewFaults.CalendarMissing"/>.</exception>
-    public Deadline Require(DateOnly today, Editions editions) =>
-        Find(today, editions) ?? throw ReviewFaults.CalendarMissing.With(("year", $"{today.Year}"));
-
-    private Deadline Derive(DateOnly today, Editions editions) =>
+    public Deadline Derive(DateOnly today, Editions editions) =>
         ReviewDeadline.Derive(Start, [.. Rests.Select(rest => rest.Until(today)).OfType<Pause>()], Extended, editions);
 }
 

@@ -13,29 +13,28 @@ internal static class ReviewFaults
 
     // The course of the review
     public static readonly FaultType ReviewExists = new(Exists, "REVIEW_EXISTS", "本案已送法制审核。草稿修改后请在原审核中重新送审。");
-    public static readonly FaultType WrongStage = new(Refused, "REVIEW_WRONG_STAGE", "本案法制审核目前为“{stage}”，不能{action}（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（三）项第5目，审核程序）。请刷新后按流程办理。");
+    public static readonly FaultType WrongStage = new(Refused, "REVIEW_WRONG_STAGE", $"本案法制审核目前为“{{stage}}”，不能{{action}}（{LocalLaw.Cite("REVIEW_WRONG_STAGE")}，审核程序）。请刷新后按流程办理。");
 
     // What is submitted
     public static readonly FaultType DraftNotFound = new(NotFound, "REVIEW_DRAFT_NOT_FOUND", "没有该案件，或者案件尚无决定草稿。请先保存决定草稿再送审。");
     public static readonly FaultType DraftNotCurrent = new(Refused, "REVIEW_DRAFT_NOT_CURRENT", "送审的不是案件当前的决定草稿（《中华人民共和国行政处罚法》第五十八条，审核针对拟作出的决定）。请刷新案件，核对当前草稿后重新提交。");
     public static readonly FaultType DraftNotProven = new(Unavailable, "REVIEW_DRAFT_NOT_PROVEN", "收到的草稿内容与其校验值不符，不能作为审核对象。本次操作未执行，请联系系统管理员核查。");
-    public static readonly FaultType MaterialsIncomplete = new(Refused, "REVIEW_MATERIALS_INCOMPLETE", "送审材料不齐，尚缺：{missing}（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（三）项第5目，送审材料；《中华人民共和国行政处罚法》第五十八条）。请补齐后送审。");
-    public static readonly FaultType DraftUnchanged = new(Refused, "REVIEW_DRAFT_UNCHANGED", "本稿已被法制审核退回，未经修改不得再次送审（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（三）项）。请按审核意见修改草稿后重新送审。");
+    public static readonly FaultType MaterialsIncomplete = new(Refused, "REVIEW_MATERIALS_INCOMPLETE", $"送审材料不齐，尚缺：{{missing}}（{LocalLaw.Cite("REVIEW_MATERIALS_INCOMPLETE")}，送审材料；《中华人民共和国行政处罚法》第五十八条）。请补齐后送审。");
+    public static readonly FaultType DraftUnchanged = new(Refused, "REVIEW_DRAFT_UNCHANGED", $"本稿已被法制审核退回，未经修改不得再次送审（{LocalLaw.Cite("REVIEW_DRAFT_UNCHANGED")}）。请按审核意见修改草稿后重新送审。");
     public static readonly FaultType NothingNew = new(Refused, "REVIEW_NOTHING_NEW", "草稿和案情自上次送审后均无变化，无须重新送审。");
 
     // Who reviews
-    public static readonly FaultType PoolTooSmall = new(Refused, "REVIEWER_POOL_TOO_SMALL", "本机关法制机构在岗的法制审核人员为{count}人，原则上不得少于2人（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（三）项第2目）。请先配备法制审核人员。");
-    public static readonly FaultType ReviewerNotQualified = new(Refused, "REVIEWER_NOT_QUALIFIED", "所指定的人员在{date}不是本机关法制机构的法制审核人员（《中华人民共和国行政处罚法》第五十八条第二款；《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（三）项第2目）。请在法制审核人员中指定。");
-    public static readonly FaultType AssignerInvolved = new(Refused, "REVIEW_ASSIGNER_INVOLVED", "承办人员或者草案起草人不得指定本案的法制审核人员（《中华人民共和国行政处罚法》第五十八条）。请由法制机构其他负责人指定。");
+    public static readonly FaultType PoolTooSmall = new(Refused, "REVIEWER_POOL_TOO_SMALL", $"本机关法制机构在岗的法制审核人员为{{count}}人，原则上不得少于2人（{LocalLaw.Cite("REVIEWER_POOL_TOO_SMALL")}）。请先配备法制审核人员。");
+    public static readonly FaultType ReviewerNotQualified = new(Refused, "REVIEWER_NOT_QUALIFIED", $"所指定的人员在{{date}}不是本机关法制机构的法制审核人员（《中华人民共和国行政处罚法》第五十八条第二款；{LocalLaw.Cite("REVIEWER_NOT_QUALIFIED")}）。请在法制审核人员中指定。");
+    public static readonly FaultType AssignerInvolved = new(Refused, "REVIEW_ASSIGNER_INVOLVED", "承办人员或者草案起草人不得指定本案的法制审核人员（本机关规则，参照《中华人民共和国行政处罚法》第五十八条）。请由法制机构其他负责人指定。");
 
     // The opinion
     public static readonly FaultType PassWithFault = new(Refused, "REVIEW_PASS_WITH_FAULT", "有审核事项不符合要求，不得作出通过意见（《中华人民共和国行政处罚法》第五十八条第一款）。请退回承办机构修改，或者更正审核事项。");
-    public static readonly FaultType ReturnWithoutFault = new(Refused, "REVIEW_RETURN_WITHOUT_FAULT", "退回草稿应当至少指出一项不符合要求的审核事项及理由（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（三）项第4目）。请标明不符合的事项，或者作出通过意见。");
+    public static readonly FaultType ReturnWithoutFault = new(Refused, "REVIEW_RETURN_WITHOUT_FAULT", $"退回草稿应当至少指出一项不符合要求的审核事项及理由（{LocalLaw.Cite("REVIEW_RETURN_WITHOUT_FAULT")}）。请标明不符合的事项，或者作出通过意见。");
 
     // Time
     public static readonly FaultType AlreadyExtended = new(Refused, "REVIEW_ALREADY_EXTENDED", "本次审核的期限已延长过一次，不得再次延长（《本机关行政执法具体办法》，来源待核）。请尽快作出审核意见。");
     public static readonly FaultType ExtendedTooLate = new(Refused, "REVIEW_EXTENDED_TOO_LATE", "审核期限已于{date}届满，期限届满后不得延长（《本机关行政执法具体办法》，来源待核）。请尽快作出审核意见。");
-    public static readonly FaultType CalendarMissing = new(Refused, "REVIEW_CALENDAR_MISSING", "没有{year}年或者其后年度的节假日安排，无法计算审核期限。请政策法规科录入国务院办公厅的放假安排后再办理。");
 
     // The proof
     public static readonly FaultType ClearanceNotSigned = new(Unavailable, "REVIEW_CLEARANCE_NOT_SIGNED", "审核通过的记录尚未被签名的校验点覆盖，暂不能证明其先后。请稍后重试。");

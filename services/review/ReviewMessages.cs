@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Law;
 using Google.Protobuf;
@@ -21,17 +22,13 @@ internal sealed partial record ReviewState
         ReviewerId = ReviewerId,
         ReviewBy = Limit(law, Current.Opinion?.GivenAt ?? now, ShanghaiTime.DateOf(now)),
         Extended = Clock.Extended,
-        Rounds = { Rounds.Select(Message) },
+        Rounds = { Rounds.Select(round => Message(round, law, ShanghaiTime.DateOf(now))) },
         UpdatedAt = At.ToTimestamp(),
     };
 
-    private Contracts.Records.Deadline? Limit(Editions law, DateTimeOffset doneOrNow, DateOnly today)
+    private Contracts.Records.Deadline Limit(Editions law, DateTimeOffset doneOrNow, DateOnly today)
     {
-        if (Clock.Find(today, law) is not { } derived)
-        {
-            return null;
-        }
-
+        var derived = Clock.Derive(today, law);
         return new()
         {
             Rule = derived.Rule.Key,
@@ -43,18 +40,23 @@ internal sealed partial record ReviewState
         };
     }
 
-    private static ReviewRound Message(Round round) => new()
+    private static ReviewRound Message(Round round, Editions law, DateOnly today)
     {
+        var content = round.Text.OrNull is { } text ? ShownDraft.ContentOf(text.Committed) : null;
+        return new()
+        {
         Number = round.Number,
-        DraftNumber = round.DraftNumber,
-        DraftDigest = ByteString.CopyFrom(round.Digest),
-        CaseVersion = round.CaseVersion,
-        Content = round.Text.OrNull is { } text ? ShownDraft.ContentOf(text.Committed) : null,
-        Materials = { Message(round.Materials, round.Titles.OrNull?.Titles) },
-        SubmittedBy = round.SubmittedBy,
-        SubmittedAt = round.SubmittedAt.ToTimestamp(),
-        Opinion = round.Opinion is null ? null : Message(round.Opinion),
-    };
+            DraftNumber = round.DraftNumber,
+            DraftDigest = ByteString.CopyFrom(round.Digest),
+            CaseVersion = round.CaseVersion,
+            Content = content,
+            Materials = { Message(round.Materials, round.Titles.OrNull?.Titles) },
+            SubmittedBy = round.SubmittedBy,
+            SubmittedAt = round.SubmittedAt.ToTimestamp(),
+            Opinion = round.Opinion is null ? null : Message(round.Opinion),
+            FineRange = content?.Terms is { } terms && terms.Kinds.Contains(PenaltyKind.Fine) ? FineRanges.Of(terms.ArticleApplied, law, today).Sentence : "",
+        };
+    }
 
     private static IEnumerable<SubmittedMaterial> Message(ImmutableArray<MaterialKind> kinds, IReadOnlyList<string>? titles) =>
         kinds.Select((kind, index) => new SubmittedMaterial { Kind = kind, Title = titles?[index] ?? "" });

@@ -18,7 +18,7 @@ internal sealed record ObligationRule(string Key, string Title, string Article)
     public static readonly ObligationRule Bind = Of("DOSSIER_BIND");
 
     /// <summary>The plan says 及时准确 and no number of days: the last day is the one the gateway goes by (来源待核).</summary>
-    public static readonly ObligationRule Deliver = new("PLATFORM_DELIVERY", "向上级平台推送公示信息", "《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项第5目");
+    public static readonly ObligationRule Deliver = new("PLATFORM_DELIVERY", "向上级平台推送公示信息", LocalLaw.Cite("PLATFORM_DELIVERY"));
 
     /// <summary>In the order of a case's course.</summary>
     public static ImmutableArray<ObligationRule> All { get; } = [Decide, Review, Serve, Pay, Publish, Deliver, Withdraw, Bind];

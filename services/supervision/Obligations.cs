@@ -43,7 +43,7 @@ internal static class Obligations
             return null;
         }
 
-        var limit = Owed.Limited(ObligationRule.Review, review.StartedOn, () => ReviewDeadline.Derive(review.StartedOn, review.Rests, review.Extended, law));
+        var limit = Owed.Limited(ObligationRule.Review, review.StartedOn, ReviewDeadline.Derive(review.StartedOn, review.Rests, review.Extended, law));
         return review.Stage is ReviewStage.Returned or ReviewStage.Superseded
             ? Resting(limit, review)
             : limit.Done(review.Stage == ReviewStage.Passed ? review.ConcludedOn : null) with
@@ -96,7 +96,7 @@ internal static class Obligations
         : null;
 
     private static Owed Limited(ObligationRule rule, DateOnly start, Editions law) =>
-        Owed.Limited(rule, start, () => Deadline.Derive(DeadlineCatalogue.Find(rule.Key), start, [], law.Calendar));
+        Owed.Limited(rule, start, Deadline.Derive(DeadlineCatalogue.Find(rule.Key), start, [], law.Calendar));
 
     private static string Annulled(CaseCourse course) => $"处罚决定已于{Day.Write(course.AnnulledOn)}撤销，不再要求";
 }

@@ -30,7 +30,7 @@ internal sealed record Owed(ObligationRule Rule)
     /// <summary>Null where it is not known.</summary>
     public DateOnly? Start { get; init; }
 
-    /// <summary>The last day; null while the time limit rests and where the calendar does not reach so far.</summary>
+    /// <summary>The last day; null while the time limit rests.</summary>
     public DateOnly? Due { get; init; }
 
     public bool Provisional { get; init; }
@@ -49,19 +49,9 @@ internal sealed record Owed(ObligationRule Rule)
     /// <summary>What stands in the way; empty unless it is open.</summary>
     public ImmutableArray<Block> Blocks { get; init; } = [];
 
-    /// <summary>A time limit that runs from a day. Where the calendar does not reach its end it has none, and says so.</summary>
-    public static Owed Limited(ObligationRule rule, DateOnly start, Func<Deadline> derive)
-    {
-        try
-        {
-            var limit = derive();
-            return new(rule) { Start = start, Due = limit.FinalDay, Provisional = limit.Provisional, Explanation = limit.Explanation.ToChinese() };
-        }
-        catch (CalendarYearMissingException missing)
-        {
-            return new(rule) { Start = start, Explanation = missing.Message };
-        }
-    }
+    /// <summary>A time limit that runs from a day; provisional where it reaches a year without a notice.</summary>
+    public static Owed Limited(ObligationRule rule, DateOnly start, Deadline limit) =>
+        new(rule) { Start = start, Due = limit.FinalDay, Provisional = limit.Provisional, Explanation = limit.Explanation.ToChinese() };
 
     /// <summary>Done on a day; unchanged where that is null.</summary>
     public Owed Done(DateOnly? on) =>

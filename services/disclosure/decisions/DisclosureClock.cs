@@ -11,18 +11,8 @@ internal static class DisclosureClock
     public const string Publish = "PUB_PENALTY";
     public const string Withdraw = "PUB_WITHDRAW";
 
-    /// <summary>The end; null where the calendar does not reach so far. Nothing is refused for that: to publish late is worse than not to know.</summary>
-    public static Deadline? Find(string rule, DateOnly start, Editions law)
-    {
-        try
-        {
-            return Deadline.Derive(DeadlineCatalogue.Find(rule), start, [], law.Calendar);
-        }
-        catch (CalendarYearMissingException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The end; provisional where it reaches a year without a notice.</summary>
+    public static Deadline Derive(string rule, DateOnly start, Editions law) => Deadline.Derive(DeadlineCatalogue.Find(rule), start, [], law.Calendar);
 
     /// <summary>The last day as notices write it; empty where there is none to tell.</summary>
     public static string Write(Deadline? limit) => limit is null ? "" : $"{limit.LastDay:yyyy-MM-dd}";

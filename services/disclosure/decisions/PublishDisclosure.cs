@@ -28,7 +28,8 @@ internal sealed partial record DisclosureState
 {
     /// <summary>
     /// 发布: exactly the text that was drafted, by somebody who did not write it; checked for personal data once more, since between draft and
-    /// publication rules and detector may have become stricter. Only the first publication has a time limit.
+    /// publication rules and detector may have become stricter. Only the first publication has a time limit;
+    /// a provisional one asks for no reason.
     /// </summary>
     public Decision PublishDisclosure(IActContext act, string lateReason, Editions law)
     {
@@ -38,7 +39,7 @@ internal sealed partial record DisclosureState
         var text = draft.Text.Require();
         RequirePublishable(text, act.Today);
         var limit = PublishBy(law);
-        if (limit is not null && draft.Number == 1)
+        if (limit is { Provisional: false } && draft.Number == 1)
         {
             DisclosureFaults.Require(DisclosureRules.LateNeedsReason, new(act.Today, limit.LastDay, lateReason));
         }
@@ -56,8 +57,8 @@ internal sealed partial record DisclosureState
         return lateReason.Length > 0 ? decision.WithPersonal(new WrittenText { Text = lateReason }) : decision;
     }
 
-    /// <summary>The time limit of the first publication; null where it cannot be derived.</summary>
-    public Deadline? PublishBy(Editions law) => Issued is null ? null : DisclosureClock.Find(DisclosureClock.Publish, Issued.DecidedOn, law);
+    /// <summary>The time limit of the first publication; null where no decision was told.</summary>
+    public Deadline? PublishBy(Editions law) => Issued is null ? null : DisclosureClock.Derive(DisclosureClock.Publish, Issued.DecidedOn, law);
 
     private DisclosurePublished Announce(int version, DraftedText text, DateTimeOffset now, Deadline? limit) => new()
     {

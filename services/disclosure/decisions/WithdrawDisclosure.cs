@@ -52,9 +52,9 @@ internal sealed partial record DisclosureState
             .Citing(Citing.Of(DisclosureRules.WithdrawnInTime, limit, act.Today));
     }
 
-    /// <summary>The time limit of the withdrawal; null where nothing was public, or it cannot be derived.</summary>
+    /// <summary>The time limit of the withdrawal; null where nothing was public, or nothing annulled it.</summary>
     public Deadline? WithdrawBy(Editions law) =>
-        Annulment is { } fell && Published is not null ? DisclosureClock.Find(DisclosureClock.Withdraw, fell.On, law) : null;
+        Annulment is { } fell && Published is not null ? DisclosureClock.Derive(DisclosureClock.Withdraw, fell.On, law) : null;
 
     private ShownParty? PartyIfKept() =>
         Issued!.Parts.OrNull is { } parts && ShownDecision.PartyOf(parts) is { } party ? new(Issued.IsOfCitizen, party) : null;

@@ -6,8 +6,8 @@ using EnforcementPlatform.Ledger;
 namespace EnforcementPlatform.Disclosure;
 
 /// <summary>
-/// Three published items of the demonstration's bureau, through the same decisions as everybody. The articles are true (《民用爆炸物品安全管理条例》
-/// 44, 45, 49); the opinion of 司法局 is invented and says so. Every step has a command id of its own, so a second start adds nothing.
+/// Three published items of the demonstration's bureau, through the same decisions as everybody. The powers are the words of their articles
+/// (《民用爆炸物品安全管理条例》 44, 45, 49); the opinion of 司法局 is invented and says so. Every step has a command id of its own, so a second start adds nothing.
 /// </summary>
 internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, IRecords records) : IDemoData
 {
@@ -21,19 +21,22 @@ internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, 
         ("0190a000-0000-7000-8000-000000000044", "CF-0001", Of(
             "对未经许可生产、销售民用爆炸物品的行政处罚",
             "查处本市行政区域内未经许可生产、销售民用爆炸物品的行为。",
-            "责令停止非法生产、销售活动，处10万元以上50万元以下的罚款，没收非法生产、销售的民用爆炸物品及其违法所得。",
+            "责令停止非法生产、销售活动，处10万元以上50万元以下的罚款，并没收非法生产、销售的民用爆炸物品及其违法所得。",
             "《民用爆炸物品安全管理条例》第四十四条第三款")),
         ("0190a000-0000-7000-8000-000000000045", "CF-0002", Of(
             "对民用爆炸物品生产、销售企业违反许可和安全管理规定的行政处罚",
             "监督检查民用爆炸物品生产、销售企业，查处超出许可、违反安全技术规程、未按规定备案等行为。",
-            "责令限期改正，处10万元以上50万元以下的罚款；逾期不改正的，责令停产停业整顿；情节严重的，吊销许可证。",
+            "责令限期改正，处10万元以上50万元以下的罚款；逾期不改正的，责令停产停业整顿；情节严重的，吊销《民用爆炸物品生产许可证》或者《民用爆炸物品销售许可证》。",
             "《民用爆炸物品安全管理条例》第四十五条")),
         ("0190a000-0000-7000-8000-000000000049", "CF-0003", Of(
             "对违反民用爆炸物品储存管理规定的行政处罚",
             "监督检查民用爆炸物品储存，查处未按规定设置技术防范设施、账物不符、超量储存等行为。",
-            "责令限期改正，可以并处5万元以上20万元以下的罚款；情节严重的，责令停产停业整顿；情节特别严重的，吊销许可证。",
+            "责令限期改正，可以并处5万元以上20万元以下的罚款；逾期不改正的，责令停产停业整顿；情节严重的，吊销许可证。",
             "《民用爆炸物品安全管理条例》第四十九条")),
     ];
+
+    /// <summary>The texts, for the comparison with their articles.</summary>
+    internal static IEnumerable<ItemText> Texts => Planned.Select(one => one.Text);
 
     public async Task<IReadOnlyList<DemoAccount>> Prepare(CancellationToken ct)
     {

@@ -22,11 +22,13 @@ internal sealed partial class PublicRpcs
             ? new SqlPart($"(certificate_number, person_id) > ({certificate}, {person})")
             : new SqlPart($"1 = 1");
         var size = PageToken.SizeOf(request.PageSize);
-        var words = request.Query.Trim();
+        var typed = request.Query.Trim();
+        var words = typed.Length == 0
+            ? new SqlPart($"1 = 1")
+            : new SqlPart($"({PublicView.Officers.Matches(Number, typed)} OR instr(lower(certificate_number), lower({typed})) > 0)");
         Sql query = $"""
             SELECT officer, certificate_number, person_id FROM officers
-            WHERE listed_from <= {Today} AND listed_to >= {Today} AND {OfOrgan(request.Organ)} AND {page}
-                AND (instr(name, {words}) > 0 OR instr(lower(certificate_number), lower({words})) > 0)
+            WHERE listed_from <= {Today} AND listed_to >= {Today} AND {OfOrgan(request.Organ)} AND {page} AND {words}
             ORDER BY certificate_number, person_id LIMIT {size + 1}
             """;
         var found = await views.Read(

@@ -19,9 +19,15 @@ internal sealed class PublicView : View
     /// <summary>Versions of items by the position of their publication.</summary>
     public static readonly TextIndex Items = new("item_text");
 
+    /// <summary>Names and certificate numbers of officers.</summary>
+    public static readonly TextIndex Officers = new("officer_text");
+
+    /// <summary>More listings than one person can have, so that entry and index make a number of their own.</summary>
+    private const int MostListings = 4096;
+
     public override string Name => ViewName;
 
-    public override int CodeVersion => 2;
+    public override int CodeVersion => 3;
 
     /// <summary>Days are ISO dates; an empty one is no limit. A withdrawn decision has no text, and NULL for what only the text had.</summary>
     public override string Schema => $"""
@@ -64,6 +70,7 @@ internal sealed class PublicView : View
         CREATE INDEX items_by_code ON items (code, item_id);
         CREATE INDEX versions_of_item ON items (item_id, effective_from);
         CREATE TABLE officers (
+            number INTEGER PRIMARY KEY,
             person_id TEXT NOT NULL,
             listing INTEGER NOT NULL,
             organ TEXT NOT NULL,
@@ -72,11 +79,12 @@ internal sealed class PublicView : View
             listed_from TEXT NOT NULL,
             listed_to TEXT NOT NULL,
             officer BLOB NOT NULL,
-            PRIMARY KEY (person_id, listing)
-        ) STRICT, WITHOUT ROWID;
+            UNIQUE (person_id, listing)
+        ) STRICT;
         CREATE INDEX officers_by_certificate ON officers (certificate_number, person_id);
         {Decisions.Schema};
         {Items.Schema};
+        {Officers.Schema};
         """;
 
     public override bool TakesBack(ImmutableArray<(IMessage Body, int Part)> notices) =>
@@ -165,10 +173,12 @@ internal sealed class PublicView : View
     {
         foreach (var (one, index) in listed.Listings.Select((one, index) => (one, index)))
         {
+            var number = (entry.Position * MostListings) + index;
             db.Run($"""
-                INSERT INTO officers VALUES ({listed.PersonId}, {index}, {entry.Organ}, {one.Officer.Name}, {one.Officer.CertificateNumber},
+                INSERT INTO officers VALUES ({number}, {listed.PersonId}, {index}, {entry.Organ}, {one.Officer.Name}, {one.Officer.CertificateNumber},
                     {one.From}, {one.To}, {one.Officer.ToByteArray()})
                 """);
+            Officers.Put(db, number, $"{one.Officer.Name}\n{one.Officer.CertificateNumber}");
             SetOrgan(entry.Organ, one.Officer.OrganName, db);
         }
     }
@@ -177,5 +187,13 @@ internal sealed class PublicView : View
     private static void SetOrgan(string organ, string name, ViewDb db) =>
         db.Run($"INSERT INTO organs VALUES ({organ}, {name}) ON CONFLICT (organ) DO UPDATE SET name = excluded.name");
 
-    private static void Unlist(string personId, ViewDb db) => db.Run($"DELETE FROM officers WHERE person_id = {personId}");
+    private static void Unlist(string personId, ViewDb db)
+    {
+        foreach (var number in db.List($"SELECT number FROM officers WHERE person_id = {personId}", row => row.GetInt64(0)))
+        {
+            Officers.Remove(db, number);
+        }
+
+        db.Run($"DELETE FROM officers WHERE person_id = {personId}");
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using EnforcementPlatform.Law;
 
@@ -28,45 +27,36 @@ internal sealed class ClockExplainCommand(TextWriter output) : ICommand
         output.WriteLine(words.Count switch
         {
             0 => Catalogue(),
-            2 => Explain(RuleOf(words[0]), words[1]),
+            2 => Derive(RuleOf(words[0]), words[1]).Explanation.ToChinese(),
             _ => throw new UsageException("应写明期限代码和起算日，或者都不写。"),
         });
         return Task.FromResult(CommandLine.Done);
     }
 
-    private static string Catalogue() => string.Join('\n', DeadlineCatalogue.All.Select(rule => $"{rule.Key,-28}{rule.Length}"));
+    private static string Catalogue() => string.Join('\n', DeadlineCatalogue.All
+        .Select(rule => $"{rule.Key,-28}{rule.Length}{(rule.InForce ? "" : $"（{DeadlineRule.ListedOnly}）")}")
+        .Prepend("未加注的期限由本系统在办案、审核、公示或者监督中使用；加注的仅列出供查询推算，系统不据此提醒或者限制。"));
 
-    private static string Explain(DeadlineRule rule, string start) =>
-        Derive(rule, start).Explanation.ToChinese();
-
-    private static Deadline Derive(DeadlineRule rule, string start)
-    {
-        try
-        {
-            return rule.Unit == DeadlineUnit.Hour
-                ? Deadline.Derive(rule, InstantOf(start), ImmutableArray<Pause>.Empty, WorkCalendar.Official)
-                : Deadline.Derive(rule, DayOf(start), ImmutableArray<Pause>.Empty, WorkCalendar.Official);
-        }
-        catch (CalendarYearMissingException missing)
-        {
-            throw new UsageException($"推算需要{missing.Year}年的日历，尚未载入。已载入：{Years()}。");
-        }
-    }
+    /// <summary>Years without a notice are provisional; calendar units ask no calendar but for the last day.</summary>
+    private static Deadline Derive(DeadlineRule rule, string start) => rule.Unit == DeadlineUnit.Hour
+        ? Deadline.Derive(rule, InstantOf(start), [], WorkCalendar.Official)
+        : Deadline.Derive(rule, DayOf(start), [], WorkCalendar.Official);
 
     private static DeadlineRule RuleOf(string key) =>
         DeadlineCatalogue.TryFind(key, out var rule) ? rule : throw new UsageException($"没有“{key}”这个期限代码，不带参数运行本命令可列出全部代码。");
 
     private static DateOnly DayOf(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && HasCalendar(day)
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && IsCounted(day)
             ? day
-            : throw new UsageException($"起算日“{text}”应为yyyy-MM-dd格式，且在已载入日历的年份（{Years()}）之内。");
+            : throw new UsageException($"起算日“{text}”应为yyyy-MM-dd格式，且在{FirstYear}年至{LastYear}年之间。");
 
     private static DateTimeOffset InstantOf(string text) =>
-        DateTime.TryParseExact(text, "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && HasCalendar(DateOnly.FromDateTime(time))
+        DateTime.TryParseExact(text, "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && IsCounted(DateOnly.FromDateTime(time))
             ? new DateTimeOffset(time, TimeSpan.FromHours(8))
-            : throw new UsageException($"起算时间“{text}”应为yyyy-MM-ddTHH:mm格式（北京时间），且在已载入日历的年份（{Years()}）之内。");
+            : throw new UsageException($"起算时间“{text}”应为yyyy-MM-ddTHH:mm格式（北京时间），且在{FirstYear}年至{LastYear}年之间。");
 
-    private static bool HasCalendar(DateOnly day) => WorkCalendar.Official.Years.Any(loaded => loaded.Year == day.Year);
+    /// <summary>A typing error in the year is likelier than a period of another century.</summary>
+    private const int FirstYear = 2000, LastYear = 2099;
 
-    private static string Years() => string.Join('、', WorkCalendar.Official.Years.Select(loaded => loaded.Year));
+    private static bool IsCounted(DateOnly day) => day.Year is >= FirstYear and <= LastYear;
 }

@@ -9,8 +9,7 @@ namespace EnforcementPlatform.Kernel;
 
 /// <summary>
 /// The one shape of every refusal (google.rpc.Status, AIP-193): over gRPC in the trailer <c>grpc-status-details-bin</c>, over HTTP as JSON
-/// <c>{"code","message","details"}</c>. Details: ErrorInfo always (reason is API), BadRequest or PreconditionFailure where they apply, and
-/// LocalizedMessage with the sentence for people.
+/// <c>{"code","message","details"}</c>. Details: ErrorInfo always (reason is API), BadRequest or PreconditionFailure where they apply, LocalizedMessage with the sentence for people, and Help with the addresses of the local instruments that it names.
 /// </summary>
 internal static class RichStatus
 {
@@ -48,6 +47,11 @@ internal static class RichStatus
         }
 
         status.Details.Add(Any.Pack(new LocalizedMessage { Locale = Locale, Message = sentence }));
+        if (LocalLaw.LinksIn(fault.Type.Message) is { IsEmpty: false } links)
+        {
+            status.Details.Add(Any.Pack(new Help { Links = { links.Select(one => new Help.Types.Link { Description = one.Title, Url = one.Link }) } }));
+        }
+
         return status;
     }
 

@@ -11,19 +11,24 @@ namespace EnforcementPlatform.Kernel.Views;
 /// <remarks>
 /// Text is folded by NFKC and to lower case first: full-width letters and digits, compatibility forms and upper case all find each other.
 /// Latin letters and digits stay whole words; the last word of a search is a prefix. The index MUST use FTS5's <c>ascii</c> tokenizer,
-/// which leaves every other character alone.
+/// which leaves every other character alone. A stretch that the one spelling of names, numbers and amounts changes
+/// (<see cref="SearchedSpelling"/>) is stored in it as well, and a search is asked for in both.
 /// </remarks>
 public static class Bigrams
 {
+    /// <summary>A token that no search can hold, so that no phrase reaches from one stretch into the next.</summary>
+    private const string Break = "⁂";
+
     /// <summary>What to store of a text: tokens, divided by spaces.</summary>
     public static string Tokens(string text)
     {
-        var tokens = new StringBuilder(text.Length * 3);
-        foreach (var run in Runs(text))
+        var folded = Folded(text);
+        var tokens = new StringBuilder(text.Length * 3).AppendJoin(' ', TokensOf(folded));
+        foreach (var stretch in SearchedSpelling.Stretches(folded))
         {
-            foreach (var token in run.Indexed())
+            if (!folded.Contains(stretch, StringComparison.Ordinal))
             {
-                tokens.Append(tokens.Length == 0 ? "" : " ").Append(token);
+                tokens.Append(' ').Append(Break).Append(' ').AppendJoin(' ', TokensOf(stretch));
             }
         }
 
@@ -36,9 +41,24 @@ public static class Bigrams
     /// </summary>
     public static string? Query(string search)
     {
+        var folded = Folded(search);
+        var asTyped = Asked(folded);
+        var inOneSpelling = Asked(string.Join(' ', SearchedSpelling.Stretches(folded)));
+        return inOneSpelling is null || inOneSpelling == asTyped ? asTyped : $"({asTyped}) OR ({inOneSpelling})";
+    }
+
+    /// <summary>True for a letter, a digit, an ideograph or a mark on one of them: what a search can find.</summary>
+    internal static bool IsSearched(Rune rune) => KindOf(rune) != Kind.Separator;
+
+    private static string Folded(string text) => text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+
+    private static IEnumerable<string> TokensOf(string folded) => Runs(folded).SelectMany(run => run.Indexed());
+
+    private static string? Asked(string folded)
+    {
         var query = new StringBuilder();
         var phrase = new List<Run>();
-        foreach (var run in Runs(search))
+        foreach (var run in Runs(folded))
         {
             if (phrase.Count > 0 && !run.FollowsDirectly)
             {
@@ -66,11 +86,11 @@ public static class Bigrams
         query.Append(query.Length == 0 ? "" : " AND ").Append('"').AppendJoin(' ', tokens).Append(last.IsPrefix ? "\" *" : "\"");
     }
 
-    private static IEnumerable<Run> Runs(string text)
+    private static IEnumerable<Run> Runs(string folded)
     {
         var runes = new List<Rune>();
         var (ideographic, follows, separated) = (false, false, true);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKC).ToLowerInvariant().EnumerateRunes())
+        foreach (var rune in folded.EnumerateRunes())
         {
             var kind = KindOf(rune);
             var continues = kind == Kind.Mark ? runes.Count > 0 : kind != Kind.Separator && runes.Count > 0 && ideographic == (kind == Kind.Ideograph);
@@ -105,6 +125,8 @@ public static class Bigrams
     {
         // 々 〆 ー behave like ideographs, and 〇 is one, though Unicode files them elsewhere.
         _ when rune.Value is 0x3005 or 0x3006 or 0x3007 or 0x30FC => Kind.Ideograph,
+        // Dots that stand between the parts of a name, though Unicode calls them letters.
+        _ when rune.Value is 0x318D or 0x119E or 0x1427 or 0xA78F => Kind.Separator,
         UnicodeCategory.OtherLetter => Kind.Ideograph,
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter => Kind.Word,
         UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => Kind.Word,

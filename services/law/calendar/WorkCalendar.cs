@@ -39,16 +39,9 @@ internal enum ProvisionalReading
     MostRest,
 }
 
-/// <summary>A year for which nobody has loaded an arrangement was asked for.</summary>
-public sealed class CalendarYearMissingException(int year)
-    : Exception($"没有{year}年的节假日安排，无法计算期限。请录入国务院办公厅关于{year}年部分节假日安排的通知（须注明文号）；通知尚未公布的，先按《全国年节及纪念日放假办法》第二条、第六条录入法定节日和补假并标记为暂定。")
-{
-    public int Year { get; } = year;
-}
-
 /// <summary>
 /// Working days of China by the State Council's yearly notices. Immutable, without clock; thread-safe.
-/// Every question about a year that is not loaded throws <see cref="CalendarYearMissingException"/>.
+/// A year that nobody has loaded is provisional and has the days of the statute (<see cref="PresumedYear"/>).
 /// </summary>
 public sealed class WorkCalendar
 {
@@ -70,7 +63,7 @@ public sealed class WorkCalendar
         var days = new Dictionary<DateOnly, (DayKind, string)>();
         foreach (var year in years.Values)
         {
-            foreach (var range in year.Holidays.Where(range => !range.Presumed || reading != ProvisionalReading.MostWork))
+            foreach (var range in year.Holidays.Where(IsCountedOn))
             {
                 for (var date = range.From; date <= range.To; date = date.AddDays(1))
                 {
@@ -105,10 +98,15 @@ public sealed class WorkCalendar
 
     public CalendarDate DayOf(DateOnly date)
     {
-        var provisional = YearOf(date).Provisional || AwaitsNoticeOfNewYear(date);
+        var provisional = YearOf(date.Year).Provisional || AwaitsNoticeOfNewYear(date);
         if (exceptions.TryGetValue(date, out var exception))
         {
             return new CalendarDate(date, exception.Kind, exception.Name, provisional);
+        }
+
+        if (!years.ContainsKey(date.Year) && PresumedYear.Of(date.Year).Holidays.FirstOrDefault(range => IsOff(range, date)) is { } festival)
+        {
+            return new CalendarDate(date, DayKind.Holiday, festival.Name, provisional);
         }
 
         return new CalendarDate(date, provisional ? Expected(date) : Ordinary(date), null, provisional);
@@ -151,7 +149,12 @@ public sealed class WorkCalendar
         return date;
     }
 
-    private CalendarYear YearOf(DateOnly date) => years.GetValueOrDefault(date.Year) ?? throw new CalendarYearMissingException(date.Year);
+    private CalendarYear YearOf(int year) => years.GetValueOrDefault(year) ?? PresumedYear.Of(year);
+
+    private bool IsOff(HolidayRange range, DateOnly date) => range.From <= date && date <= range.To && IsCountedOn(range);
+
+    /// <summary>Nobody whose duty runs may count on a day off whose date is only presumed.</summary>
+    private bool IsCountedOn(HolidayRange range) => !range.Presumed || reading != ProvisionalReading.MostWork;
 
     /// <summary>The notice of a year may rearrange the weekends and days before its New Year's Day; until it is out, nobody knows.</summary>
     private bool AwaitsNoticeOfNewYear(DateOnly date) =>
@@ -168,5 +171,6 @@ public sealed class WorkCalendar
 
     private bool IsNearFestival(DateOnly date, int reach) =>
         date.AddDays(reach).Year > date.Year
-        || years.Values.SelectMany(year => year.Holidays).Any(range => !range.Presumed && range.From.AddDays(-reach) <= date && date <= range.To.AddDays(reach));
+        || Enumerable.Range(date.Year - 1, 3).SelectMany(year => YearOf(year).Holidays)
+            .Any(range => !range.Presumed && range.From.AddDays(-reach) <= date && date <= range.To.AddDays(reach));
 }

@@ -41,7 +41,6 @@ public sealed record Deadline
 
     /// <summary>Derives the end of a period of days, months or years that runs from (or, for 七日前, back from) a date.</summary>
     /// <exception cref="ArgumentException">The rule counts hours: these run from an instant.</exception>
-    /// <exception cref="CalendarYearMissingException">The period reaches a year that the calendar does not hold.</exception>
     public static Deadline Derive(DeadlineRule rule, DateOnly start, ImmutableArray<Pause> pauses, WorkCalendar calendar)
     {
         if (rule.Unit == DeadlineUnit.Hour)
@@ -65,7 +64,6 @@ public sealed record Deadline
 
     /// <summary>As above from an instant: hours run from the instant itself, all other units from its date in Shanghai.</summary>
     /// <exception cref="ArgumentException">The rule counts hours and there are pauses: hours do not pause.</exception>
-    /// <exception cref="CalendarYearMissingException">The period reaches a year that the calendar does not hold.</exception>
     public static Deadline Derive(DeadlineRule rule, DateTimeOffset start, ImmutableArray<Pause> pauses, WorkCalendar calendar)
     {
         if (rule.Unit != DeadlineUnit.Hour)

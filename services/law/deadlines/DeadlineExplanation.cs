@@ -35,7 +35,8 @@ public sealed record DeadlineExplanation(DeadlineRule Rule, ImmutableArray<strin
 
     private static string BasisOf(DeadlineRule rule) =>
         $"依据：{Citation.ToChinese(rule.Basis)}，期限{rule.Length}，适用范围：{rule.Jurisdiction}"
-        + (rule.Mark == SourceMark.Pending ? "（来源待核，以本机关现行规定为准）。" : "。");
+        + (rule.Mark == SourceMark.Pending ? "（来源待核，以本机关现行规定为准）。" : "。")
+        + (rule.InForce ? "" : $"本期限{DeadlineRule.ListedOnly}供查询推算，本系统不据此提醒或者限制。");
 
     private static string StartOf(DeadlineRule rule, DateOnly start) => rule.Before
         ? $"起算：自{rule.StartsOn}{Write(start)}向前计算，当日和行为当日均不计入（{StartNotCounted.ToChinese()}）。"
@@ -65,8 +66,8 @@ public sealed record DeadlineExplanation(DeadlineRule Rule, ImmutableArray<strin
         }
 
         yield return safe == count.End
-            ? "暂定：所涉年度的放假调休安排尚未公布，公布后重新计算。"
-            : "暂定：所涉年度的放假调休安排尚未公布，公布后重新计算；"
+            ? "暂定：所涉年度的放假调休安排尚未公布或者尚未录入，录入后重新计算。"
+            : "暂定：所涉年度的放假调休安排尚未公布或者尚未录入，录入后重新计算；"
                 + (rule.Of == DeadlineOf.Party ? $"在此之前当事人的期限按可能的较晚日期{Write(safe)}掌握。" : $"在此之前按可能的较早日期{Write(safe)}办理。");
     }
 

@@ -41,7 +41,13 @@ public enum DeadlineOf
 public sealed record DeadlineRule(
     string Key, string Name, int Amount, DeadlineUnit Unit, string StartsOn, ImmutableArray<Citation> Basis, string Jurisdiction, SourceMark Mark)
 {
+    /// <summary>How a list marks a row that nothing asks.</summary>
+    public const string ListedOnly = "仅列出";
+
     public DeadlineOf Of { get; init; } = DeadlineOf.Organ;
+
+    /// <summary>True where the product goes by it: a gate, a display or supervision asks it. False: it is listed, to be looked up and counted only.</summary>
+    public bool InForce { get; init; }
 
     /// <summary>
     /// Whether an end on a day off moves to the next working day (民法典 203). False for a fixed date, and where moving the

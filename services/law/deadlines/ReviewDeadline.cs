@@ -12,10 +12,9 @@ public static class ReviewDeadline
     private const string ExtensionRule = "LEGAL_REVIEW_EXT";
 
     /// <summary>A time with the handlers, both days included.</summary>
-    public static Pause Rest(DateOnly from, DateOnly to) => new(from, to, "退回承办机构修改期间", new(Instruments.LocalRule));
+    public static Pause Rest(DateOnly from, DateOnly to) => new(from, to, "退回承办机构修改期间", new(LocalLaw.Own));
 
     /// <summary>The end of the time limit.</summary>
-    /// <exception cref="CalendarYearMissingException">It reaches a year that the calendar does not hold.</exception>
     public static Deadline Derive(DateOnly start, ImmutableArray<Pause> rests, bool extended, Editions editions)
     {
         var days = editions.At(EditionKeys.LegalReviewDays, start);

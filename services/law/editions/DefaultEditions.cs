@@ -35,7 +35,7 @@ internal static class DefaultEditions
 
     private sealed record Row(
         string Key, Authority Authority, DateOnly ValidFrom, DateTimeOffset RecordedAt, string Instrument, string Number, SourceMark Mark, int Article,
-        ImmutableSortedDictionary<string, string> Parameters)
+        ImmutableSortedDictionary<string, string> Parameters, int Paragraph = 0)
     {
         public Edition ToEdition() => new()
         {
@@ -44,7 +44,7 @@ internal static class DefaultEditions
             Authority = Authority,
             ValidFrom = ValidFrom,
             RecordedAt = RecordedAt,
-            Source = new Citation(new Instrument(Instrument, Mark, Number), Article),
+            Source = new Citation(new Instrument(Instrument, Mark, Number), Article, Paragraph),
             Parameters = Parameters.WithComparers(StringComparer.Ordinal),
         };
     }

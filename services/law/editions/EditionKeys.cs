@@ -11,6 +11,12 @@ public static class EditionKeys
     /// <summary>Fine from which an organisation may ask for a hearing; parameter <c>fen</c>.</summary>
     public const string HearingThresholdOrganisation = "hearing.threshold.organisation";
 
+    /// <summary>Range of the fine of 民用爆炸物品安全管理条例 44(3); parameters <c>min_fen</c>, <c>max_fen</c>, both ends included.</summary>
+    public const string FineRangeCivilExplosives44 = "fine.range.civil-explosives.44-3";
+
+    /// <summary>Range of the fine of 民用爆炸物品安全管理条例 49; parameters as above.</summary>
+    public const string FineRangeCivilExplosives49 = "fine.range.civil-explosives.49";
+
     /// <summary>Range of the fine of 民用爆炸物品安全管理条例 45; parameters <c>min_fen</c>, <c>max_fen</c>, both ends included.</summary>
     public const string FineRangeCivilExplosives45 = "fine.range.civil-explosives.45";
 

@@ -26,6 +26,18 @@ public static class EditionRules
         "规则的失效日期早于施行日期。", "请更正施行日期或者失效日期。",
         edition => edition.ValidTo is null || edition.ValidFrom <= edition.ValidTo);
 
+    public static readonly Rule<Edition> CalendarPeriod = new(
+        "EDITION_CALENDAR_PERIOD", [], Refuses,
+        "放假调休安排适用于所列年度的全年，施行日期不得晚于该年度末日，失效日期不得早于该年度末日。", "请按通知的发布日期填写施行日期，失效日期留空；安排有调整的，另行录入新版本。",
+        edition => EditionKeys.YearOf(edition.Key) is not { } year
+            || (edition.ValidFrom <= new DateOnly(year, 12, 31) && (edition.ValidTo is null || edition.ValidTo >= new DateOnly(year, 12, 31))));
+
+    /// <summary>No limit and no gate of this program asks by sector: an edition for one would be shown as in force and used by nothing.</summary>
+    public static readonly Rule<Edition> SectorUnused = new(
+        "EDITION_SECTOR_UNUSED", [], Refuses,
+        "本平台办理案件时不区分行业适用规则版本，限定行业的版本不会被使用。", "请将行业留空；只适用于部分行业的规定，请在适用全部行业时录入。",
+        edition => edition.Sector is null);
+
     public static readonly Rule<Edition> BelowFloor = new(
         "EDITION_BELOW_FLOOR", [new(Instruments.PenaltyLaw, 63), new(Instruments.PenaltyLaw, 13), new(Instruments.PenaltyLaw, 14)], Refuses,
         "规则突破了上位规定的限度：听证标准只能更低，罚款幅度只能更窄，放假安排只能由国务院规定。", "请在上位规定的限度内设定，或者注明更高层级的制定机关和文号。",
@@ -40,5 +52,5 @@ public static class EditionRules
         edition.Authority != Authority.Organ
         || (known.TryAt(edition.Key, edition.ValidFrom, edition.Sector, out var inForce) && EditionShape.Of(edition.Key)?.Narrows(edition, inForce) != true);
 
-    public static ImmutableArray<Rule<Edition>> All { get; } = [KeyUnknown, ParametersInvalid, NumberMissing, PeriodReversed, BelowFloor];
+    public static ImmutableArray<Rule<Edition>> All { get; } = [KeyUnknown, ParametersInvalid, NumberMissing, PeriodReversed, CalendarPeriod, SectorUnused, BelowFloor];
 }

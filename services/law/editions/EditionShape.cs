@@ -27,7 +27,9 @@ internal sealed record EditionShape(
         [EditionKeys.HearingThresholdCitizen] = Threshold(5_000_00),
         [EditionKeys.HearingThresholdOrganisation] = Threshold(50_000_00),
 
-        // 民用爆炸物品安全管理条例 45: 100,000 to 500,000 yuan.
+        // 民用爆炸物品安全管理条例 44(3), 45: 100,000 to 500,000 yuan; 49: 50,000 to 200,000.
+        [EditionKeys.FineRangeCivilExplosives44] = FineRange(100_000_00, 500_000_00),
+        [EditionKeys.FineRangeCivilExplosives49] = FineRange(50_000_00, 200_000_00),
         [EditionKeys.FineRangeCivilExplosives45] = FineRange(100_000_00, 500_000_00),
 
         // No instrument above the organ fixes it (行政处罚法 58; 平工信〔2019〕99号 二(三)5 leaves it to the organ's own rules).

@@ -15,7 +15,7 @@ public sealed class Editions
         calendar = new Lazy<WorkCalendar>(BuildCalendar);
     }
 
-    /// <summary>What travels with the program: the calendars, the two hearing thresholds of Henan, the range of 民用爆炸物品安全管理条例 45.</summary>
+    /// <summary>What travels with the program: the calendars, the two hearing thresholds of Henan, the ranges of 民用爆炸物品安全管理条例 44(3), 45 and 49.</summary>
     public static Editions Default { get; } = new(DefaultEditions.Read());
 
     public IReadOnlyList<Edition> All => editions;
@@ -32,7 +32,8 @@ public sealed class Editions
     /// <summary>
     /// The edition that applies on a date in a sector. Among those set above the organ the higher <see cref="Authority"/> goes
     /// first; then one for this very sector before one for all; then the later valid-from; then the one recorded last; then
-    /// the higher position. The organ's own edition takes its place only where it narrows it.
+    /// the higher position. The organ's own edition takes its place only where it narrows it. The arrangement of a year's holidays is one
+    /// thing for the whole year, whatever day its notice bears: the one entered last stands on every day of it.
     /// </summary>
     /// <exception cref="EditionMissingException">None applies.</exception>
     public Edition At(string key, DateOnly date, string? sector = null) =>
@@ -41,14 +42,16 @@ public sealed class Editions
     /// <summary>As <see cref="At"/>, false where none applies.</summary>
     public bool TryAt(string key, DateOnly date, string? sector, [NotNullWhen(true)] out Edition? edition)
     {
-        var ordered = editions
-            .Where(one => one.Key == key && one.AppliesOn(date) && (one.Sector is null || one.Sector == sector))
-            .OrderByDescending(one => one.Authority)
-            .ThenByDescending(one => one.Sector is not null)
-            .ThenByDescending(one => one.ValidFrom)
-            .ThenByDescending(one => one.RecordedAt)
-            .ThenByDescending(one => one.Position)
-            .ToArray();
+        var ordered = EditionKeys.YearOf(key) is null
+            ? editions
+                .Where(one => one.Key == key && one.AppliesOn(date) && (one.Sector is null || one.Sector == sector))
+                .OrderByDescending(one => one.Authority)
+                .ThenByDescending(one => one.Sector is not null)
+                .ThenByDescending(one => one.ValidFrom)
+                .ThenByDescending(one => one.RecordedAt)
+                .ThenByDescending(one => one.Position)
+                .ToArray()
+            : [.. editions.Where(one => one.Key == key).OrderByDescending(one => one.Authority).ThenByDescending(one => one.Position).ThenByDescending(one => one.RecordedAt)];
         var above = ordered.FirstOrDefault(one => one.Authority != Authority.Organ);
         var own = ordered.FirstOrDefault(one => one.Authority == Authority.Organ);
         edition = own is not null && Stands(key, own, above) ? own : above;

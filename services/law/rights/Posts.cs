@@ -42,7 +42,7 @@ public readonly record struct PostConflict(Post First, Post Second)
 {
     /// <summary>What to tell the person who tries, and what to do.</summary>
     public string ToChinese() =>
-        $"“{Posts.ChineseName(First)}”与“{Posts.ChineseName(Second)}”不得由同一人担任（GB/T 22239-2019 8.1.5 管理员权限分离）。请先结束其中一个岗位。";
+        $"“{Posts.ChineseName(First)}”与“{Posts.ChineseName(Second)}”不得由同一人担任（GB/T 22239-2019 8.1.4.2 管理员权限分离）。请先结束其中一个岗位。";
 }
 
 /// <summary>Posts, their names, their duties, and which of them exclude each other.</summary>
@@ -72,7 +72,7 @@ public static class Posts
 
     /// <summary>
     /// True where two different posts exclude each other: each of the three administrators excludes every other post,
-    /// so that none of them handles business and none watches their own work (GB/T 22239-2019 8.1.5).
+    /// so that none of them handles business and none watches their own work (GB/T 22239-2019 8.1.4.2).
     /// </summary>
     public static bool Exclude(Post first, Post second) =>
         first != second && (IsAdministrator(first) || IsAdministrator(second));

@@ -30,6 +30,9 @@ public sealed record Instrument(string Name, SourceMark Mark = SourceMark.Verifi
 /// <param name="Item">项, counted from 1; 0 when no single item is meant.</param>
 public sealed record Citation(Instrument Instrument, int Article = 0, int Paragraph = 0, int Item = 0)
 {
+    /// <summary>The place in an instrument that has no numbered articles, as it is written there; null where the numbers say it.</summary>
+    public string? Where { get; init; }
+
     /// <summary>As officials write it: 《中华人民共和国行政处罚法》第六十四条第一项.</summary>
     public string ToChinese() => Instrument.ToChinese() + Place;
 
@@ -47,7 +50,7 @@ public sealed record Citation(Instrument Instrument, int Article = 0, int Paragr
         return string.Join('、', written);
     }
 
-    private string Place => Part(Article, "条") + Part(Paragraph, "款") + Part(Item, "项");
+    private string Place => Where ?? Part(Article, "条") + Part(Paragraph, "款") + Part(Item, "项");
 
     private static string Part(int number, string unit) => number == 0 ? "" : $"第{ChineseNumber.Write(number)}{unit}";
 }

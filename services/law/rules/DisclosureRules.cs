@@ -17,19 +17,19 @@ public sealed record LatePublicationFacts(DateOnly On, DateOnly LastDay, string 
 public static class DisclosureRules
 {
     public static readonly Rule<PublicationFacts> PublisherNotDrafter = new(
-        "DISCLOSURE_PUBLISHER_NOT_DRAFTER", [new(OpenInformation, 17), new(BureauPlan)], Refuses,
+        "DISCLOSURE_PUBLISHER_NOT_DRAFTER", [new(OpenInformation, 17), .. LocalLaw.Of("DISCLOSURE_PUBLISHER_NOT_DRAFTER")], Refuses,
         "公开前应当经过审核，发布人不得是拟稿人本人。", "请由拟稿人以外的公示管理员核对后发布。",
-        facts => facts.Writer.Length > 0 && facts.Writer != facts.Publisher);
+        facts => facts.Writer.Length > 0 && facts.Writer != facts.Publisher) { IsHouseRule = true };
 
     public static readonly Rule<ShownNameFacts> CitizenNameMasked = new(
         "DISCLOSURE_CITIZEN_NAME_MASKED", [new(PenaltyLaw, 50), new(OpenInformation, 15)], Refuses,
         "公民当事人只公示姓氏，写作姓氏加两个星号。", "请写为“姓氏**”（复姓写两个字），或者留空由系统填写。",
-        facts => CitizenName.IsMasked(facts.Name, facts.Shown));
+        facts => CitizenName.IsMasked(facts.Name, facts.Shown)) { IsHouseRule = true };
 
     public static readonly Rule<ShownNameFacts> OrganisationNamed = new(
         "DISCLOSURE_ORGANISATION_NAMED", [new(PenaltyLaw, 48), new(OpenInformation, 6)], Refuses,
         "公示的单位名称应当与处罚决定的当事人一致。", "请按处罚决定书填写单位全称，或者留空由系统填写。",
-        facts => facts.Name == facts.Shown);
+        facts => facts.Name == facts.Shown) { IsHouseRule = true };
 
     public static readonly Rule<InTimeFacts> PublishedInTime = new(
         "DISCLOSURE_PUBLISHED_IN_TIME", [new(PenaltyLaw, 48), new(ThreeSystems)], Records,
@@ -39,7 +39,7 @@ public static class DisclosureRules
     public static readonly Rule<LatePublicationFacts> LateNeedsReason = new(
         "DISCLOSURE_LATE_NEEDS_REASON", [new(PenaltyLaw, 48), new(ThreeSystems)], Refuses,
         "超过期限公开行政处罚决定的，应当说明原因。", "请填写超期原因后发布。",
-        facts => facts.On <= facts.LastDay || !string.IsNullOrWhiteSpace(facts.Reason));
+        facts => facts.On <= facts.LastDay || !string.IsNullOrWhiteSpace(facts.Reason)) { IsHouseRule = true };
 
     public static readonly Rule<InTimeFacts> WithdrawnInTime = new(
         "DISCLOSURE_WITHDRAWN_IN_TIME", [new(PenaltyLaw, 48, 2), new(PenaltyLaw, 85)], Records,

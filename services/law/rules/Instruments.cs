@@ -1,6 +1,6 @@
 namespace EnforcementPlatform.Law;
 
-/// <summary>The instruments that rules and deadlines cite, under their full names.</summary>
+/// <summary>The national instruments that rules and deadlines cite, under their full names; those of province, city and organ are <see cref="LocalLaw"/>.</summary>
 public static class Instruments
 {
     public static readonly Instrument PenaltyLaw = new("中华人民共和国行政处罚法");
@@ -13,20 +13,8 @@ public static class Instruments
     public static readonly Instrument CivilExplosives = new("民用爆炸物品安全管理条例");
     public static readonly Instrument CrimeTransfer = new("行政执法机关移送涉嫌犯罪案件的规定");
     public static readonly Instrument Holidays = new("全国年节及纪念日放假办法");
-    public static readonly Instrument HenanEnforcement = new("河南省行政执法条例");
-    public static readonly Instrument HenanCredit = new("河南省社会信用条例");
-
-    /// <summary>The bureau's own plan for the three systems.</summary>
-    public static readonly Instrument BureauPlan =
-        new("全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案", Number: "平工信〔2019〕99号");
-
-    /// <summary>Known from three agreeing secondary copies; the official text has not been read.</summary>
-    public static readonly Instrument HenanHearing = new("河南省行政处罚听证办法", SourceMark.Pending, "省政府令第204号");
 
     /// <summary>Known from press and local copies; the official text has not been read.</summary>
     public static readonly Instrument ThreeSystems = new(
         "国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见", SourceMark.Pending, "国办发〔2018〕118号");
-
-    /// <summary>The organ's own 具体办法, which the plan tells every unit to write; the amounts given here are common custom until it does.</summary>
-    public static readonly Instrument LocalRule = new("本机关行政执法具体办法", SourceMark.Pending);
 }

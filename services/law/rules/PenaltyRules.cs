@@ -13,17 +13,17 @@ public static class PenaltyRules
     private const long CitizenSimpleCeilingFen = 200_00, OrganisationSimpleCeilingFen = 3_000_00;
 
     public static readonly Rule<ActFacts> TwoOfficers = new(
-        "PENALTY_TWO_OFFICERS", [new(PenaltyLaw, 42, 1), new(HenanEnforcement, 24)], Refuses,
+        "PENALTY_TWO_OFFICERS", [new(PenaltyLaw, 42, 1), .. LocalLaw.Of("PENALTY_TWO_OFFICERS")], Refuses,
         "执法人员不得少于两人，且应当具有行政执法资格。", "请指派两名以上在执法当日持有有效行政执法证的人员。",
         act => act.Officers.Where(officer => officer.IsCertifiedOn(act.On)).Select(officer => officer.Person).Distinct().Count() >= 2);
 
     public static readonly Rule<ActFacts> OfficersCertified = new(
-        "PENALTY_OFFICERS_CERTIFIED", [new(PenaltyLaw, 42, 1), new(HenanEnforcement, 21)], Refuses,
+        "PENALTY_OFFICERS_CERTIFIED", [new(PenaltyLaw, 42, 1), .. LocalLaw.Of("PENALTY_OFFICERS_CERTIFIED")], Refuses,
         "禁止无行政执法资格的人员上岗执法。", "请更换执法当日没有有效行政执法证的人员，或者先办理证件。",
         act => act.Officers.All(officer => officer.IsCertifiedOn(act.On)));
 
     public static readonly Rule<IdentityFacts> IdentityShown = new(
-        "PENALTY_IDENTITY_SHOWN", [new(PenaltyLaw, 55, 1), new(HenanEnforcement, 24)], Refuses,
+        "PENALTY_IDENTITY_SHOWN", [new(PenaltyLaw, 55, 1), .. LocalLaw.Of("PENALTY_IDENTITY_SHOWN")], Refuses,
         "调查或者检查前应当主动出示执法证件。", "请先记录出示执法证件的时间，再记录调查或者检查。",
         facts => facts.ShownAt <= facts.ActAt);
 
@@ -33,7 +33,7 @@ public static class PenaltyRules
         facts => facts.ToldAt < facts.DecidedAt && facts.Content && facts.Facts && facts.Reasons && facts.Basis && facts.StatementRight);
 
     public static readonly Rule<ToldFacts> HearingRightTold = new(
-        "PENALTY_HEARING_RIGHT_TOLD", [new(PenaltyLaw, 63), new(HenanHearing, 4)], Refuses,
+        "PENALTY_HEARING_RIGHT_TOLD", [new(PenaltyLaw, 63), .. LocalLaw.Of("PENALTY_HEARING_RIGHT_TOLD")], Refuses,
         "拟作出的处罚达到听证标准，应当告知当事人有要求听证的权利。", "请向当事人送达行政处罚听证告知书。",
         facts => !facts.HearingRequired || facts.HearingRight);
 
@@ -63,38 +63,38 @@ public static class PenaltyRules
         facts => !facts.Handlers.Contains(facts.Host));
 
     public static readonly Rule<DefenceFacts> NotHeavierAfterDefence = new(
-        "PENALTY_NOT_HEAVIER_AFTER_DEFENCE", [new(PenaltyLaw, 45, 2), new(HenanEnforcement, 26, 3)], Refuses,
+        "PENALTY_NOT_HEAVIER_AFTER_DEFENCE", [new(PenaltyLaw, 45, 2), .. LocalLaw.Of("PENALTY_NOT_HEAVIER_AFTER_DEFENCE")], Refuses,
         "不得因当事人陈述、申辩而给予更重的处罚，处罚决定不得重于已告知的内容。", "请按已告知的内容决定；因查明新的事实需要加重的，应当重新告知当事人。",
         facts => facts.Decided.FineFen <= facts.Told.FineFen
             && facts.Decided.ConfiscatedFen <= facts.Told.ConfiscatedFen
             && facts.Decided.Sanctions.All(facts.Told.Sanctions.Contains));
 
     public static readonly Rule<ReviewFacts> LegalReviewPassed = new(
-        "PENALTY_LEGAL_REVIEW_PASSED", [new(PenaltyLaw, 58, 1), new(HenanEnforcement, 28, 2), new(BureauPlan)], Refuses,
+        "PENALTY_LEGAL_REVIEW_PASSED", [new(PenaltyLaw, 58, 1), .. LocalLaw.Of("PENALTY_LEGAL_REVIEW_PASSED")], Refuses,
         "未经法制审核或者审核未通过的，不得作出决定；草案修改后应当重新审核。", "请将当前草案提交法制审核，审核通过后再作决定。",
         facts => !facts.Required || IsThatDraft(facts.ClearedDigest, facts.DraftDigest));
 
     public static readonly Rule<DiscussionFacts> CollectivelyDiscussed = new(
-        "PENALTY_COLLECTIVELY_DISCUSSED", [new(PenaltyLaw, 57, 2), new(HenanEnforcement, 28, 2)], Refuses,
+        "PENALTY_COLLECTIVELY_DISCUSSED", [new(PenaltyLaw, 57, 2), .. LocalLaw.Of("PENALTY_COLLECTIVELY_DISCUSSED")], Refuses,
         "情节复杂或者重大违法行为给予行政处罚，应当由行政机关负责人集体讨论决定。", "请由两名以上负责人集体讨论当前草案，并记录同意的结论。",
         facts => !facts.Required
             || (facts.DiscussedAt is not null && facts.Participants >= 2 && facts.Agreed
                 && IsThatDraft(facts.DiscussedDigest, facts.DraftDigest)));
 
     public static readonly Rule<DiscussionFacts> DiscussedAfterReview = new(
-        "PENALTY_DISCUSSED_AFTER_REVIEW", [new(HenanEnforcement, 28, 2)], Refuses,
+        "PENALTY_DISCUSSED_AFTER_REVIEW", LocalLaw.Of("PENALTY_DISCUSSED_AFTER_REVIEW"), Refuses,
         "重大行政执法决定应当先经法制审核，再由负责人集体讨论决定。", "请在法制审核通过后组织集体讨论。",
         facts => !facts.Required || !facts.ReviewRequired || facts.ReviewedAt < facts.DiscussedAt);
 
     public static readonly Rule<SeparationFacts> ReviewerNotHandler = new(
-        "PENALTY_REVIEWER_NOT_HANDLER", [new(PenaltyLaw, 58), new(BureauPlan)], Refuses,
+        "PENALTY_REVIEWER_NOT_HANDLER", [new(PenaltyLaw, 58), .. LocalLaw.Of("PENALTY_REVIEWER_NOT_HANDLER")], Refuses,
         "法制审核人员不得是本案承办人员或者草案起草人。", "请由法制机构另行指定审核人员。",
-        facts => facts.Reviewer != facts.Drafter && !facts.Handlers.Contains(facts.Reviewer));
+        facts => facts.Reviewer != facts.Drafter && !facts.Handlers.Contains(facts.Reviewer)) { IsHouseRule = true };
 
     public static readonly Rule<SeparationFacts> ReviewerNotIssuer = new(
-        "PENALTY_REVIEWER_NOT_ISSUER", [new(PenaltyLaw, 58), new(BureauPlan)], Refuses,
+        "PENALTY_REVIEWER_NOT_ISSUER", [new(PenaltyLaw, 58), .. LocalLaw.Of("PENALTY_REVIEWER_NOT_ISSUER")], Refuses,
         "法制审核人员不得签发其审核的决定。", "请由未参加本案法制审核的机关负责人签发。",
-        facts => facts.Reviewer != facts.Issuer);
+        facts => facts.Reviewer != facts.Issuer) { IsHouseRule = true };
 
     public static readonly Rule<InTimeFacts> DecidedInTime = new(
         "PENALTY_DECIDED_IN_TIME", [new(PenaltyLaw, 60)], Records,
@@ -114,13 +114,13 @@ public static class PenaltyRules
     public static readonly Rule<LimitationFacts> WithinLimitation = new(
         "PENALTY_WITHIN_LIMITATION", [new(PenaltyLaw, 36)], Refuses,
         "违法行为在二年内未被发现的，不再给予行政处罚；涉及公民生命健康安全、金融安全且有危害后果的，期限为五年。", "请核对违法行为终了之日和发现之日；已过追究时效的，不予立案。",
-        facts => facts.Discovered <= facts.ActEnded.AddYears(facts.HarmToLifeHealthOrFinance ? 5 : 2));
+        facts => facts.Discovered <= facts.ActEnded.AddYears(DeadlineCatalogue.Find(facts.HarmToLifeHealthOrFinance ? "LIMITATION_HARM" : "LIMITATION").Amount));
 
     public static readonly Rule<SimpleFacts> WithinSimpleCeiling = new(
         "PENALTY_WITHIN_SIMPLE_CEILING", [new(PenaltyLaw, 51)], Refuses,
         "当场处罚限于警告和对公民二百元以下、对法人或者其他组织三千元以下的罚款。", "请改用普通程序。",
         facts => facts.Penalty.Sanctions.All(sanction => sanction is Sanction.Warning or Sanction.Fine)
-            && facts.Penalty.FineFen <= (facts.IsCitizen ? CitizenSimpleCeilingFen : OrganisationSimpleCeilingFen));
+            && facts.Penalty.FineFen <= (facts.IsCitizen ? CitizenSimpleCeilingFen : OrganisationSimpleCeilingFen)) { InForce = false };
 
     public static readonly Rule<FineFacts> FineWithinRange = new(
         "PENALTY_FINE_WITHIN_RANGE", [new(PenaltyLaw, 32), new(PenaltyLaw, 34)], Refuses,

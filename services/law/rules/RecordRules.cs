@@ -22,24 +22,24 @@ public sealed record AmendmentFacts(string? Reason, string Author, string? Appro
 public static class RecordRules
 {
     public static readonly Rule<OccurrenceFacts> NotInFuture = new(
-        "RECORD_NOT_IN_FUTURE", [new(HenanEnforcement, 35), new(BureauPlan)], Refuses,
+        "RECORD_NOT_IN_FUTURE", LocalLaw.Of("RECORD_NOT_IN_FUTURE"), Refuses,
         "执法行为的发生时间不得晚于记录时间。", "请更正发生时间。",
-        facts => facts.Occurred <= facts.Recorded);
+        facts => facts.Occurred <= facts.Recorded) { IsHouseRule = true };
 
     public static readonly Rule<OccurrenceFacts> LateNeedsReason = new(
-        "RECORD_LATE_NEEDS_REASON", [new(HenanEnforcement, 35), new(BureauPlan)], Refuses,
+        "RECORD_LATE_NEEDS_REASON", LocalLaw.Of("RECORD_LATE_NEEDS_REASON"), Refuses,
         "补录以前发生的执法行为，应当说明理由。", "请填写补录理由。",
-        facts => !facts.IsLate || !string.IsNullOrWhiteSpace(facts.LateReason));
+        facts => !facts.IsLate || !string.IsNullOrWhiteSpace(facts.LateReason)) { IsHouseRule = true };
 
     public static readonly Rule<AmendmentFacts> AmendmentNeedsReason = new(
-        "RECORD_AMENDMENT_NEEDS_REASON", [new(HenanEnforcement, 35), new(BureauPlan)], Refuses,
+        "RECORD_AMENDMENT_NEEDS_REASON", LocalLaw.Of("RECORD_AMENDMENT_NEEDS_REASON"), Refuses,
         "更正或者作废记录应当说明理由。", "请填写理由，原记录将保留。",
-        facts => !string.IsNullOrWhiteSpace(facts.Reason));
+        facts => !string.IsNullOrWhiteSpace(facts.Reason)) { IsHouseRule = true, InForce = false };
 
     public static readonly Rule<AmendmentFacts> AmendmentNeedsOtherApprover = new(
-        "RECORD_AMENDMENT_NEEDS_OTHER_APPROVER", [new(HenanEnforcement, 35), new(BureauPlan)], Refuses,
+        "RECORD_AMENDMENT_NEEDS_OTHER_APPROVER", LocalLaw.Of("RECORD_AMENDMENT_NEEDS_OTHER_APPROVER"), Refuses,
         "更正或者作废记录应当由提出人以外的人员批准。", "请由承办机构负责人或者机关负责人批准。",
-        facts => !string.IsNullOrEmpty(facts.Approver) && facts.Approver != facts.Author);
+        facts => !string.IsNullOrEmpty(facts.Approver) && facts.Approver != facts.Author) { IsHouseRule = true };
 
     public static ImmutableArray<Rule> All { get; } = [NotInFuture, LateNeedsReason, AmendmentNeedsReason, AmendmentNeedsOtherApprover];
 }

@@ -19,8 +19,17 @@ public enum Force
 /// <param name="Remedy">What to do now, in Chinese.</param>
 public abstract record Rule(string Code, ImmutableArray<Citation> Basis, Force Force, string Sentence, string Remedy)
 {
+    /// <summary>本机关规则: the organ's or this platform's own way to keep the articles, which do not say it themselves; they are cited for comparison.</summary>
+    public bool IsHouseRule { get; init; }
+
+    /// <summary>True where the product asks it; false for a rule that is only listed.</summary>
+    public bool InForce { get; init; } = true;
+
+    /// <summary>How a sentence begins the articles that a house rule is compared with.</summary>
+    public const string HouseRule = "本机关规则，参照";
+
     /// <summary>The refusal as people read it: the sentence, its articles, what to do.</summary>
-    public string ToChinese() => Basis.IsEmpty ? Sentence + Remedy : $"{Sentence.TrimEnd('。')}（{Citation.ToChinese(Basis)}）。{Remedy}";
+    public string ToChinese() => Basis.IsEmpty ? Sentence + Remedy : $"{Sentence.TrimEnd('。')}（{(IsHouseRule ? HouseRule : "")}{Citation.ToChinese(Basis)}）。{Remedy}";
 }
 
 /// <summary>One row of the catalogue: <paramref name="Holds"/> is pure and looks at nothing but the facts.</summary>

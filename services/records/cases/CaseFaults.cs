@@ -36,22 +36,21 @@ internal static class CaseFaults
 
     // The course of the case
     public static readonly FaultType CaseExists = new(Exists, "CASE_EXISTS", "该案件已登记，请刷新后在已有案件上办理。");
-    public static readonly FaultType WrongStage = new(Refused, "CASE_WRONG_STAGE", "案件目前处于“{stage}”阶段，不能{action}（《中华人民共和国行政处罚法》第五十四条至第六十六条规定的普通程序）。{steps}");
+    public static readonly FaultType WrongStage = new(Refused, "CASE_WRONG_STAGE", $"案件目前处于“{{stage}}”阶段，不能{{action}}（{Procedures.OrdinaryAndHearing}）。{{steps}}");
     public static readonly FaultType OccurredTooEarly = new(Refused, "OCCURRED_TOO_EARLY", "发生时间早于{after}的时间，先后顺序不成立（《中华人民共和国行政处罚法》第四十七条）。请核对后填写实际发生的时间。");
 
-    public static readonly FaultType CalendarMissing = new(Refused, "CALENDAR_YEAR_MISSING", "没有{year}年或者其后年度的节假日安排，无法计算法定期限（《中华人民共和国行政处罚法》第八十五条）。请政策法规科录入国务院办公厅的放假安排后再办理。");
     public static readonly FaultType EditionMissing = new(Refused, "EDITION_MISSING", "{date}没有可适用的规则版本“{key}”，无法判断法定条件。请政策法规科录入该规则的版本（注明文号和施行日期）后再办理。");
 
     // Who handles it
-    public static readonly FaultType HandlerOfOtherDepartment = new(Refused, "HANDLER_OF_OTHER_DEPARTMENT", "所选的第{ordinal}名承办人在{date}不是本承办机构承担办案职责的人员（《中华人民共和国行政处罚法》第四十二条第一款）。请指定本承办机构的执法人员。");
-    public static readonly FaultType ApproverIsHandler = new(Refused, "APPROVER_IS_HANDLER", "批准人不得同时是本案承办人（《中华人民共和国行政处罚法》第五十七条，调查与审批分离）。请另行指定承办人或者由其他负责人批准。");
+    public static readonly FaultType HandlerOfOtherDepartment = new(Refused, "HANDLER_OF_OTHER_DEPARTMENT", "所选的第{ordinal}名承办人在{date}不是本承办机构承担办案职责的人员（本机关规则，参照《中华人民共和国行政处罚法》第四十二条第一款）。请指定本承办机构的执法人员。");
+    public static readonly FaultType ApproverIsHandler = new(Refused, "APPROVER_IS_HANDLER", "批准人不得同时是本案承办人（本机关规则：调查与审批分离，参照《中华人民共和国行政处罚法》第五十七条）。请另行指定承办人或者由其他负责人批准。");
 
     // Written records
-    public static readonly FaultType RightsNotTold = new(Refused, "RIGHTS_NOT_TOLD", "尚无此前的权利义务告知记录。应当告知当事人执法事由、依据和权利义务（《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（一）项第3目）。请先记录告知。");
+    public static readonly FaultType RightsNotTold = new(Refused, "RIGHTS_NOT_TOLD", $"尚无此前的权利义务告知记录。应当告知当事人执法事由、依据和权利义务（{LocalLaw.Cite("RIGHTS_NOT_TOLD")}）。请先记录告知。");
     public static readonly FaultType RecordNotFound = new(FaultKind.NotFound, "RECORD_NOT_FOUND", "本案没有第{number}号记录，请核对记录编号。");
     public static readonly FaultType RecordNotPending = new(Refused, "RECORD_NOT_PENDING", "第{number}号记录不在待确认状态，无须再次确认。");
-    public static readonly FaultType CosignerIsRecorder = new(Refused, "COSIGNER_IS_RECORDER", "记录人不得自行确认。笔录应当由另一名执法人员以本人登录确认（《中华人民共和国行政处罚法》第四十二条，执法人员不得少于两人）。");
-    public static readonly FaultType CosignerNotHandler = new(Refused, "COSIGNER_NOT_HANDLER", "只有制作该记录时的另一名承办人可以确认（《中华人民共和国行政处罚法》第四十二条）。该承办人不能确认的，请作废后重新制作。");
+    public static readonly FaultType CosignerIsRecorder = new(Refused, "COSIGNER_IS_RECORDER", "记录人不得自行确认。笔录应当由另一名执法人员以本人登录确认（本机关规则，参照《中华人民共和国行政处罚法》第四十二条，执法人员不得少于两人）。");
+    public static readonly FaultType CosignerNotHandler = new(Refused, "COSIGNER_NOT_HANDLER", "只有制作该记录时的另一名承办人可以确认（本机关规则，参照《中华人民共和国行政处罚法》第四十二条）。该承办人不能确认的，请作废后重新制作。");
     public static readonly FaultType InvestigationIncomplete = new(Refused, "INVESTIGATION_INCOMPLETE", "调查尚不完整：{missing}（《中华人民共和国行政处罚法》第四十二条、第四十七条、第五十五条）。请补齐并由第二名执法人员确认后再办理。");
 
     // Notice to the party, statement, hearing
@@ -70,17 +69,17 @@ internal static class CaseFaults
 
     // Collective discussion
     public static readonly FaultType AttendantNotResponsible = new(Refused, "ATTENDANT_NOT_RESPONSIBLE", "第{ordinal}名参加人不是本机关负责人（《中华人民共和国行政处罚法》第五十七条第二款，由行政机关负责人集体讨论）。集体讨论的参加人只记录负责人，列席人员请写入意见。");
-    public static readonly FaultType DiscussionNotAttended = new(Refused, "DISCUSSION_NOT_ATTENDED", "记录集体讨论的负责人应当参加讨论，每名参加人只记录一次（《中华人民共和国行政处罚法》第五十七条第二款）。请核对参加人。");
-    public static readonly FaultType DiscussionEmpty = new(Refused, "DISCUSSION_EMPTY", "集体讨论记录没有参加人或者有参加人没有发表意见（《中华人民共和国行政处罚法》第五十七条第二款）。请如实记录每名参加人的意见。");
+    public static readonly FaultType DiscussionNotAttended = new(Refused, "DISCUSSION_NOT_ATTENDED", "记录集体讨论的负责人应当参加讨论，每名参加人只记录一次（本机关规则，参照《中华人民共和国行政处罚法》第五十七条第二款）。请核对参加人。");
+    public static readonly FaultType DiscussionEmpty = new(Refused, "DISCUSSION_EMPTY", "集体讨论记录没有参加人或者有参加人没有发表意见（本机关规则，参照《中华人民共和国行政处罚法》第五十七条第二款）。请如实记录每名参加人的意见。");
 
     public static readonly FaultType DiscussionNotAgreed = new(Refused, "DISCUSSION_NOT_AGREED", "集体讨论未同意本稿（《中华人民共和国行政处罚法》第五十七条第二款）。请修改决定草稿，重新送法制审核后再讨论。");
 
     // The decision and after
     public static readonly FaultType DecisionMissing = new(FaultKind.NotFound, "DECISION_MISSING", "本案尚未作出行政处罚决定，没有可供公示的决定（《中华人民共和国行政处罚法》第四十八条）。请在决定作出后再读取。");
-    public static readonly FaultType DeciderInvolved = new(Refused, "DECIDER_INVOLVED", "承办人不得作出本案处罚决定（《中华人民共和国行政处罚法》第五十七条，调查与决定分离）。请由其他负责人作出决定。");
+    public static readonly FaultType DeciderInvolved = new(Refused, "DECIDER_INVOLVED", "承办人不得作出本案处罚决定（本机关规则：调查与决定分离，参照《中华人民共和国行政处罚法》第五十七条）。请由其他负责人作出决定。");
     public static readonly FaultType PenaltyNotOrdered = new(Refused, "PENALTY_NOT_ORDERED", "处罚决定中没有“{kind}”或者该项已执行完毕（《中华人民共和国行政处罚法》第六十六条）。请核对处罚决定书。");
     public static readonly FaultType PaymentExceedsFine = new(Refused, "PAYMENT_EXCEEDS_FINE", "缴款超过尚未缴纳的罚款{outstanding}（《中华人民共和国行政处罚法》第六十六条、第六十七条）。请核对缴款金额。");
-    public static readonly FaultType ArchiveIncomplete = new(Refused, "ARCHIVE_INCOMPLETE", "案卷不完整，尚缺：{missing}（《中华人民共和国行政处罚法》第四十七条；《全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度实施方案》（平工信〔2019〕99号）第二部分第（二）项，立案、调查、取证、审查、决定、送达、执行全过程记录并归档）。请补齐后归档。");
+    public static readonly FaultType ArchiveIncomplete = new(Refused, "ARCHIVE_INCOMPLETE", $"案卷不完整，尚缺：{{missing}}（《中华人民共和国行政处罚法》第四十七条；{LocalLaw.Cite("ARCHIVE_INCOMPLETE")}，立案、调查、取证、审查、决定、送达、执行全过程记录并归档）。请补齐后归档。");
     public static readonly FaultType AlreadyAnnulled = new(Refused, "DECISION_ALREADY_ANNULLED", "该处罚决定已于{date}撤销，无须再次撤销。");
 
     // Amendments of records

@@ -23,14 +23,14 @@ internal sealed partial record CaseState
         HandlerIds = { Handlers },
         DecideBy = FiledAt is { } filed ? Limit(law, "PENALTY_DECIDE", ShanghaiTime.DateOf(filed), Penalty?.DecidedAt ?? now) : null,
         Records = { Records.Select(Message) },
-        Draft = Draft is null ? null : DraftMessage(),
+        Draft = Draft is null ? null : DraftMessage(law, now),
         Telling = Telling is null ? null : Message(Telling, law),
         Decision = Penalty is null ? null : Message(Penalty, law, now),
         Amendments = { Amendments.Select(Message) },
         UpdatedAt = At.ToTimestamp(),
     };
 
-    public Draft DraftMessage() => new()
+    public Draft DraftMessage(LawInForce law, DateTimeOffset now) => new()
     {
         Number = Draft!.Number,
         Digest = ByteString.CopyFrom(Draft.Digest),
@@ -39,6 +39,7 @@ internal sealed partial record CaseState
         DrafterId = Draft.DrafterId,
         Cleared = IsCleared,
         Discussed = Discussion?.Conclusion == DiscussionConclusion.Agreed,
+        FineRange = law.FineRangeOn(Draft.Terms, ShanghaiTime.DateOf(now))?.Sentence ?? "",
     };
 
     private static CaseRecord Message(KeptRecord record) => new()
@@ -99,13 +100,9 @@ internal sealed partial record CaseState
         ApproverId = amendment.ApproverId,
     };
 
-    private static Deadline? Limit(LawInForce law, string key, DateOnly start, DateTimeOffset doneOrNow)
+    private static Deadline Limit(LawInForce law, string key, DateOnly start, DateTimeOffset doneOrNow)
     {
-        if (law.Find(key, start) is not { } derived)
-        {
-            return null;
-        }
-
+        var derived = law.Derive(key, start);
         return new()
         {
             Rule = key,

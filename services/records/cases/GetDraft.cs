@@ -10,6 +10,6 @@ internal sealed partial class CaseRpcs
     {
         new Check().Id(request.CaseId, "case_id").ThrowIfAny();
         var draft = (await cases.Read(request, context)) is { Draft: not null } state ? state : throw CaseFaults.DraftMissing.Now();
-        return new() { Draft = draft.DraftMessage(), Content = draft.Draft!.Content.Require() };
+        return new() { Draft = draft.DraftMessage(await LawOf(context), ledger.Clock.GetUtcNow()), Content = draft.Draft!.Content.Require() };
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class CaseRpcs
         var committed = await ledger.ReadPart(content.Source.Position, content.Source.Part, context);
         return new()
         {
-            Draft = state.DraftMessage(),
+            Draft = state.DraftMessage(await organs.LawOf(state.Organ, context.CancellationToken), ledger.Clock.GetUtcNow()),
             Content = content.Require(),
             HandlerIds = { state.Involved },
             Organ = state.Organ,

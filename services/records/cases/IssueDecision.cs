@@ -105,7 +105,8 @@ internal sealed partial record CaseState
                 Citing.Of(PenaltyRules.CollectivelyDiscussed),
                 Citing.Of(PenaltyRules.DiscussedAfterReview),
                 Citing.Of(law.HearingOn(PartyKind, Draft.Terms, act.Today).Threshold),
-                Citing.Of(PenaltyRules.DecidedInTime, new(act.Today, law.Derive("PENALTY_DECIDE", filedOn).LastDay)));
+                Citing.Of(PenaltyRules.DecidedInTime, new(act.Today, law.Derive("PENALTY_DECIDE", filedOn).LastDay)))
+            .Citing(Citing.Of(law.FineRangeOn(Draft.Terms, act.Today)));
     }
 
     private DecisionIssued Announcing(PenaltyDecided decided, DateOnly today) => new()

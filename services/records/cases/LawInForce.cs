@@ -16,14 +16,13 @@ internal sealed record LawInForce(Editions Editions)
     private const int MostDerived = 4096;
 
     /// <summary>What was derived from a calendar, while the calendar lives: a period is a pure function of rule, day and calendar.</summary>
-    private static readonly ConditionalWeakTable<WorkCalendar, ConcurrentDictionary<(string Key, DateOnly Start), Deadline?>> Derived = [];
+    private static readonly ConditionalWeakTable<WorkCalendar, ConcurrentDictionary<(string Key, DateOnly Start), Deadline>> Derived = [];
 
-    /// <summary>The end of a period that starts on a day; refused where the calendar does not reach so far.</summary>
-    public Deadline Derive(string key, DateOnly start) =>
-        Find(key, start) ?? throw CaseFaults.CalendarMissing.With(("year", $"{start.Year}"));
-
-    /// <summary>The same for display: null where the calendar does not reach so far. Every answer about a case asks, mostly for the same few days.</summary>
-    public Deadline? Find(string key, DateOnly start)
+    /// <summary>
+    /// The end of a period that starts on a day; provisional where it reaches a year without a notice. Every answer about a case asks, mostly for
+    /// the same few days.
+    /// </summary>
+    public Deadline Derive(string key, DateOnly start)
     {
         var known = Derived.GetOrCreateValue(Editions.Calendar);
         if (known.TryGetValue((key, start), out var derived))
@@ -36,19 +35,7 @@ internal sealed record LawInForce(Editions Editions)
             known.Clear();
         }
 
-        return known[(key, start)] = Anew(key, start);
-    }
-
-    private Deadline? Anew(string key, DateOnly start)
-    {
-        try
-        {
-            return Deadline.Derive(DeadlineCatalogue.Find(key), start, [], Editions.Calendar);
-        }
-        catch (CalendarYearMissingException)
-        {
-            return null;
-        }
+        return known[(key, start)] = Deadline.Derive(DeadlineCatalogue.Find(key), start, [], Editions.Calendar);
     }
 
     /// <summary>The edition of a key on a day.</summary>
@@ -77,11 +64,9 @@ internal sealed record LawInForce(Editions Editions)
         return new(Hearing.IsRequired(terms.Penalty, threshold.Number("fen"), heavy), threshold);
     }
 
-    /// <summary>The range of the fine of the article applied, where an edition knows it.</summary>
-    public Edition? FineRangeOn(Terms terms, DateOnly day) =>
-        terms.Kinds.Contains(PenaltyKind.Fine) && terms.ArticleApplied.StartsWith("《民用爆炸物品安全管理条例》第四十五条", StringComparison.Ordinal)
-            ? At(EditionKeys.FineRangeCivilExplosives45, day)
-            : null;
+    /// <summary>The range of the fine under the article applied, known or not; null where there is no fine.</summary>
+    public FineRange? FineRangeOn(Terms terms, DateOnly day) =>
+        terms.Kinds.Contains(PenaltyKind.Fine) ? FineRanges.Of(terms.ArticleApplied, Editions, day) : null;
 }
 
 /// <summary>Whether there is a right to a hearing, and the edition of the threshold that says so.</summary>
@@ -118,7 +103,30 @@ internal static class Citing
         var cited = new Cited { Rule = deadline.Rule.Key, Article = Articles(deadline.Rule.Basis), Edition = EditionKeys.Calendar(deadline.LastDay.Year) };
         cited.Parameters.Add("start", $"{start:yyyy-MM-dd}");
         cited.Parameters.Add("last_day", $"{deadline.LastDay:yyyy-MM-dd}");
+        if (deadline.Provisional)
+        {
+            cited.Parameters.Add("provisional", "true");
+        }
+
         return cited;
+    }
+
+    /// <summary>The range of a fine, or that nobody has entered one, so that nothing was compared.</summary>
+    public static Cited[] Of(FineRange? range)
+    {
+        if (range is null)
+        {
+            return [];
+        }
+
+        var cited = Of(PenaltyRules.FineWithinRange);
+        if (range.Range is { } known)
+        {
+            return [cited, Of(known)];
+        }
+
+        cited.Parameters.Add("range", "unknown");
+        return [cited];
     }
 
     /// <summary>An edition with all its values.</summary>

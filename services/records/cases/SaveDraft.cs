@@ -36,13 +36,13 @@ internal sealed partial record CaseState
         var content = request.Content;
         var terms = Terms.Of(content.Terms);
         var range = law.FineRangeOn(terms, act.Today);
-        if (range is not null)
+        if (range?.Range is { } known)
         {
             CaseFaults.Require(PenaltyRules.FineWithinRange, new(
-                terms.FineFen, range.Number("min_fen"), range.Number("max_fen"), content.Discretion == Discretion.Mitigated));
+                terms.FineFen, known.Number("min_fen"), known.Number("max_fen"), content.Discretion == Discretion.Mitigated));
         }
 
-        var saved = Decision
+        return Decision
             .Of(new DraftSaved
             {
                 Number = (Draft?.Number ?? 0) + 1,
@@ -51,7 +51,7 @@ internal sealed partial record CaseState
                 ContentPart = 0,
             })
             .WithPersonal(content)
-            .WithNotice(new DraftChanged { CaseId = Id, DraftNumber = (Draft?.Number ?? 0) + 1, Department = Department });
-        return range is null ? saved : saved.Citing(Citing.Of(PenaltyRules.FineWithinRange), Citing.Of(range));
+            .WithNotice(new DraftChanged { CaseId = Id, DraftNumber = (Draft?.Number ?? 0) + 1, Department = Department })
+            .Citing(Citing.Of(range));
     }
 }

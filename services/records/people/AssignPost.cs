@@ -31,8 +31,8 @@ internal sealed partial record PersonState
         .ThrowIfAny();
 
     /// <summary>
-    /// A post from a day on. Refused where the person holds it already or holds one that excludes it (GB/T 22239-2019 8.1.5), and
-    /// for 执法人员 without the establishment or a valid certificate (河南省行政执法条例第二十条、第二十一条).
+    /// A post from a day on. Refused where the person holds it already or holds one that excludes it (GB/T 22239-2019 8.1.4.2), and
+    /// for 执法人员 without the establishment or a valid certificate (河南省行政执法条例第二十条第一款第一项、第二十一条).
     /// </summary>
     public Decision Assign(Post post, DateOnly from)
     {

@@ -51,7 +51,7 @@ internal sealed partial record PersonState
         check.ThrowIfAny();
     }
 
-    /// <summary>Only 在编在职 staff can be certified (河南省行政执法条例第二十条); a number is held by one certificate for ever.</summary>
+    /// <summary>Only 在编在职 staff can be certified (河南省行政执法条例第二十条第一款第一项); a number is held by one certificate for ever.</summary>
     public Decision Issue(IssueCertificateRequest request, Taken number)
     {
         if (!InEstablishment)

@@ -14,7 +14,7 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
 {
     public string Department { get; init; } = "";
 
-    /// <summary>在编在职: who is not must not enforce (河南省行政执法条例第二十一条).</summary>
+    /// <summary>在编在职: who is not must not enforce (河南省行政执法条例第二十条第一款第一项).</summary>
     public bool InEstablishment { get; init; }
 
     /// <summary>Name and title; null only for a person that does not exist.</summary>

@@ -39,7 +39,7 @@ public sealed class Bigrams_of_text : IDisposable
     [InlineData("境", "\"境\" *")]
     [InlineData("工信罚 2026", "\"工信 信罚\" AND \"2026\" *")]
     [InlineData("罚2026年1号", "\"罚 2026 年 1 号\" *")]
-    [InlineData("\" OR texts:x*", "\"or\" * AND \"texts\" * AND \"x\" *")]
+    [InlineData("\" OR texts:x*", "(\"or\" * AND \"texts\" * AND \"x\" *) OR (\"or\" * AND \"textsx\" *)")]
     [InlineData("〔〕", null)]
     [InlineData("", null)]
     public void Are_asked_for_as_phrases(string search, string? query) => Assert.Equal(query, Bigrams.Query(search));
@@ -66,6 +66,99 @@ public sealed class Bigrams_of_text : IDisposable
         Index.Put(_db, 8, "别的");
         Assert.Equal(found ? [7] : [], Index.Search(_db, search, null, 10));
         Assert.Equal(found ? 1 : 0, Index.Count(_db, search));
+    }
+
+    [Theory]
+    [InlineData("一汽—大众汽车销售公司", "一汽大众")]
+    [InlineData("一汽大众汽车销售公司", "一汽—大众")]
+    [InlineData("《语文报》社", "语文报社")]
+    [InlineData("平顶山H.L.F.贸易公司", "HLF")]
+    [InlineData("平顶山HLF贸易公司", "H.L.F")]
+    [InlineData("阿卜杜热合曼·买买提", "阿卜杜热合曼买买提")]
+    [InlineData("阿卜杜热合曼•买买提", "阿卜杜热合曼·买买提")]
+    [InlineData("阿卜杜热合曼ㆍ买买提", "阿卜杜热合曼买买提")]
+    [InlineData("㑇达（平顶山）民用爆破公司", "㑇达平顶山民用")]
+    [InlineData("㑇达〔平顶山〕民用爆破公司", "㑇达(平顶山)民用")]
+    [InlineData("“天下第一”烟花店", "天下第一烟花")]
+    [InlineData("平工信罚〔2026〕1号", "平工信罚[2026]1号")]
+    [InlineData("平工信罚〔2026〕1号", "平工信罚（2026）1号")]
+    public void F50_Find_a_name_or_number_whatever_signs_stand_in_it(string text, string search) => Found(text, search);
+
+    [Theory]
+    [InlineData("Ｋ＆Ｊ烟花", "K&J")]
+    [InlineData("Ｋ＆Ｊ烟花", "kj")]
+    [InlineData("ＯＰＰＯ专卖", "oppo")]
+    [InlineData("ＤＥＭＯ－０００１", "demo 0001")]
+    [InlineData("DEMO-0001", "ＤＥＭＯ－０００１")]
+    [InlineData("DEMO-0001", "demo0001")]
+    public void F52_Find_a_text_in_any_width_and_case(string text, string search) => Found(text, search);
+
+    [Theory]
+    [InlineData("罚款人民币100000元", "10万元")]
+    [InlineData("罚款人民币100000元", "100,000元")]
+    [InlineData("罚款人民币100000元", "100，000元")]
+    [InlineData("罚款人民币100000元", "十万元")]
+    [InlineData("罚款人民币100000元", "100000.00元")]
+    [InlineData("罚款人民币100,000.00元", "10万元")]
+    [InlineData("罚款10万元", "100000元")]
+    [InlineData("罚款人民币壹拾万元整", "100000元")]
+    [InlineData("罚款105000元", "10.5万元")]
+    [InlineData("依据《民用爆炸物品安全管理条例》第四十五条第五项", "第45条")]
+    [InlineData("依据《民用爆炸物品安全管理条例》第四十五条第五项", "条例第45条第5项")]
+    [InlineData("依据条例第45条", "第四十五条")]
+    [InlineData("依据条例第四十五条", "第四十五条")]
+    public void F55_Find_amounts_and_articles_in_both_spellings(string text, string search) => Found(text, search);
+
+    [Theory]
+    [InlineData("罚款人民币100000元", "1万元")]
+    [InlineData("罚款人民币100000元", "1000元")]
+    [InlineData("依据条例第四十五条", "第五条")]
+    [InlineData("依据条例第四十五条", "第46条")]
+    [InlineData("重1.5吨", "15吨")]
+    [InlineData("甲公司。乙公司", "公司乙")]
+    public void F55_Do_not_find_another_amount_or_article(string text, string search)
+    {
+        Index.Put(_db, 1, text);
+        Assert.Empty(Index.Search(_db, search, null, 10));
+    }
+
+    [Theory]
+    [InlineData("雷")]
+    [InlineData("管")]
+    [InlineData("䶮")]
+    [InlineData("㑇")]
+    public void F46_Find_a_single_ideograph(string search) => Found("㑇达雷管厂，龚䶮", search);
+
+    [Theory]
+    [InlineData("雷管 鲸")]
+    [InlineData("雷 管 鲸")]
+    public void F48_Drop_no_short_word_of_a_search(string search)
+    {
+        Index.Put(_db, 1, "雷管厂");
+        Assert.Empty(Index.Search(_db, search, null, 10));
+    }
+
+    [Theory]
+    [InlineData("NEAR(雷管 厂, 2)")]
+    [InlineData("雷管 NOT 厂")]
+    [InlineData("雷管 OR 鲸")]
+    [InlineData("%")]
+    [InlineData("_")]
+    [InlineData("\"'; DROP TABLE texts; --")]
+    [InlineData("<b>雷</b>")]
+    [InlineData("texts:雷管")]
+    public void F56_Take_operators_of_the_index_as_plain_text(string search)
+    {
+        Index.Put(_db, 1, "雷管厂");
+        Assert.Empty(Index.Search(_db, search, null, 10));
+        Assert.Equal([1], Index.Search(_db, "雷管*", null, 10));
+    }
+
+    private void Found(string text, string search)
+    {
+        Index.Put(_db, 1, text);
+        Index.Put(_db, 2, "别的");
+        Assert.Equal([1], Index.Search(_db, search, null, 10));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class PostsTests
             [new PostConflict(Post.Officer, Post.AuditAdministrator), new PostConflict(Post.Publisher, Post.AuditAdministrator)],
             conflicts);
         Assert.Equal(
-            "“执法人员”与“审计管理员”不得由同一人担任（GB/T 22239-2019 8.1.5 管理员权限分离）。请先结束其中一个岗位。",
+            "“执法人员”与“审计管理员”不得由同一人担任（GB/T 22239-2019 8.1.4.2 管理员权限分离）。请先结束其中一个岗位。",
             conflicts[0].ToChinese());
     }
 

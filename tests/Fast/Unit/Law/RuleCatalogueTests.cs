@@ -8,13 +8,13 @@ public sealed class RuleCatalogueTests
 {
     [Fact]
     public void The_catalogue_is_as_committed() =>
-        Verified.Matches("Rules", string.Join("\n\n", RuleCatalogue.All.Select(rule => $"{rule.Code} [{rule.Force}]\n{rule.ToChinese()}")));
+        Verified.Matches("Rules", string.Join("\n\n", RuleCatalogue.All.Select(rule => $"{rule.Code} [{rule.Force}{(rule.InForce ? "" : ", listed only")}]\n{rule.ToChinese()}")));
 
     [Fact]
     public void A_rule_that_rests_on_a_text_nobody_has_read_says_so_to_whom_it_refuses()
     {
         Assert.Contains("《河南省行政处罚听证办法》（省政府令第204号，来源待核）第四条", PenaltyRules.HearingRightTold.ToChinese(), StringComparison.Ordinal);
-        Assert.EndsWith("《本机关行政执法具体办法》（来源待核）", new Citation(Instruments.LocalRule).ToChinese(), StringComparison.Ordinal);
+        Assert.EndsWith("《本机关行政执法具体办法》（来源待核）", new Citation(LocalLaw.Own).ToChinese(), StringComparison.Ordinal);
         Assert.DoesNotContain("来源待核", PenaltyRules.TwoOfficers.ToChinese(), StringComparison.Ordinal);
     }
 
@@ -84,10 +84,10 @@ public sealed class RuleCatalogueTests
     {
         Assert.Equal("《中华人民共和国行政强制法》第五十一条第一款第二项", new Citation(Instruments.CoercionLaw, 51, 1, 2).ToChinese());
         Assert.Equal("《中华人民共和国行政处罚法》第六十四条第一项", new Citation(Instruments.PenaltyLaw, 64, Item: 1).ToChinese());
-        Assert.Equal("《河南省行政处罚听证办法》（省政府令第204号，来源待核）第四条", new Citation(Instruments.HenanHearing, 4).ToChinese());
-        Assert.Equal("《河南省行政执法条例》", new Citation(Instruments.HenanEnforcement).ToChinese());
+        Assert.Equal("《河南省行政处罚听证办法》（省政府令第204号，来源待核）第四条", new Citation(LocalLaw.Hearing, 4).ToChinese());
+        Assert.Equal("《河南省行政执法条例》", new Citation(LocalLaw.Enforcement).ToChinese());
         Assert.Equal(
             "《中华人民共和国行政处罚法》第四十四条、第六十二条、《河南省行政执法条例》第二十六条、《中华人民共和国行政处罚法》第四十五条",
-            Citation.ToChinese([new(Instruments.PenaltyLaw, 44), new(Instruments.PenaltyLaw, 62), new(Instruments.HenanEnforcement, 26), new(Instruments.PenaltyLaw, 45)]));
+            Citation.ToChinese([new(Instruments.PenaltyLaw, 44), new(Instruments.PenaltyLaw, 62), new(LocalLaw.Enforcement, 26), new(Instruments.PenaltyLaw, 45)]));
     }
 }

@@ -89,14 +89,16 @@ public sealed class WorkCalendarTests
     }
 
     [Theory]
-    [InlineData(2023)]
-    [InlineData(2028)]
-    public void A_year_that_nobody_loaded_is_refused_by_name(int year)
+    [InlineData("2023-06-01", DayKind.Workday)]
+    [InlineData("2028-06-01", DayKind.Workday)]
+    [InlineData("2028-10-02", DayKind.Holiday)]
+    [InlineData("2028-10-04", DayKind.Holiday)]
+    [InlineData("2028-10-05", DayKind.Workday)]
+    public void A_year_that_nobody_loaded_is_provisional_and_has_the_statutes_days(string date, DayKind kind)
     {
-        var refusal = Assert.Throws<CalendarYearMissingException>(() => Calendar.IsWorkingDay(new DateOnly(year, 6, 1)));
-        Assert.Equal(year, refusal.Year);
-        Assert.StartsWith($"没有{year}年的节假日安排，无法计算期限。请录入国务院办公厅关于{year}年部分节假日安排的通知", refusal.Message, StringComparison.Ordinal);
-        Assert.Throws<CalendarYearMissingException>(() => Calendar.AddWorkingDays(new DateOnly(2027, 12, 30), 3));
+        var day = Calendar.DayOf(Day(date));
+        Assert.Equal((kind, true), (day.Kind, day.Provisional));
+        Assert.DoesNotContain(Calendar.Years, year => year.Year == Day(date).Year);
     }
 
     [Fact]

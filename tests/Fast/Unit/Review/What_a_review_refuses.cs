@@ -143,11 +143,11 @@ public sealed class What_a_review_refuses
     }
 
     [Fact]
-    public void A_year_without_a_calendar_has_no_time_limit_to_extend()
+    public void E32_a_year_without_a_notice_has_a_provisional_time_limit_that_refuses_nothing()
     {
         var world = new ReviewWorld { Now = new(2031, 6, 2, 1, 0, 0, TimeSpan.Zero) }.Submit().Assign();
 
-        Refused.With(ReviewFaults.CalendarMissing, () => world.Extend());
+        Assert.Equal(ReviewStage.Passed, world.Later(8).Extend().Pass().State.Stage);
         Assert.Equal(ReviewStage.Passed, world.Pass().State.Stage);
     }
 

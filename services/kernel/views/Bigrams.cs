@@ -23,12 +23,14 @@ public static class Bigrams
     public static string Tokens(string text)
     {
         var folded = Folded(text);
-        var tokens = new StringBuilder(text.Length * 3).AppendJoin(' ', TokensOf(folded));
-        foreach (var stretch in SearchedSpelling.Stretches(folded))
+        var asWritten = string.Join(' ', TokensOf(folded));
+        var known = $" {asWritten} ";
+        var tokens = new StringBuilder(asWritten);
+        foreach (var stretch in SearchedSpelling.Stretches(folded).Select(stretch => string.Join(' ', TokensOf(stretch))))
         {
-            if (!folded.Contains(stretch, StringComparison.Ordinal))
+            if (!known.Contains($" {stretch} ", StringComparison.Ordinal))
             {
-                tokens.Append(' ').Append(Break).Append(' ').AppendJoin(' ', TokensOf(stretch));
+                tokens.Append(' ').Append(Break).Append(' ').Append(stretch);
             }
         }
 

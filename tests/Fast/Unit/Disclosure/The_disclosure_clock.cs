@@ -74,11 +74,12 @@ public sealed class The_disclosure_clock
     }
 
     [Fact]
-    public void A_year_without_a_calendar_hides_the_limit_and_stops_nothing()
+    public void E32_a_year_that_nobody_loaded_gives_a_provisional_limit_that_stops_nothing()
     {
-        var far = new DisclosureWorld { Now = new(2031, 6, 2, 1, 0, 0, TimeSpan.Zero), DecidedOn = "2031-06-02" }.Noted().Draft().Publish();
+        var far = new DisclosureWorld { Now = new(2031, 6, 2, 1, 0, 0, TimeSpan.Zero), DecidedOn = "2031-06-02" }.Noted().Draft();
 
-        Assert.Empty(far.Told<DisclosurePublished>().PublishBy);
-        Assert.Null(far.State.ToMessage(DisclosureWorld.Law, far.Now).PublishBy);
+        Assert.Equal("2031-06-11", far.Publish().Told<DisclosurePublished>().PublishBy);
+        Assert.True(far.State.ToMessage(DisclosureWorld.Law, far.Now).PublishBy.Provisional);
+        Assert.NotEmpty(far.Later(20).Publish().Told<DisclosurePublished>().PublishBy);
     }
 }

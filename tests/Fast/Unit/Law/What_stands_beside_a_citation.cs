@@ -52,7 +52,7 @@ public sealed class What_stands_beside_a_citation
     {
         foreach (var rule in DeadlineCatalogue.All.Where(rule => rule.Mark == SourceMark.Verified))
         {
-            var articles = rule.Basis.Where(one => one.Article > 0).Select(one => KeptArticles.Find(one.Instrument.Name, one.Article)).OfType<string>().ToArray();
+            var articles = rule.Basis.Where(one => one.Article > 0).Select(one => KeptArticles.Find(one.Instrument.Name, one.Article)).OfType<string>().Select(text => text.Normalize(System.Text.NormalizationForm.FormKC)).ToArray();
             var unit = rule.Unit switch
             {
                 DeadlineUnit.Hour => "小时",

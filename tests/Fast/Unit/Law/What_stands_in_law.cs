@@ -158,7 +158,7 @@ public sealed class What_stands_in_law
         Assert.Contains("期限届满日：2024年5月1日", await Explain("LIMITATION", "2022-05-01"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("PENALTY_DECIDE", "2027-10-03", "2028-01-03")]
+    [InlineData("PENALTY_DECIDE", "2027-10-03", "2028-01-04")]
     [InlineData("PENALTY_DECIDE", "2027-12-31", "2028-03-30")]
     [InlineData("HEARING_REQUEST", "2031-06-02", "2031-06-09")]
     [InlineData("PENALTY_DECIDE", "2019-03-01", "2019-05-30")]

@@ -62,12 +62,12 @@ public sealed class What_a_case_owes
     }
 
     [Fact]
-    public void A_year_without_a_calendar_gives_no_day_and_says_what_to_do()
+    public void E32_a_year_that_nobody_loaded_gives_a_provisional_day_and_says_why()
     {
-        var owed = Decided("2031-03-03").Owes("PENALTY_SERVE", "2031-06-01")!;
+        var owed = Decided("2031-03-03").Owes("PENALTY_SERVE", "2031-03-04")!;
 
-        Assert.Equal(("", Due), (owed.Due, owed.State));
-        Assert.Contains("没有2031年的节假日安排", owed.Explanation, StringComparison.Ordinal);
+        Assert.Equal(("2031-03-12", Due, true), (owed.Due, owed.State, owed.Provisional));
+        Assert.Contains("暂定：所涉年度的放假调休安排尚未公布或者尚未录入", owed.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -289,7 +289,7 @@ public sealed class The_gate_before_a_decision
     {
         // The organ lowered its threshold after the notice.
         var strict = LawWithThreshold(10_000_00);
-        var world = Concluded().SaveDraft(Fine(40_000) with { ArticleApplied = "《民用爆炸物品安全管理条例》第四十九条" }).TellParty()
+        var world = Concluded().SaveDraft(Fine(40_000) with { ArticleApplied = "《民用爆炸物品安全管理条例》第五十条" }).TellParty()
             .Respond(PartyResponseKind.StatementWaived).Passed();
 
         Refused.With(CaseFaults.HearingRightNotTold, () => world.Issue(world.Clearance(), law: strict));

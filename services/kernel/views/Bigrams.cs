@@ -28,7 +28,7 @@ public static class Bigrams
         var tokens = new StringBuilder(asWritten);
         foreach (var stretch in SearchedSpelling.Stretches(folded).Select(stretch => string.Join(' ', TokensOf(stretch))))
         {
-            if (!known.Contains($" {stretch} ", StringComparison.Ordinal))
+            if (stretch.Length > 0 && !known.Contains($" {stretch} ", StringComparison.Ordinal))
             {
                 tokens.Append(' ').Append(Break).Append(' ').Append(stretch);
             }

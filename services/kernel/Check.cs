@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EnforcementPlatform.Kernel;
@@ -17,9 +16,15 @@ public sealed class Check
     private static readonly DateOnly Latest = new(2199, 12, 31);
     private readonly ImmutableArray<FieldViolation>.Builder _violations = ImmutableArray.CreateBuilder<FieldViolation>();
 
+    /// <summary>
+    /// True for a UUID in its one spelling. .NET's reader forgives white space around it, and an id with a blank before it would be another
+    /// text and yet the same thing.
+    /// </summary>
+    public static bool IsId(string value) => Guid.TryParseExact(value, "D", out var id) && id.ToString() == value;
+
     /// <summary>An opaque id: a UUID in its usual spelling.</summary>
     public Check Id(string value, string field) =>
-        Required(value, field) ? That(Guid.TryParseExact(value, "D", out _) && value == value.ToLowerInvariant(), field, "UUID", "应为小写的UUID编号。") : this;
+        Required(value, field) ? That(IsId(value), field, "UUID", "应为小写的UUID编号。") : this;
 
     /// <summary>An id that may be left out.</summary>
     public Check OptionalId(string value, string field) => value.Length == 0 ? this : Id(value, field);
@@ -37,18 +42,28 @@ public sealed class Check
             ? That(value.Length <= max && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), field, "KEY", $"只能使用小写字母、数字和连字符，且不超过{max}个字符。")
             : this;
 
-    /// <summary>Text for people, in normal form C, without control or direction-changing characters. Length in UTF-16 units.</summary>
+    /// <summary>Text for people. Length in characters as people count them; what is shorter than one character says nothing.</summary>
     public Check Text(string value, string field, int max, int min = 1)
     {
-        if (min > 0 && string.IsNullOrWhiteSpace(value))
+        if (min > 0 && ReadableText.IsBlank(value))
         {
             return That(false, field, "REQUIRED", "不能为空。");
         }
 
-        That(value.Length <= max, field, "TOO_LONG", $"不能超过{max}个字符。");
-        That(value.Length >= min, field, "TOO_SHORT", $"不能少于{min}个字符。");
-        That(value.IsNormalized(NormalizationForm.FormC), field, "NOT_NFC", "含有未规范化的字符，请使用NFC规范形式。");
-        return That(!value.Any(IsForbidden), field, "CONTROL_CHARACTER", "含有控制字符或改变文字方向的字符。");
+        That(ReadableText.IsAtMost(value, max), field, "TOO_LONG", $"不能超过{max}个字符。");
+        That(min <= 1 || ReadableText.LengthOf(value) >= min, field, "TOO_SHORT", $"不能少于{min}个字符。");
+        return Readable(value, field);
+    }
+
+    /// <summary>A text that can be kept (<see cref="ReadableText"/>); how long it may be is not asked.</summary>
+    public Check Readable(string value, string field)
+    {
+        if (ReadableText.MistakeIn(value) is var (rule, sentence))
+        {
+            That(false, field, rule, sentence);
+        }
+
+        return this;
     }
 
     /// <summary>An ISO date, yyyy-MM-dd.</summary>
@@ -129,9 +144,6 @@ public sealed class Check
 
     private static bool IsZero<T>(T value)
         where T : struct, System.Enum => Convert.ToInt32(value, CultureInfo.InvariantCulture) == 0;
-
-    private static bool IsForbidden(char c) =>
-        (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static long SecondsOf(DateOnly date) => new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds();
 }

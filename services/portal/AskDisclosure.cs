@@ -64,7 +64,7 @@ internal sealed class AskDisclosure(Peers peers, TimeProvider clock)
     /// <summary>A disclosure; <see cref="PortalFaults.NoSuchDisclosure"/> where there is none.</summary>
     public async Task<PublicDisclosure> Find(string id, CancellationToken ct)
     {
-        if (!Guid.TryParseExact(id, "D", out _) || id != id.ToLowerInvariant())
+        if (!Check.IsId(id))
         {
             throw PortalFaults.NoSuchDisclosure.Now();
         }

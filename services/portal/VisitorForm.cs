@@ -1,3 +1,4 @@
+using EnforcementPlatform.Kernel;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,7 @@ public sealed class VisitorForm
         _query = query;
         Token = Read(TokenField);
         Number = Token.Length > 0 && int.TryParse(Read(NumberField), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, HighestNumber) : 1;
-        if (Token.Length > LongestToken)
+        if (Token.Length > LongestToken || ReadableText.MistakeIn(Token) is not null)
         {
             Reject();
         }
@@ -54,7 +55,7 @@ public sealed class VisitorForm
     internal VisitorForm Words(string field, int max)
     {
         var value = Take(field);
-        return That(value.Length <= max, field, $"最多{max.ToString(CultureInfo.InvariantCulture)}个字。").That(!value.Any(char.IsControl), field, "含有无法识别的字符，请重新输入。");
+        return That(ReadableText.IsAtMost(value, max), field, $"最多{max.ToString(CultureInfo.InvariantCulture)}个字。");
     }
 
     /// <summary>Code of an organ.</summary>
@@ -88,10 +89,23 @@ public sealed class VisitorForm
     private string Address(IEnumerable<KeyValuePair<string, string>> place) =>
         new QueryBuilder(_values.Where(pair => pair.Value.Length > 0).Concat(place)).ToQueryString() is { HasValue: true } query ? query.Value! : "?";
 
-    private string Take(string field) => _values[field] = Read(field);
+    private string Take(string field)
+    {
+        var value = _values[field] = Read(field);
+        if (ReadableText.MistakeIn(value) is var (_, sentence))
+        {
+            That(false, field, sentence);
+        }
 
-    /// <summary>In normal form C, as the contracts want it; a field given twice counts once.</summary>
-    private string Read(string field) => (_query[field].FirstOrDefault() ?? "").Trim().Normalize(NormalizationForm.FormC);
+        return value;
+    }
+
+    /// <summary>In normal form C, as the contracts want it, where it has one; a field given twice counts once.</summary>
+    private string Read(string field)
+    {
+        var value = (_query[field].FirstOrDefault() ?? "").Trim();
+        return ReadableText.MistakeIn(value) is var (rule, _) && rule == ReadableText.NotNormal ? value.Normalize(NormalizationForm.FormC) : value;
+    }
 
     private VisitorForm That(bool holds, string field, string mistake)
     {

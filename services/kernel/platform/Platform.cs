@@ -104,12 +104,13 @@ public sealed class Platform : IAsyncDisposable
             grpc.IgnoreUnknownServices = true;
             grpc.Interceptors.Add<FaultInterceptor>();
             grpc.Interceptors.Add<SignInInterceptor>();
+            grpc.Interceptors.Add<TextInterceptor>();
         }).AddJsonTranscoding(json =>
         {
             json.TypeRegistry = RichStatus.Types;
             json.JsonSettings.WriteInt64sAsStrings = true;
         });
-        services.AddSingleton<FaultInterceptor>().AddSingleton<SignInInterceptor>();
+        services.AddSingleton<FaultInterceptor>().AddSingleton<SignInInterceptor>().AddSingleton<TextInterceptor>();
         Telemetry.Add(services, options);
         AddSignIn(services, roles, options);
         services.AddSingleton(provider => new RunningRoles(roles, provider, provider.GetRequiredService<ILogger<RunningRoles>>()));

@@ -57,7 +57,7 @@ internal sealed partial record CaseState
 
     private void RequireCollective(IActContext act, RecordDiscussionRequest request, ImmutableArray<Officer> attendants)
     {
-        if (request.Opinions.Count == 0 || request.Opinions.Any(one => string.IsNullOrWhiteSpace(one.Opinion_)))
+        if (request.Opinions.Count == 0 || request.Opinions.Any(one => ReadableText.IsBlank(one.Opinion_)))
         {
             throw CaseFaults.DiscussionEmpty.Now();
         }

@@ -107,6 +107,40 @@ public sealed class Every_rpc_asked_wrongly(AskedSuite suite) : IClassFixture<As
         Verified.Matches("WrongFields", text.ToString());
     });
 
+    /// <summary>A noncharacter (U+FFFE), which .NET's own check of normal forms throws for; a self-made ideograph; a control; what nobody sees; a compatibility ideograph.</summary>
+    [Theory]
+    [MemberData(nameof(Rpcs))]
+    public Task G4_A_text_that_cannot_be_kept_is_named_in_every_field_of_every_rpc(string name) => suite.KeepsNothing(async () =>
+    {
+        var rpc = AskedSuite.Find(name);
+        var request = suite.Samples.Of(rpc.InputType);
+        foreach (var place in AskedSuite.IsForPeople(rpc) ? SampleRequests.PlacesOf(rpc.InputType).Where(SampleRequests.IsText) : [])
+        {
+            foreach (var (added, rule) in new[] { ("\uFFFE", "NOT_TEXT"), ("\uE000", "PRIVATE_USE"), ("\u0001", "CONTROL_CHARACTER"), ("\u200B", "INVISIBLE"), ("\uF9DC", "NOT_NFC") })
+            {
+                Assert.Contains(rule, await Spoilt(rpc, place, SampleRequests.WithText(request, place, text => text + added), isJson: true));
+            }
+        }
+    });
+
+    /// <summary>.NET reads an id with a blank before it as the id; to a comparison of texts it is another one.</summary>
+    [Theory]
+    [MemberData(nameof(Rpcs))]
+    public Task G1_An_id_is_exactly_its_spelling(string name) => suite.KeepsNothing(async () =>
+    {
+        var rpc = AskedSuite.Find(name);
+        var request = suite.Samples.Of(rpc.InputType);
+        foreach (var place in AskedSuite.IsForPeople(rpc) ? SampleRequests.PlacesOf(rpc.InputType).Where(SampleRequests.IsText) : [])
+        {
+            var isId = false;
+            var before = SampleRequests.WithText(request, place, text => (isId = Guid.TryParse(text, out _)) ? $" {text}" : text);
+            foreach (var other in isId ? [before, SampleRequests.WithText(request, place, text => $"{text} "), SampleRequests.WithText(request, place, text => $"{{{text}}}")] : Array.Empty<IMessage>())
+            {
+                Assert.Contains("UUID", await Spoilt(rpc, place, other, isJson: true));
+            }
+        }
+    });
+
     [Fact]
     public void Every_rpc_of_the_role_is_here()
     {

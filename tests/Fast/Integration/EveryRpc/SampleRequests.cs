@@ -69,6 +69,29 @@ internal sealed class SampleRequests(IReadOnlyDictionary<string, string> named)
     public static IMessage? With(IMessage request, Place place) =>
         Unacceptable(place.Field) is { } wrong ? Spoilt(request, place, (message, field) => Set(message, field, wrong)) : null;
 
+    /// <summary>The request with another text in one place: in a list the only one, in a map the value of its first key.</summary>
+    public static IMessage WithText(IMessage request, Place place, Func<string, string> change) => Spoilt(request, place, (message, field) =>
+    {
+        var value = field.Accessor.GetValue(message);
+        if (value is IDictionary map)
+        {
+            var key = map.Keys.Cast<object>().First();
+            map[key] = change((string)map[key]!);
+        }
+        else if (value is IList list)
+        {
+            list[0] = change((string)list[0]!);
+        }
+        else
+        {
+            field.Accessor.SetValue(message, change((string)value));
+        }
+    });
+
+    /// <summary>True where a text stands: in a field, a list or a map of texts.</summary>
+    public static bool IsText(Place place) =>
+        place.Field.FieldType == FieldType.String || (place.Field.IsMap && place.Field.MessageType.FindFieldByNumber(2).FieldType == FieldType.String);
+
     /// <summary>True where the unacceptable value can be written as JSON: an enum's number and an instant beyond all years cannot.</summary>
     public static bool IsJson(Place place) => place.Field.FieldType != FieldType.Enum && place.Field is not { FieldType: FieldType.Message, IsMap: false };
 

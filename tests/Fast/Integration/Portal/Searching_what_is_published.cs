@@ -140,7 +140,7 @@ public sealed partial class Searching_what_is_published
 
     [Theory]
     [InlineData("/?q={long}", "最多100个字")]
-    [InlineData("/?q=%01", "含有无法识别的字符")]
+    [InlineData("/?q=%01", "含有控制字符")]
     [InlineData("/?from=31.1.2026", "请按“2026-01-31”的格式填写日期")]
     [InlineData("/?from=2026-02-30", "请按“2026-01-31”的格式填写日期")]
     [InlineData("/?from=2026-03-02&to=2026-03-01", "结束日期不能早于开始日期")]
@@ -171,6 +171,25 @@ public sealed partial class Searching_what_is_published
 
         Assert.Matches("<input id=\"from\"[^>]*aria-invalid=\"true\"[^>]*aria-describedby=\"from-mistake\"", page.Html);
         Assert.Contains("<p class=\"mistake\" id=\"from-mistake\">", page.Html);
+    }
+
+    /// <summary>U+FFFE, a control, half a surrogate pair and what nobody sees; each was a page of status 500 or none at all.</summary>
+    [Theory]
+    [InlineData("/?q=%EF%BF%BE", "q")]
+    [InlineData("/?q=%01", "q")]
+    [InlineData("/?q=%E2%80%8B%E7%94%B2", "q")]
+    [InlineData("/items?q=%EF%BF%BE", "q")]
+    [InlineData("/officers?q=%EF%BF%BE", "q")]
+    [InlineData("/?organ=%EF%BF%BE", "organ")]
+    [InlineData("/?from=%EF%BF%BE", "from")]
+    public async Task G4_A_text_that_cannot_be_kept_is_a_mistake_of_its_field(string address, string field)
+    {
+        await using var portal = await PortalFixture.Start();
+
+        var page = await portal.Get(address);
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Contains($"id=\"{field}-mistake\"", page.Html);
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed partial class TemplateTests
     [Theory]
     [InlineData("mode", "by-pigeon", "CHOICE")]
     [InlineData("place", "一行\n两行", "ONE_LINE")]
-    [InlineData("place", "\u202E倒序", "CONTROL_CHARACTER")]
+    [InlineData("place", "\u202E倒序", "INVISIBLE")]
     public void A_value_of_another_kind_is_refused(string field, string value, string rule)
     {
         var given = Given(Templates.ServiceReceipt);

@@ -62,5 +62,12 @@ public sealed class GatewayModule : LedgerRole
         services.GetRequiredKeyedService<DeliveryQueues>(Name).Begin();
     }
 
+    /// <summary>Ends delivering first: a delivery is kept in the ledger, and its work list is a view.</summary>
+    public override async Task Stop(IServiceProvider services)
+    {
+        await services.GetRequiredKeyedService<DeliveryQueues>(Name).DisposeAsync();
+        await base.Stop(services);
+    }
+
     public override void Map(RoleEndpoints endpoints) => endpoints.Grpc<DeliveryRpcs>();
 }

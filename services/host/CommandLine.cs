@@ -3,7 +3,7 @@ using EnforcementPlatform.Kernel;
 
 namespace EnforcementPlatform.Host;
 
-/// <summary>Chooses the command, prints help and mistakes. Exit codes: 0 done, 1 does not hold, 2 wrong call or settings, 130 interrupted.</summary>
+/// <summary>Chooses the command, prints help and mistakes. Exit codes: 0 done, 1 does not hold, 2 wrong call, settings or surroundings, 130 interrupted.</summary>
 internal static class CommandLine
 {
     public const int Done = 0;
@@ -35,7 +35,8 @@ internal static class CommandLine
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, stop));
         try
         {
-            return await command.Run(args, stop.Token);
+            string[] missing = [.. StartCheck.Unicode()];
+            return missing.Length == 0 ? await command.Run(args, stop.Token) : throw new SettingsException(missing);
         }
         catch (UsageException error)
         {
@@ -45,7 +46,7 @@ internal static class CommandLine
         }
         catch (SettingsException error)
         {
-            Console.Error.WriteLine("设置有误，未启动：");
+            Console.Error.WriteLine("未启动，请先处理：");
             foreach (var mistake in error.Mistakes)
             {
                 Console.Error.WriteLine($"  {mistake}");
@@ -56,6 +57,11 @@ internal static class CommandLine
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return Interrupted;
+        }
+        catch (Exception error) when (OperatorSentence.Of(error) is { } sentence)
+        {
+            Console.Error.WriteLine($"未完成：{sentence}");
+            return WrongCall;
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
           --config 文件            JSON设置文件
           --Platform:名称=值       单项设置，优先于环境变量（{EnvironmentPrefix}Platform__名称）和设置文件；--Gateway:…=值 同
 
-        收到 SIGTERM 或按 Ctrl+C 时，办完正在处理的请求后停止。退出码：0 正常停止，2 参数或设置有误。
+        收到 SIGTERM 或按 Ctrl+C 时，办完正在处理的请求后停止。退出码：0 正常停止，2 参数、设置或运行环境有误。
         """;
 
     public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
@@ -46,18 +46,10 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
             throw new UsageException("--demo-case 须与 --demo 同用。");
         }
 
+        StartCheck.ThrowIfAny(options, roles);
         await using var simulator = await StartSimulator(options, arguments.Number("simulator-port", SimulatorPort, 0, 65535), ct);
         await using var platform = Platform.Build(simulator is null ? options : options.WithSections(simulator.Settings), roles, Suite.Adapters);
-        try
-        {
-            await platform.Start(ct);
-        }
-        catch (IOException inUse)
-        {
-            // Data another process has open, or a port: the message names it.
-            throw new UsageException($"无法启动：{inUse.Message}");
-        }
-
+        await platform.Start(ct);
         PrintAddresses(platform, options, simulator, began);
         await PrepareDemo(platform, options, ct);
         Console.WriteLine(UpLine);
@@ -88,13 +80,29 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         var configuration = new ConfigurationBuilder();
         if (arguments.Value("config") is { } file)
         {
-            configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
+            configuration.AddJsonFile(Existing(file), optional: false);
         }
 
         configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(arguments.Settings);
-        var options = PlatformOptions.Read(configuration.Build(), roles);
+        var options = PlatformOptions.Read(Built(configuration), roles);
         var chosen = arguments.Value("roles")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return options with { Roles = chosen ?? options.Roles, DemoData = options.DemoData || arguments.Flag("demo") };
+    }
+
+    private static string Existing(string file) => File.Exists(file)
+        ? Path.GetFullPath(file)
+        : throw new SettingsException([$"--config {Path.GetFullPath(file)}：没有这个设置文件，请核对路径；不用设置文件时去掉该选项。"]);
+
+    private static IConfigurationRoot Built(ConfigurationBuilder configuration)
+    {
+        try
+        {
+            return configuration.Build();
+        }
+        catch (InvalidDataException error)
+        {
+            throw new SettingsException([$"设置文件不是有效的JSON，请改正后重试：{(error.InnerException ?? error).Message}"]);
+        }
     }
 
     /// <summary>A demonstration without an upper-level platform gets a simulated one; an installation in use never does.</summary>

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EnforcementPlatform.Kernel;
@@ -11,7 +12,7 @@ namespace EnforcementPlatform.Kernel;
 /// The outermost interceptor: every refusal leaves as <see cref="RichStatus"/>. A status of another service never passes through, no
 /// exception of the class library becomes the caller's mistake, and what nobody foresaw leaves a trace id and a log line, no payload.
 /// </summary>
-internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, CallMetrics metrics) : Interceptor
+internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, CallMetrics metrics, IHostApplicationLifetime lifetime) : Interceptor
 {
     private static readonly object Reached = new();
 
@@ -92,6 +93,9 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
             OperationCanceledException when context.Deadline <= DateTime.UtcNow => PlatformFaults.TooLate.Now(),
             OperationCanceledException when context.CancellationToken.IsCancellationRequested => PlatformFaults.CallerLeft.Now(),
             IOException when context.CancellationToken.IsCancellationRequested => PlatformFaults.CallerLeft.Now(),
+
+            // A call that outlasted the wait for calls under way: its ledger was closed under it, and the next process answers the same request.
+            ObjectDisposedException or OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested => KernelFaults.OutcomeUnknown.Now(),
             _ => null,
         };
         var status = fault is not null ? RichStatus.Of(fault, RefusedCall.Of(context)) : Unforeseen(error, context);
@@ -123,6 +127,10 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
             catch (RpcException error) when (error.StatusCode == StatusCode.ResourceExhausted)
             {
                 throw PlatformFaults.RequestTooLarge.Now();
+            }
+            catch (Exception error) when (error is IOException or OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+            {
+                throw PlatformFaults.CallerLeft.Now(); // hung up in the middle of its messages, which the call may not have been told yet
             }
             catch (Exception error) when (error is RpcException or InvalidProtocolBufferException or InvalidDataException)
             {

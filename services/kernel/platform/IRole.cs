@@ -40,6 +40,12 @@ public interface IRole
     /// <see cref="IReadinessCheck"/>. An exception stops the process.
     /// </summary>
     Task Start(IServiceProvider services, CancellationToken ct);
+
+    /// <summary>
+    /// Ends what works by itself (handlers, views, asking of witnesses), after the last call and before anything of any role is closed: roles
+    /// hear each other in circles, so none may be closed while another still follows it.
+    /// </summary>
+    Task Stop(IServiceProvider services) => Task.CompletedTask;
 }
 
 /// <summary>One thing a role waits for before it says that it is ready, e.g. a view that is behind.</summary>

@@ -88,6 +88,8 @@ public abstract class LedgerRole : IRole
         services.GetRequiredService<LedgerMetrics>().Watch(Of(services));
     }
 
+    public virtual Task Stop(IServiceProvider services) => Of(services).EndFollowing();
+
     /// <summary>Registers the streams of one kind.</summary>
     protected void AddStreams<TState>(IServiceCollection services, string kind, string keyField)
         where TState : StreamState, IFold<TState> =>

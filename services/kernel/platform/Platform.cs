@@ -67,7 +67,11 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Stops listening and ends calls under way, waiting no longer than the settings allow.</summary>
     public Task Stop() => _app.StopAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _roles.StopAsync(CancellationToken.None); // where the start failed half way nobody else ends what follows
+        await _app.DisposeAsync();
+    }
 
     /// <summary>Roles of this process, in their order.</summary>
     public IReadOnlyList<string> Roles => [.. _roles.All.Select(role => role.Role.Name)];

@@ -142,17 +142,17 @@ public sealed record PlatformOptions
         var strangers = configuration.GetChildren().Select(section => section.Key).Except(owned, StringComparer.OrdinalIgnoreCase).ToArray();
         if (strangers.Length > 0)
         {
-            throw new SettingsException([.. strangers.Select(key => $"{key}：没有这一设置项。")]);
+            throw new SettingsException([.. strangers.Select(key => $"{key}：没有这一设置项，请核对写法；可用的有：{string.Join("、", owned)}。")]);
         }
 
-        var options = Bind<PlatformOptions>(configuration.GetSection(Section)) with { Sections = configuration };
+        var options = SettingsReader.Read<PlatformOptions>(configuration.GetSection(Section)) with { Sections = configuration };
         options.ThrowIfWrong(known);
         return options;
     }
 
     /// <summary>The settings of a role's own section; its defaults where there is none. Throws <see cref="SettingsException"/> for unknown keys and wrong types.</summary>
     public T Of<T>(string section)
-        where T : new() => Bind<T>(Sections.GetSection(section));
+        where T : new() => SettingsReader.Read<T>(Sections.GetSection(section));
 
     /// <summary>True where anything is set under a name of a role's own section, e.g. <c>Gateway:Destinations</c>.</summary>
     public bool Has(string name) => Sections.GetSection(name).Exists();
@@ -171,19 +171,6 @@ public sealed record PlatformOptions
         if (mistakes.Length > 0)
         {
             throw new SettingsException(mistakes);
-        }
-    }
-
-    private static T Bind<T>(IConfigurationSection section)
-        where T : new()
-    {
-        try
-        {
-            return section.Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new SettingsException([$"{section.Path}：有未知的设置项，或设置值的类型不对（{error.Message}）"]);
         }
     }
 

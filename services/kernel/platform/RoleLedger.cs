@@ -36,6 +36,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
     private Witness? _witness;
     private Task _handling = Task.CompletedTask;
     private Task _asking = Task.CompletedTask;
+    private bool _isClosed;
 
     private readonly TaskCompletionSource<RoleLedger> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
@@ -146,18 +147,33 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _handling = Task.WhenAll(Followers.Select(follower => Task.Run(() => follower.Run(_stopping.Token))));
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Ends its handlers, its asking of witnesses and its views. To be called for every role of the process before any is closed: each reads the
+    /// ledgers of others. Repeatable.
+    /// </summary>
+    public async Task EndFollowing()
     {
         await _stopping.CancelAsync();
         await _handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _witness?.Dispose();
-        _stopping.Dispose();
         if (_views is not null)
         {
             await _views.StopAsync(CancellationToken.None);
-            _views.Dispose();
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        await EndFollowing();
+        _witness?.Dispose();
+        _stopping.Dispose();
+        _views?.Dispose();
 
         if (_running is not null)
         {

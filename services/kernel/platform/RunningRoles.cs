@@ -49,6 +49,7 @@ internal sealed class RunningRole(IRole role)
 internal sealed partial class RunningRoles(IEnumerable<RunningRole> roles, IServiceProvider services, ILogger<RunningRoles> log) : IHostedService
 {
     private readonly Dictionary<string, RunningRole> _roles = roles.ToDictionary(role => role.Role.Name);
+    private readonly List<IRole> _begun = [];
 
     public IReadOnlyCollection<RunningRole> All => _roles.Values;
 
@@ -60,13 +61,15 @@ internal sealed partial class RunningRoles(IEnumerable<RunningRole> roles, IServ
     {
         foreach (var role in All)
         {
+            _begun.Add(role.Role);
             await role.Role.Start(services, cancellationToken);
             role.Started = true;
             LogStarted(role.Role.Name);
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Repeatable; also called where the start failed half way.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_begun.Select(role => role.Stop(services)));
 
     [LoggerMessage(1001, LogLevel.Information, "角色{Role}已就绪")]
     private partial void LogStarted(string role);

@@ -35,12 +35,27 @@ internal sealed class Bootstrap(
             return;
         }
 
-        await using (var file = File.OpenRead(path))
+        try
         {
-            await Apply(InstallationPlan.Parse(file), initial: true, ct);
+            await Apply(PlanIn(path), initial: true, ct);
+        }
+        catch (Fault changed) when (changed.Type == KernelFaults.RequestIdReused)
+        {
+            throw new SettingsException([$"开局资料 {path}：上次开局中断时已按另一内容写入了一部分。请用当时的文件完成开局，再经接口更改；账本为空时也可清空数据目录重新开局。"]);
         }
 
         await ledger.Cells.Write(Applied, 0, [1], ct);
+    }
+
+    private static InstallationPlan PlanIn(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new SettingsException([$"Platform:FirstSetup：没有文件 {Path.GetFullPath(path)}，请核对路径；已经开局的，去掉该设置。"]);
+        }
+
+        using var file = File.OpenRead(path);
+        return InstallationPlan.Parse(file, path);
     }
 
     /// <summary>Makes what is missing. Passwords MUST be changed at the first sign-in when <paramref name="initial"/>.</summary>
@@ -58,7 +73,8 @@ internal sealed class Bootstrap(
         }
     }
 
-    private Task Register(PlannedOrgan planned, CancellationToken ct)
+    /// <summary>The call that registers a planned organ.</summary>
+    public static RegisterOrganRequest RequestOf(PlannedOrgan planned)
     {
         var request = new RegisterOrganRequest
         {
@@ -73,21 +89,54 @@ internal sealed class Bootstrap(
             Court = planned.Court,
         };
         request.Departments.Add(planned.Departments.Select(one => new Department { Code = one.Key, Name = one.Value }));
-        OrganState.CheckRegistration(request);
+        return request;
+    }
+
+    /// <summary>The call that registers a planned person.</summary>
+    public static RegisterPersonRequest RequestOf(PlannedPerson planned) => new()
+    {
+        RequestId = Guid.Empty.ToString(),
+        Name = planned.Name,
+        Title = planned.Title,
+        Department = planned.Department,
+        InEstablishment = true,
+    };
+
+    /// <summary>The call that gives a planned person the certificate.</summary>
+    public static IssueCertificateRequest CertificateOf(string personId, string etag, PlannedPerson planned, string area, InstallationPlan plan)
+    {
+        var request = new IssueCertificateRequest
+        {
+            RequestId = Guid.Empty.ToString(),
+            Etag = etag,
+            PersonId = personId,
+            Number = planned.Certificate,
+            Area = area,
+            ValidFrom = Day.Write(plan.From),
+            ValidTo = Day.Write(plan.CertificatesTo),
+        };
+        request.Kinds.Add([EnforcementKind.Penalty, EnforcementKind.Inspection]);
+        return request;
+    }
+
+    /// <summary>The call that opens a planned person's account.</summary>
+    public static OpenAccountRequest RequestOf(PlannedPerson planned, string personId, InstallationPlan plan) => new()
+    {
+        RequestId = Guid.Empty.ToString(),
+        PersonId = personId,
+        UserName = planned.UserName,
+        InitialPassword = planned.Password.Length > 0 ? planned.Password : plan.Password,
+    };
+
+    private Task Register(PlannedOrgan planned, CancellationToken ct)
+    {
+        var request = RequestOf(planned);
         return organs.Run(planned.Code, Command("organ", planned.Code), Service(planned.Code), Method, request, (_, _) => new(OrganState.Register(request)), ct);
     }
 
     private async Task<PersonState> Register(PlannedPerson planned, InstallationPlan plan, CancellationToken ct)
     {
-        var request = new RegisterPersonRequest
-        {
-            RequestId = Guid.Empty.ToString(),
-            Name = planned.Name,
-            Title = planned.Title,
-            Department = planned.Department,
-            InEstablishment = true,
-        };
-        PersonState.CheckRegistration(request);
+        var request = RequestOf(planned);
         var organ = await organs.Load(planned.Organ, ct);
         var id = NewId.At(ledger.Clock);
         var state = await people.Run(id, Command("person", planned.UserName), Service(planned.Organ), Method, request, (_, _) => new(PersonState.Register(id, organ, request)), ct);
@@ -107,18 +156,7 @@ internal sealed class Bootstrap(
     private Task<PersonState> Certify(PersonState person, PlannedPerson planned, InstallationPlan plan, CancellationToken ct)
     {
         var area = plan.Organs.First(organ => organ.Code == planned.Organ).Area;
-        var request = new IssueCertificateRequest
-        {
-            RequestId = Guid.Empty.ToString(),
-            Etag = person.Etag,
-            PersonId = person.Id,
-            Number = planned.Certificate,
-            Area = area,
-            ValidFrom = Day.Write(plan.From),
-            ValidTo = Day.Write(plan.CertificatesTo),
-        };
-        request.Kinds.Add([EnforcementKind.Penalty, EnforcementKind.Inspection]);
-        PersonState.CheckCertificate(request);
+        var request = CertificateOf(person.Id, person.Etag, planned, area, plan);
         return Step(person, planned, "certificate", request, async (state, act) =>
             state.Issue(request, (await act.Take(ledger.Keys.Unique(PersonState.CertificateNumbers, request.Number)))[0]), ct);
     }
@@ -135,14 +173,7 @@ internal sealed class Bootstrap(
 
     private async Task Open(PlannedPerson planned, PersonState person, InstallationPlan plan, bool initial, CancellationToken ct)
     {
-        var request = new OpenAccountRequest
-        {
-            RequestId = Guid.Empty.ToString(),
-            PersonId = person.Id,
-            UserName = planned.UserName,
-            InitialPassword = planned.Password.Length > 0 ? planned.Password : plan.Password,
-        };
-        AccountState.CheckOpening(request);
+        var request = RequestOf(planned, person.Id, plan);
         var id = NewId.At(ledger.Clock);
 
         // The password is not committed to: it may have been changed since, and a second start must still find the account.

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
 using Post = EnforcementPlatform.Law.Post;
 
 namespace EnforcementPlatform.Records;
@@ -17,16 +19,31 @@ internal sealed record InstallationPlan(
     DateOnly CertificatesTo,
     string Password = "")
 {
-    /// <summary>Reads a plan; throws <see cref="InvalidDataException"/> naming what is wrong with it.</summary>
-    public static InstallationPlan Parse(Stream json)
+    /// <summary>Reads a plan and checks it whole; throws <see cref="SettingsException"/> with a line for each mistake.</summary>
+    /// <param name="json">The file.</param>
+    /// <param name="name">What to call the file.</param>
+    public static InstallationPlan Parse(Stream json, string name)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, InstallationJson.Default.InstallationPlan) ?? throw new InvalidDataException("null");
+            using var document = JsonDocument.Parse(json);
+            ThrowIfAny(name, PlanShape.Mistakes(document.RootElement));
+            var plan = document.RootElement.Deserialize(InstallationJson.Default.InstallationPlan) ?? throw new JsonException("null");
+            ThrowIfAny(name, PlanCheck.Mistakes(plan));
+            return plan;
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"开局资料无法解析：{error.Message}", error);
+            throw new SettingsException([$"开局资料 {name}：不是有效的JSON，第{(error.LineNumber + 1)?.ToString(CultureInfo.InvariantCulture) ?? "?"}行附近有误，请核对引号、逗号和括号。"]);
+        }
+    }
+
+    private static void ThrowIfAny(string name, IEnumerable<string> mistakes)
+    {
+        string[] lines = [.. mistakes.Select(mistake => $"开局资料 {name}：{mistake}")];
+        if (lines.Length > 0)
+        {
+            throw new SettingsException(lines);
         }
     }
 
@@ -34,7 +51,7 @@ internal sealed record InstallationPlan(
     public static InstallationPlan Demo()
     {
         using var stream = typeof(InstallationPlan).Assembly.GetManifestResourceStream("EnforcementPlatform.Records.setup.demo.json")!;
-        return Parse(stream);
+        return Parse(stream, "demo.json");
     }
 }
 

@@ -80,6 +80,6 @@ public sealed class FirstSetupTests
     {
         using var json = new MemoryStream("""{"organs":[],"people":[],"from":"2026-01-01","certificatesTo":"2030-12-31","pasword":"x"}"""u8.ToArray());
 
-        Assert.Throws<InvalidDataException>(() => InstallationPlan.Parse(json));
+        Assert.Contains("pasword：没有这一项", Assert.Throws<SettingsException>(() => InstallationPlan.Parse(json, "x.json")).Message, StringComparison.Ordinal);
     }
 }

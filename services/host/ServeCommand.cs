@@ -30,6 +30,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
           --demo                   空库时写入演示数据（虚构单位和人员），并显示演示账号；未设置上级平台时另启动模拟平台
           --demo-case              与 --demo 同用：尚无公示时，启动后在后台经公开接口办理一件虚构案件直至公示
           --simulator-port 端口    模拟平台的本机端口，默认{SimulatorPort}；被占用时改用空闲端口，0为总是自动选择
+          --new                    锚点证明曾有账本而数据目录为空时，确认另建新账本（原锚点改名保留）
           --config 文件            JSON设置文件
           --Platform:名称=值       单项设置，优先于环境变量（{EnvironmentPrefix}Platform__名称）和设置文件；--Gateway:…=值 同
 
@@ -39,7 +40,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
     public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
-        var arguments = Arguments.Read(args, ["roles", "config", "simulator-port"], ["demo", "demo-case"]);
+        var arguments = Arguments.Read(args, ["roles", "config", "simulator-port"], ["demo", "demo-case", "new"]);
         var options = Read(arguments);
         if (arguments.Flag("demo-case") && !options.DemoData)
         {
@@ -86,7 +87,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(arguments.Settings);
         var options = PlatformOptions.Read(Built(configuration), roles);
         var chosen = arguments.Value("roles")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return options with { Roles = chosen ?? options.Roles, DemoData = options.DemoData || arguments.Flag("demo") };
+        return options with { Roles = chosen ?? options.Roles, DemoData = options.DemoData || arguments.Flag("demo"), NewLedgers = options.NewLedgers || arguments.Flag("new") };
     }
 
     private static string Existing(string file) => File.Exists(file)

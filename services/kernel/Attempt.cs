@@ -7,7 +7,6 @@ namespace EnforcementPlatform.Kernel;
 /// <summary>One try of one act: what the decision may know, and what it takes beside its own stream.</summary>
 internal sealed class Attempt : IActContext, IDisposable
 {
-    private static readonly TimeSpan LargestClockLag = TimeSpan.FromSeconds(2);
     private readonly ServiceLedger _ledger;
     private readonly Command _command;
     private ImmutableArray<Claim> _claims;
@@ -19,7 +18,7 @@ internal sealed class Attempt : IActContext, IDisposable
         _ledger = ledger;
         _command = command;
         _claims = [new Claim(stream, head.Version + 1, head.Leaf)];
-        _at = NotBefore(Now(ledger.Clock), head.At);
+        _at = NotBefore(Now(ledger.Watch), head.At);
         Organ = organ;
         Ct = ct;
     }
@@ -93,16 +92,16 @@ internal sealed class Attempt : IActContext, IDisposable
         return new(_claims.Length - 1, stream, head.Version + 1);
     }
 
-    private static DateTimeOffset Now(TimeProvider clock)
+    private static DateTimeOffset Now(ClockWatch watch)
     {
-        var now = clock.GetUtcNow();
+        var now = watch.Now();
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
     }
 
     /// <summary>Time never runs backward in a stream; a clock too far behind may not write at all.</summary>
     private static DateTimeOffset NotBefore(DateTimeOffset now, DateTimeOffset head)
     {
-        if (head - now > LargestClockLag)
+        if (head - now > ClockWatch.LargestLag)
         {
             throw KernelFaults.ClockBehind.Now();
         }

@@ -43,6 +43,9 @@ public sealed class ServiceLedger(
 
     public TimeProvider Clock { get; } = clock;
 
+    /// <summary>Judges whether the clock may be believed.</summary>
+    public ClockWatch Watch { get; init; } = new(clock, TimeSpan.FromSeconds(60));
+
     /// <summary>Opens stored entries of this ledger.</summary>
     public EntryDecoder Decoder { get; } = new(types, keys);
 

@@ -13,6 +13,7 @@ public sealed class SqliteCells : ICells, IDisposable
 {
     private const int MostKnown = 4096;
 
+    private readonly string path;
     private readonly FileOwner owner;
     private readonly WriterThread thread;
     private readonly SqliteConnection connection, reading;
@@ -26,6 +27,7 @@ public sealed class SqliteCells : ICells, IDisposable
     /// <exception cref="IOException">Another process has the file.</exception>
     public SqliteCells(string path)
     {
+        this.path = path;
         owner = FileOwner.Take(path);
         connection = SqliteConnections.OpenWriter(path, durable: true, cacheKiB: 1024);
         SqliteConnections.Run(connection, """
@@ -149,7 +151,8 @@ public sealed class SqliteCells : ICells, IDisposable
             // As with the ledger: after a failed sync only a new process may write again; signed heads stand here.
             broken = e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB } found ? found : broken;
             RollBack();
-            batch.ForEach(each => each.One.Done.SetException(e));
+            var named = StorageErrors.Named(e, path);
+            batch.ForEach(each => each.One.Done.SetException(named));
             return 0;
         }
 

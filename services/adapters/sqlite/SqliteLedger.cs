@@ -19,6 +19,7 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
     private readonly FileOwner owner;
     private readonly WriterThread thread;
     private readonly LedgerWriter writer;
+    private readonly WatchedFile watched;
     private readonly SemaphoreSlim readerFree = new(Readers);
     private readonly SemaphoreSlim destroying = new(1);
     private readonly ConcurrentBag<LedgerReader> idle = [];
@@ -42,6 +43,7 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
         {
             writer = new LedgerWriter(path, synchronous, heads);
             IsEmpty = writer.Next == 0;
+            watched = new WatchedFile(path);
         }
         catch
         {
@@ -54,6 +56,9 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
 
     /// <summary>True when it held no entry as it was opened.</summary>
     public bool IsEmpty { get; }
+
+    /// <summary>The ledger's path where its file is no longer the one that is open (removed, moved, replaced); null while it is.</summary>
+    public string? Gone() => watched.Gone();
 
     public Task<ImmutableArray<AppendResult>> Append(IReadOnlyList<EntryToAppend> batch, CancellationToken ct)
     {
@@ -128,6 +133,7 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
         }
 
         writer.Dispose();
+        watched.Dispose();
         owner.Dispose();
     }
 
@@ -139,10 +145,16 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
             heads.Committed(batch, results);
             return results;
         }
-        catch
+        catch (Exception error)
         {
             heads.Forget();
-            throw;
+            var named = StorageErrors.Named(error, path);
+            if (named == error)
+            {
+                throw;
+            }
+
+            throw named;
         }
     }
 

@@ -43,8 +43,9 @@ public sealed partial class HandlerRunner
     /// </summary>
     private FeedHead? _head;
 
-    private DateTimeOffset _keptAt = DateTimeOffset.MinValue;
-    private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
+    // Intervals run on the monotonic clock: a wall clock that is set back would stretch them.
+    private long? _keptAt;
+    private (long Since, TimeSpan Length)? _pause;
 
     /// <param name="handler">The handler.</param>
     /// <param name="feed">What it reads.</param>
@@ -98,7 +99,7 @@ public sealed partial class HandlerRunner
     /// </summary>
     public async Task<bool> Step(TimeSpan wait, CancellationToken ct)
     {
-        if (_pausedUntil - _clock.GetUtcNow() is { Ticks: > 0 } pause)
+        if (_pause is { } paused && paused.Length - _clock.GetElapsedTime(paused.Since) is { Ticks: > 0 } pause)
         {
             await Task.Delay(pause < wait ? pause : wait, _clock, ct);
             return false;
@@ -145,7 +146,7 @@ public sealed partial class HandlerRunner
         var isKept = cursor.After.Same(cursor.Stored) || await _cells.Write(cell.Name, cell.Version, cursor.After.ToBytes(), ct);
         if (isKept)
         {
-            _keptAt = _clock.GetUtcNow();
+            _keptAt = _clock.GetTimestamp();
             _retries.Kept(ended);
             Volatile.Write(ref _parked, cursor.After.Parked.Count);
         }
@@ -161,7 +162,7 @@ public sealed partial class HandlerRunner
         ended.IsEmpty
         && page.Notices.All(notice => notice.Type != _handler.NoticeType.FullName)
         && after.Parked.SequenceEqual(stored.Parked)
-        && _clock.GetUtcNow() - _keptAt < KeepEvery;
+        && _keptAt is { } keptAt && _clock.GetElapsedTime(keptAt) < KeepEvery;
 
     /// <summary>The stored cursor; at the first registration the handler's start is stored.</summary>
     private async ValueTask<(Cell Cell, HandlerCursor Cursor)> Cursor(FeedHead head, CancellationToken ct)
@@ -207,8 +208,8 @@ public sealed partial class HandlerRunner
     private void Pause(Outage outage)
     {
         _pauses = Math.Min(_pauses + 1, LongestPauses);
-        _pausedUntil = _clock.GetUtcNow() + NoticeAttempts.BackOff(_pauses);
-        LogPaused(_log, Handler, outage.Reason, _pausedUntil);
+        _pause = (_clock.GetTimestamp(), NoticeAttempts.BackOff(_pauses));
+        LogPaused(_log, Handler, outage.Reason, _clock.GetUtcNow() + NoticeAttempts.BackOff(_pauses));
     }
 
     private void Tell(string origin, HandlerCursor before, HandlerCursor moved)

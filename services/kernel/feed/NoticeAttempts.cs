@@ -12,7 +12,7 @@ internal sealed partial class NoticeAttempts(INoticeHandler handler, string role
     private const int MostAttempts = 8;
 
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
     /// <summary>Time before the next attempt, after so many.</summary>
     public static TimeSpan BackOff(int attempts) =>

@@ -30,7 +30,7 @@ internal sealed partial class ParkedRetries(
         var now = clock.GetUtcNow();
         foreach (var (stream, parked) in cursor.Parked)
         {
-            if (_underWay.Count < SideBySide && !_underWay.ContainsKey(stream) && (_decided.Contains(stream) || parked.RetryAt <= now))
+            if (_underWay.Count < SideBySide && !_underWay.ContainsKey(stream) && (_decided.Contains(stream) || IsDue(parked, now)))
             {
                 _decided.Remove(stream);
                 _underWay[stream] = new(stream, parked, cursor.Next, Task.Run(() => GoOn(stream, parked, cursor.Next, ct), ct));
@@ -51,6 +51,9 @@ internal sealed partial class ParkedRetries(
 
         return fit;
     }
+
+    /// <summary>The stored moment, or one that lies further away than any back-off: then the clock was set back since.</summary>
+    private static bool IsDue(ParkedNotice parked, DateTimeOffset now) => parked.RetryAt <= now || parked.RetryAt > now + NoticeAttempts.LongestBackOff;
 
     /// <summary>Drops what was kept.</summary>
     public void Kept(ImmutableArray<Retry> ended)
@@ -87,7 +90,7 @@ internal sealed partial class ParkedRetries(
         var verdict = await acts.Find(handler.Name, stream, ct);
         var passed = verdict.Passed is { } place && place.CompareTo((parked.Position, parked.Part)) >= 0;
         var asked = verdict.RetriedAt > parked.ActsSeen;
-        if (!passed && !asked && !(parked.RetryAt <= clock.GetUtcNow()))
+        if (!passed && !asked && !IsDue(parked, clock.GetUtcNow()))
         {
             return parked;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Kernel;
 
@@ -10,12 +11,42 @@ public sealed class Anchors(string directory)
 {
     private const string Suffix = ".note";
     private const string ClaimSuffix = ".claim";
+    private const string DemonstrationSuffix = ".demo";
 
     /// <summary>The note, or null where this log has none.</summary>
     public byte[]? Read(string origin) => DurableFile.Read(PathOf(origin));
 
     /// <summary>Replaces the note; after a power cut either the old or the new one is there.</summary>
     public void Write(string origin, byte[] note) => DurableFile.Replace(PathOf(origin), note);
+
+    /// <summary>Logs whose origin begins so, with the size of their anchor; 1 where it cannot be read, since something was there.</summary>
+    internal IEnumerable<(string Origin, long Size)> Of(string beginning) => Directory.Exists(directory)
+        ? Directory.GetFiles(directory, Uri.EscapeDataString(beginning) + "*" + Suffix)
+            .Order(StringComparer.Ordinal)
+            .Select(file => Uri.UnescapeDataString(Path.GetFileName(file)[..^Suffix.Length]))
+            .Where(origin => !origin.Contains('+', StringComparison.Ordinal))
+            .Select(origin => (origin, SizeOf(Read(origin))))
+        : [];
+
+    /// <summary>Marks a log as one of a demonstration, which may be deleted and begun afresh.</summary>
+    internal void MarkDemonstration(string origin) => DurableFile.Replace(PathOf(origin) + DemonstrationSuffix, []);
+
+    internal bool IsDemonstration(string origin) => File.Exists(PathOf(origin) + DemonstrationSuffix);
+
+    /// <summary>Keeps the anchor of a log that a person has given up under another name, for whoever asks later.</summary>
+    internal void Retire(string origin) => File.Move(PathOf(origin), PathOf(origin) + ".retired", overwrite: true);
+
+    private static long SizeOf(byte[]? note)
+    {
+        try
+        {
+            return note is null ? 0 : Checkpoint.Parse(Note.Parse(note).Text).Size;
+        }
+        catch (NoteFormatException)
+        {
+            return 1;
+        }
+    }
 
     /// <summary>File of a log's anchor.</summary>
     public string PathOf(string origin) => Path.Combine(directory, Uri.EscapeDataString(origin) + Suffix);

@@ -18,17 +18,33 @@ public sealed partial class GroupCommit : IAsyncDisposable
     private readonly ILogger<GroupCommit> log;
     private readonly Channel<Waiting> waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task loop;
+    private readonly LastingTrouble? trouble;
     private long head;
 
     /// <param name="store">The engine.</param>
     /// <param name="head">Number of entries it holds, see <see cref="LedgerHead.Find"/>.</param>
-    public GroupCommit(ILedgerStore store, long head, ILogger<GroupCommit> log)
+    /// <param name="log">Told the cause of each failure.</param>
+    /// <param name="trouble">Told of failures and successes, so that a failure that lasts is seen.</param>
+    internal GroupCommit(ILedgerStore store, long head, ILogger<GroupCommit> log, LastingTrouble? trouble)
     {
+        this.trouble = trouble;
         this.store = store;
         this.log = log;
         this.head = head;
         loop = Task.Run(RunAll);
     }
+
+    /// <summary>The same, where nobody asks how long a failure lasts.</summary>
+    public GroupCommit(ILedgerStore store, long head, ILogger<GroupCommit> log)
+        : this(store, head, log, null)
+    {
+    }
+
+    /// <summary>
+    /// Asked after each commit, before anybody is acknowledged: true where the files are no longer those that are open, so that what was just
+    /// written is lost.
+    /// </summary>
+    internal Func<bool> IsGone { get; set; } = () => false;
 
     /// <summary>Number of entries known to be durable. It only grows.</summary>
     public long Head => Volatile.Read(ref head);
@@ -104,10 +120,19 @@ public sealed partial class GroupCommit : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            LogFailed(failure, batch.Count);
-            await Task.WhenAll(batch.Select(Resolve));
+            trouble?.Failed(failure);
+            Log(failure, batch.Count);
+            await Task.WhenAll(batch.Select(one => Resolve(one, failure)));
             return;
         }
+
+        if (IsGone())
+        {
+            batch.ForEach(one => one.Done.SetException(KernelFaults.OutcomeUnknown.Now()));
+            return;
+        }
+
+        trouble?.Succeeded();
 
         for (var index = 0; index < batch.Count; index++)
         {
@@ -134,8 +159,9 @@ public sealed partial class GroupCommit : IAsyncDisposable
     /// After a failure the entry may or may not be kept; the command id tells. The leaf tells whose it is: salts are random, so no other
     /// attempt of the same command has it.
     /// </summary>
-    private async Task Resolve(Waiting one)
+    private async Task Resolve(Waiting one, Exception cause)
     {
+        var otherwise = KernelFaults.OutcomeUnknown;
         try
         {
             var look = await store.LookUp(one.Entry.Id, one.Entry.Claims[0].Stream, CancellationToken.None);
@@ -149,13 +175,28 @@ public sealed partial class GroupCommit : IAsyncDisposable
                 Moved.Ring();
                 return;
             }
+
+            // The store took the whole batch back and does not have the command: it is known that nothing was kept.
+            otherwise = cause is StorageFullException ? KernelFaults.StorageFull : otherwise;
         }
         catch (Exception failure)
         {
             LogUnresolved(failure);
         }
 
-        one.Done.SetException(KernelFaults.OutcomeUnknown.Now());
+        one.Done.SetException(otherwise.Now());
+    }
+
+    private void Log(Exception failure, int entries)
+    {
+        if (failure is StorageFullException full)
+        {
+            LogFull(full.Message, entries);
+        }
+        else
+        {
+            LogFailed(failure, entries);
+        }
     }
 
     private void Advance(AppendResult result)
@@ -169,6 +210,9 @@ public sealed partial class GroupCommit : IAsyncDisposable
 
     [LoggerMessage(1001, LogLevel.Error, "一批{Entries}条记录保存出错，正在按命令编号核对")]
     private partial void LogFailed(Exception failure, int entries);
+
+    [LoggerMessage(1003, LogLevel.Error, "{Cause}，{Entries}条记录没有保存")]
+    private partial void LogFull(string cause, int entries);
 
     [LoggerMessage(1002, LogLevel.Error, "保存出错后，有命令编号未能核对")]
     private partial void LogUnresolved(Exception failure);

@@ -76,6 +76,14 @@ internal static class RollbackGuard
         return RollbackVerdict.Clear;
     }
 
+    /// <summary>The verdict on a ledger whose file was removed, moved or replaced while it was open.</summary>
+    public static RollbackVerdict Gone(string origin, string path) => new(false,
+    [
+        $"账本 {origin} 的文件 {path} 已被删除、移走或替换，正在写入的不再是该路径下的文件。已停止写入，此后的办理均未受理。",
+        "一、查明是谁移动了数据目录，把原来的目录恢复到原处；找不到的，从备份整体恢复。",
+        "二、然后重新启动服务；启动时会与锚点核对，缺少记录的会停止写入并说明。",
+    ]);
+
     /// <summary>The verdict on what a witness holds against the log.</summary>
     public static RollbackVerdict Claimed(string origin, WitnessClaim claim, long signed) =>
         claim.Root is null ? BehindWitness(origin, claim.Witness, claim.Size, signed) : OtherThanWitness(origin, claim.Witness, claim.Size);

@@ -18,6 +18,9 @@ public sealed record RunningLedgerOptions
 
     /// <summary>Shortest time between two anchors.</summary>
     public TimeSpan AnchorInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Path of a file of the ledger that is no longer where it was opened; null while all is there.</summary>
+    public Func<string?> Gone { get; init; } = () => null;
 }
 
 /// <summary>
@@ -27,6 +30,9 @@ public sealed record RunningLedgerOptions
 public sealed partial class RunningLedger : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    /// <summary>Room that must be there before appends are taken again after a full disk: the write-ahead log grows by pages. Bytes.</summary>
+    private const int RoomToGoOn = 4 * 1024 * 1024;
 
     private readonly LogIdentity identity;
     private readonly RunningLedgerOptions options;
@@ -43,13 +49,18 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private RollbackVerdict verdict = RollbackVerdict.Clear;
     private volatile bool failed;
     private Task tailing = Task.CompletedTask;
-    private DateTimeOffset anchoredAt = DateTimeOffset.MinValue;
+    private readonly LastingTrouble appending;
+    private readonly LastingTrouble signing;
+    private readonly LastingTrouble publication;
+    private long? anchoredAt;
     private long anchoredSize = -1;
 
     private RunningLedger(
-        LogIdentity identity, RunningLedgerOptions options, Anchors anchors, TimeProvider clock, ILoggerFactory logs, GroupCommit commit)
+        LogIdentity identity, RunningLedgerOptions options, Anchors anchors, TimeProvider clock, ILoggerFactory logs, ILedgerStore store, long head)
     {
-        (this.identity, this.options, this.anchors, this.clock, this.commit) = (identity, options, anchors, clock, commit);
+        (this.identity, this.options, this.anchors, this.clock) = (identity, options, anchors, clock);
+        (appending, signing, publication) = (new(clock), new(clock), new(clock));
+        commit = new(store, head, logs.CreateLogger<GroupCommit>(), appending) { IsGone = IsGone };
         log = logs.CreateLogger<RunningLedger>();
         cosignatures = new(options.DataDirectory);
         commit.Appended = (entry, position) =>
@@ -70,6 +81,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// <summary>True while appends are taken and heads are signed.</summary>
     public bool Healthy => Verdict.MayAppend && !failed;
 
+    /// <summary>True where it is healthy and no append, signature or anchor has been failing for some seconds.</summary>
+    public bool Ready => Healthy && !appending.Lasts && !signing.Lasts && !publication.Lasts;
+
     /// <summary>Signed heads, tiles and proofs; null where the guard objects.</summary>
     public CheckpointLog? Checkpoints { get; private set; }
 
@@ -85,6 +99,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// <summary>Who is told of every entry that became durable (<see cref="GroupCommit.Appended"/>).</summary>
     internal Action<EntryToAppend, long>? Appended { get; set; }
 
+    /// <summary>Who is told of the time in each fresh cosignature of a witness that plays in another process.</summary>
+    internal Action<DateTimeOffset>? Witnessed { get; set; }
+
     /// <summary>Opens what the store holds, asks the guard, and starts to tail.</summary>
     public static async Task<RunningLedger> Start(
         ILedgerStore store, ICells cells, LogIdentity identity, RunningLedgerOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
@@ -94,7 +111,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
         var known = Known(identity, options, anchors, kept);
         var head = await LedgerHead.Find(store, ct);
         var verdict = RollbackGuard.CheckSizes(identity, head, known);
-        var running = new RunningLedger(identity, options, anchors, clock, logs, new GroupCommit(store, head, logs.CreateLogger<GroupCommit>()));
+        var running = new RunningLedger(identity, options, anchors, clock, logs, store, head);
         if (verdict.MayAppend)
         {
             verdict = await running.Open(store, cells, kept, known, ct);
@@ -157,7 +174,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// <summary>Appends one entry, durably (<see cref="AppendEntry"/>).</summary>
     /// <exception cref="Fault"><see cref="KernelFaults.LedgerReadOnly"/>, or what <see cref="GroupCommit.Append"/> throws.</exception>
     public ValueTask<AppendResult> Append(EntryToAppend entry, CancellationToken ct) =>
-        Healthy ? commit.Append(entry, ct) : throw KernelFaults.LedgerReadOnly.Now();
+        !Healthy ? throw KernelFaults.LedgerReadOnly.Now()
+        : signing.Lasts ? throw KernelFaults.LedgerTroubled.Now()
+        : commit.Append(entry, ct);
 
     /// <summary>Finishes what was appended, signs and anchors it, and stops.</summary>
     public async ValueTask DisposeAsync()
@@ -222,7 +241,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             await tree.GrowTo(commit.Head, token);
             checkpoints.Advance(await signer.Sign(token));
         };
-        tailing = Task.WhenAll(Watched(() => Tail(checkpoints)), Watched(() => PublishOnTheMinute(checkpoints)));
+        tailing = Task.WhenAll(Watched(() => Tail(checkpoints), signing), Watched(() => PublishOnTheMinute(checkpoints), publication));
         return checkpoints;
     }
 
@@ -231,21 +250,58 @@ public sealed partial class RunningLedger : IAsyncDisposable
         while (Verdict.MayAppend)
         {
             var moved = commit.Moved.Next;
+            if (IsGone())
+            {
+                return;
+            }
+
+            RetryAppends();
             if (commit.Head > checkpoints.Current.Size)
             {
                 await sign(stopping.Token);
                 await Task.Delay(options.SigningInterval, clock, stopping.Token);
             }
 
-            var wait = anchoredAt + options.AnchorInterval - clock.GetUtcNow();
+            var wait = anchoredAt is { } last ? options.AnchorInterval - clock.GetElapsedTime(last) : TimeSpan.Zero;
             if (checkpoints.Current.Size > anchoredSize && wait <= TimeSpan.Zero)
             {
                 Anchor(checkpoints.Current);
             }
-            else if (commit.Head == checkpoints.Current.Size)
+
+            signing.Succeeded();
+            if (commit.Head == checkpoints.Current.Size)
             {
-                await Doorbell.Or(moved, checkpoints.Current.Size > anchoredSize ? wait : Poll, clock, stopping.Token);
+                await Doorbell.Or(moved, checkpoints.Current.Size > anchoredSize ? Positive(wait) : Poll, clock, stopping.Token);
             }
+        }
+    }
+
+    private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// True where a file is no longer where it was opened: what is written now is lost, so nothing more is acknowledged, signed or anchored, and
+    /// the role is not ready until people have put the files back and started again.
+    /// </summary>
+    private bool IsGone()
+    {
+        if (options.Gone() is not { } path)
+        {
+            return false;
+        }
+
+        Halt(RollbackGuard.Gone(identity.Origin, path));
+        return true;
+    }
+
+    /// <summary>After a full disk nobody appends any more, since the role is unready: so it looks itself whether there is room again.</summary>
+    private void RetryAppends()
+    {
+        if (appending.Cause is StorageFullException)
+        {
+            var probe = Path.Combine(options.DataDirectory, "room-check");
+            DurableFile.Replace(probe, new byte[RoomToGoOn]);
+            File.Delete(probe);
+            appending.Succeeded();
         }
     }
 
@@ -256,6 +312,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             var now = clock.GetUtcNow();
             var minute = now.AddTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));
             await Reach(minute, clock, stopping.Token);
+            publication.Succeeded();
             if (checkpoints.Current is var head && head.Size != checkpoints.Public?.Size)
             {
                 Publish(checkpoints, head);
@@ -263,12 +320,16 @@ public sealed partial class RunningLedger : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for a moment. A timer may end a little early: whoever then reckoned anew would miss the minute.</summary>
+    /// <summary>
+    /// Waits for a moment at most a minute away. A timer may end a little early: whoever then reckoned anew would miss the minute. A wall clock
+    /// that is set back meanwhile does not lengthen the wait, which the monotonic clock bounds.
+    /// </summary>
     internal static async Task Reach(DateTimeOffset moment, TimeProvider clock, CancellationToken ct)
     {
-        while (moment - clock.GetUtcNow() is { Ticks: > 0 } left)
+        var (began, longest) = (clock.GetTimestamp(), moment - clock.GetUtcNow());
+        while (moment - clock.GetUtcNow() is { Ticks: > 0 } left && longest - clock.GetElapsedTime(began) is { Ticks: > 0 } rest)
         {
-            await Task.Delay(left, clock, ct);
+            await Task.Delay(left < rest ? left : rest, clock, ct);
         }
     }
 
@@ -285,11 +346,11 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private void Anchor(SignedHead head)
     {
         anchors.Write(identity.Origin, head.Note.ToBytes());
-        (anchoredAt, anchoredSize) = (clock.GetUtcNow(), head.Size);
+        (anchoredAt, anchoredSize) = (clock.GetTimestamp(), head.Size);
     }
 
     /// <summary>Goes on after a failing disk or store; a damaged ledger is never signed again.</summary>
-    private async Task Watched(Func<Task> work)
+    private async Task Watched(Func<Task> work, LastingTrouble trouble)
     {
         while (true)
         {
@@ -306,6 +367,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
+                trouble.Failed(failure);
                 LogInterrupted(failure, identity.Origin);
                 await Task.Delay(Poll, clock, stopping.Token);
             }

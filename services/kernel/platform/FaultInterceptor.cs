@@ -90,6 +90,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         var fault = error switch
         {
             Fault known => known,
+            _ when IsFull(error) => KernelFaults.StorageFull.Now(),
             OperationCanceledException when context.Deadline <= DateTime.UtcNow => PlatformFaults.TooLate.Now(),
             OperationCanceledException when context.CancellationToken.IsCancellationRequested => PlatformFaults.CallerLeft.Now(),
             IOException when context.CancellationToken.IsCancellationRequested => PlatformFaults.CallerLeft.Now(),
@@ -102,6 +103,21 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         metrics.Refused(context.Rpc(), fault?.Type.Reason ?? RichStatus.InternalReason, status);
         return status.ToException();
     }
+
+    /// <summary>A full disk, named in the log with its path: nothing was kept, and people can end it.</summary>
+    private bool IsFull(Exception error)
+    {
+        var isFull = error is StorageFullException || DiskError.IsFull(error);
+        if (isFull)
+        {
+            LogFull(error.Message);
+        }
+
+        return isFull;
+    }
+
+    [LoggerMessage(1102, LogLevel.Error, "存储空间已用完：{Cause}")]
+    private partial void LogFull(string cause);
 
     private Google.Rpc.Status Unforeseen(Exception error, ServerCallContext context)
     {

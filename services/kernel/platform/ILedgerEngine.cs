@@ -25,6 +25,9 @@ public interface ILedgerEngine
 /// <summary>An opened ledger and its cells; closing releases the files.</summary>
 public sealed record LedgerFiles(ILedgerStore Store, ICells Cells) : IDisposable
 {
+    /// <summary>Path of a file that is open and no longer found under its name, so that what is written to it is lost; null while all is there.</summary>
+    public Func<string?> Gone { get; init; } = () => null;
+
     public void Dispose()
     {
         (Store as IDisposable)?.Dispose();

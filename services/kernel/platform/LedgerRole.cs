@@ -71,7 +71,8 @@ public abstract class LedgerRole : IRole
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Ledger);
         services.AddKeyedSingleton(Name, (provider, _) => Of(provider).Views);
         services.AddKeyedSingleton(Name, (provider, _) => new LedgerProofs(Of(provider).Running));
-        services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("ledger", () => Of(provider).Running.Healthy));
+        services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("ledger", () => Of(provider).Running.Ready));
+        services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("clock", () => Of(provider).Ledger.Watch is { IsBehind: false, IsQuestioned: false }));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("views", () => Of(provider).Views.CaughtUp));
         Register(services, options);
     }

@@ -119,6 +119,8 @@ public sealed class Platform : IAsyncDisposable
         AddSignIn(services, roles, options);
         services.AddSingleton(provider => new RunningRoles(roles, provider, provider.GetRequiredService<ILogger<RunningRoles>>()));
         services.AddHostedService(provider => provider.GetRequiredService<RunningRoles>());
+        services.AddSingleton<DiskWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<DiskWatch>());
         foreach (var role in roles)
         {
             role.Role.Services(services, options);

@@ -107,6 +107,18 @@ public sealed record PlatformOptions
     [Setting("新装系统的首批单位和管理员资料文件（JSON），只对空账本办理一次；含初始密码，办理后应删除。路径；空为没有")]
     public string FirstSetup { get; init; } = "";
 
+    /// <summary>Begin new ledgers although anchors know earlier ones of this installation; said once, by <c>serve --new</c>.</summary>
+    [Setting("锚点证明曾有账本而数据目录为空时，仍另建新账本；只应由 serve --new 使用一次。true或false")]
+    public bool NewLedgers { get; init; }
+
+    /// <summary>Free space on the disks of data, keys and anchors below which the log warns. MiB.</summary>
+    [Setting("数据、密钥、锚点目录所在磁盘的可用空间低于此数时在日志中告警。MiB")]
+    public int DiskWarningMiB { get; init; } = 1024;
+
+    /// <summary>How far the wall clock may jump ahead of the monotonic one before acts are refused until somebody has looked. Seconds.</summary>
+    [Setting("时钟向前跳动超过此数时暂停写入，待人员核对。秒")]
+    public int LargestClockLeapSeconds { get; init; } = 60;
+
     /// <summary>Collector for traces and metrics. Absolute OTLP/gRPC address; empty sends nothing.</summary>
     [Setting("链路和指标的采集地址；空为不发送。完整的OTLP/gRPC地址")]
     public string OtlpEndpoint { get; init; } = "";
@@ -243,6 +255,16 @@ public sealed record PlatformOptions
         if (ViewCacheMiB is < 8 or > 16 * 1024)
         {
             yield return $"{Section}:ViewCacheMiB：应在8到16384之间（MiB）。";
+        }
+
+        if (DiskWarningMiB is < 16 or > 1024 * 1024)
+        {
+            yield return $"{Section}:DiskWarningMiB：应在16到1048576之间（MiB）。";
+        }
+
+        if (LargestClockLeapSeconds is < 5 or > 3600)
+        {
+            yield return $"{Section}:LargestClockLeapSeconds：应在5到3600之间（秒）。";
         }
 
         if (StopSeconds is < 1 or > 300)

@@ -86,18 +86,36 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         Tell(directory, "vkey", Identity.Key);
         Tell(directory, "witness.vkey", _witnessKeys.OfOthers.Key);
         Tell(directory, "self.vkey", _witnessKeys.OfSelf.Key);
-        var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = options.Anchors };
+        var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = options.Anchors, Gone = _files.Gone };
         _running = await RunningLedger.Start(_files.Store, _files.Cells, Identity, placed, clock, logs, ct);
         var keys = InstallationKeys.Load(options.KeyDirectory, plan.Role);
-        _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, ring!, plan.Types, clock);
+        _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, ring!, plan.Types, clock)
+        {
+            Watch = new(clock, TimeSpan.FromSeconds(options.LargestClockLeapSeconds)),
+        };
+        await KnowNewest(_ledger, _running.Head, ct);
         _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock, () => Running.Head);
         _ledger.PartsDestroyed += _entries.Forget;
-        _running.Appended = _entries.Take;
+        _running.Witnessed = _ledger.Watch.Witnessed;
+        _running.Appended = (entry, position) =>
+        {
+            _ledger.Watch.Kept(entry.At);
+            _entries.Take(entry, position);
+        };
         _views = new(plan.Role, plan.Views, _entries, engine.ViewFiles, new() { Directory = Path.Combine(directory, "views"), CacheKiB = plan.ViewCacheKiB }, clock, logs.CreateLogger<RoleViews>());
         _feed = new(plan.Role, Identity.Origin, _entries, plan.Subscriptions);
         _parked = new(_ledger, _entries);
         await _views.StartAsync(ct);
         _opened.TrySetResult(this);
+    }
+
+    /// <summary>No act may lie before the newest entry.</summary>
+    private static async Task KnowNewest(ServiceLedger ledger, long head, CancellationToken ct)
+    {
+        if (head > 0 && await ledger.Store.ReadFrom(head - 1, 1, ct) is [var newest])
+        {
+            ledger.Watch.Kept(EntryCodec.Decode(newest.Bytes).At);
+        }
     }
 
     /// <summary>Answers as witness of the logs that <paramref name="known"/> names. Its memory is that of the role's data, by its label.</summary>
@@ -133,7 +151,17 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
             throw new SettingsException([.. missing.Select(file => $"{file}：账本已有记录，但缺少此文件。请从备份中一并恢复后再启动；切勿删除账本另建。")]);
         }
 
+        if (empty)
+        {
+            NewLedger.Allow(options, role);
+        }
+
         _identity = LogIdentity.ReadOrMake(directory, keys, options.Installation, role);
+        if (empty && options.DemoData)
+        {
+            new Anchors(options.Anchors).MarkDemonstration(Identity.Origin);
+        }
+
         return empty
             ? VouchRing.ReadOrMake(keys, role, Identity.Origin)
             : VouchRing.Read(keys, role, Identity.Origin) ?? throw new SettingsException(

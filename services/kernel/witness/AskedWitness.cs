@@ -156,6 +156,11 @@ internal sealed partial class AskedWitness(
 
         ledger.Cosigned(witness.Name, opened.Note);
         Remember(opened.Head, opened.At);
+        if (!witness.IsHere)
+        {
+            ledger.Witnessed?.Invoke(opened.At);
+        }
+
         _isAnswered = true;
         if (_trouble.Length > 0)
         {

@@ -15,7 +15,7 @@ internal sealed class WitnessMemory(string witness, ICells cells, Anchors anchor
 
     /// <summary>Newest refusals that wait for their minute, and when one was written last, by file. Few: origins are those of known logs.</summary>
     private readonly Dictionary<string, byte[]> _waiting = [];
-    private readonly Dictionary<string, DateTimeOffset> _writtenAt = [];
+    private readonly Dictionary<string, long> _writtenAt = [];
 
     /// <summary>What is known of a log, and the version of the cell that says so.</summary>
     public async Task<(Note? Note, long Version)> Read(string origin, CancellationToken ct)
@@ -78,15 +78,14 @@ internal sealed class WitnessMemory(string witness, ICells cells, Anchors anchor
 
     private void WriteWaiting(string name)
     {
-        var now = clock.GetUtcNow();
-        if ((_writtenAt.TryGetValue(name, out var at) && now - at < Between) || !_waiting.Remove(name, out var bytes))
+        if ((_writtenAt.TryGetValue(name, out var at) && clock.GetElapsedTime(at) < Between) || !_waiting.Remove(name, out var bytes))
         {
             return;
         }
 
         if (WriteOnce(name, bytes))
         {
-            _writtenAt[name] = now;
+            _writtenAt[name] = clock.GetTimestamp();
         }
     }
 

@@ -6,12 +6,32 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = start;
+    private TimeSpan leapt;
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate)
         {
-            return now;
+            return now + leapt;
+        }
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp()
+    {
+        lock (gate)
+        {
+            return now.UtcTicks;
+        }
+    }
+
+    /// <summary>Sets the wall clock by so much, forward or back, while no time passes.</summary>
+    public void Leap(TimeSpan by)
+    {
+        lock (gate)
+        {
+            leapt += by;
         }
     }
 

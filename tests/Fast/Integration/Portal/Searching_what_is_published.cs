@@ -226,6 +226,10 @@ public sealed partial class Searching_what_is_published
         public TimeSpan Shift { get; set; }
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => GetUtcNow().UtcTicks;
     }
 
     private static string[] Options(string html) => [.. Option().Matches(html).Select(match => match.Groups[1].Value)];

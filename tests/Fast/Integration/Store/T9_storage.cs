@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Tests.Fast.Fakes;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Store;
+
+/// <summary>Full disks, directories that go away, signatures that fail: named, unready, and never acknowledged.</summary>
+public sealed class T9_storage : IDisposable
+{
+    private readonly TestFolder folder = new();
+    private readonly LedgerHome home;
+
+    public T9_storage() => home = new LedgerHome(folder);
+
+    public void Dispose() => folder.Dispose();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task T9_A_full_disk_is_a_refusal_of_its_own_with_its_cause_in_the_log()
+    {
+        var log = new KeptLog<GroupCommit>();
+        var store = new FullStore();
+        await using var commit = new GroupCommit(store, 0, log);
+
+        var refused = await Assert.ThrowsAsync<Fault>(() => commit.Append(Sample.Entry("a", [Sample.First("cases/a")]), Ct).AsTask());
+        store.IsFull = false;
+        var kept = await commit.Append(Sample.Entry("a", [Sample.First("cases/a")]), Ct);
+
+        Assert.Equal("STORAGE_FULL", refused.Type.Reason);
+        Assert.Contains(log.Lines, line => line.Contains("/data/ledger.db：所在磁盘的空间或配额已用完", StringComparison.Ordinal));
+        Assert.Equal(AppendOutcome.Appended, kept.Outcome);
+    }
+
+    [Fact]
+    public void T9_SQLite_says_that_a_disk_is_full_by_a_code_of_its_own()
+    {
+        Assert.IsType<StorageFullException>(StorageErrors.Named(new SqliteException("database or disk is full", 13), "/data/ledger.db"));
+        Assert.IsType<SqliteException>(StorageErrors.Named(new SqliteException("disk I/O error", 10), "/data/ledger.db"));
+    }
+
+    [Fact]
+    public async Task T9_After_a_full_disk_the_role_is_unready_until_it_has_found_room_itself()
+    {
+        var clock = new ManualClock(Sample.Start);
+        var store = new FullStore();
+        await using var ledger = await RunningLedger.Start(store, new InMemoryCells(), home.Identity, Options(), clock, NullLoggerFactory.Instance, Ct);
+
+        await Assert.ThrowsAsync<Fault>(() => ledger.Append(Sample.Entry("a", [Sample.First("cases/a")]), Ct).AsTask());
+        store.IsFull = false;
+        await Until(clock, () => ledger.Ready);
+
+        await ledger.Append(Sample.Entry("b", [Sample.First("cases/b")]), Ct);
+        Assert.Equal(1, ledger.Head);
+    }
+
+    [Fact]
+    public async Task T9_What_keeps_failing_to_be_signed_makes_the_role_unready_and_is_not_acknowledged()
+    {
+        var clock = new ManualClock(Sample.Start);
+        await using var started = await home.Start(clock);
+        await started.Append("first");
+        await started.Log.WaitFor(1, Ct);
+        Directory.Delete(Path.Combine(home.Data, "tile"), recursive: true);
+        await File.WriteAllTextAsync(Path.Combine(home.Data, "tile"), "in the way", Ct);
+        await started.Append("second");
+
+        await Until(clock, () => !started.Ledger.Ready);
+        var refused = await Assert.ThrowsAsync<Fault>(() => started.Append("third"));
+        File.Delete(Path.Combine(home.Data, "tile"));
+
+        Assert.Equal("LEDGER_TROUBLED", refused.Type.Reason);
+        Assert.Equal(2, started.Ledger.Head);
+    }
+
+    [Fact]
+    public async Task T9_A_data_directory_that_is_moved_away_while_running_is_noticed_before_anybody_is_acknowledged()
+    {
+        await using var started = await home.Start();
+        await started.Append("first");
+        var away = home.Data + "-away";
+        Directory.Move(home.Data, away);
+
+        var refused = await Assert.ThrowsAsync<Fault>(() => started.Append("second"));
+        var later = await Assert.ThrowsAsync<Fault>(() => started.Append("third"));
+        Directory.Move(away, home.Data);
+
+        Assert.Contains(refused.Type.Reason, new[] { "OUTCOME_UNKNOWN", "LEDGER_READ_ONLY" });
+        Assert.Equal("LEDGER_READ_ONLY", later.Type.Reason);
+        Assert.False(started.Ledger.Ready);
+        Assert.Contains("已被删除、移走或替换", started.Ledger.Verdict.Plan[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(256, true)]
+    [InlineData(4096, false)]
+    public void T9_Too_few_open_files_stop_the_start_with_a_sentence(long limit, bool isRefused)
+    {
+        var mistakes = OpenFiles.Mistakes(limit, OpenFiles.Needed(roles: 6)).ToArray();
+
+        Assert.Equal(isRefused, mistakes.Length > 0);
+        Assert.All(mistakes, mistake => Assert.Contains("打开文件数的上限为256", mistake, StringComparison.Ordinal));
+    }
+
+    private RunningLedgerOptions Options() => new() { DataDirectory = home.Data, AnchorDirectory = home.Anchors };
+
+    private static async Task Until(ManualClock clock, Func<bool> holds)
+    {
+        for (var tries = 0; tries < 400 && !holds(); tries++)
+        {
+            clock.Step(TimeSpan.FromMilliseconds(500));
+            await Task.Delay(10, Ct);
+        }
+
+        Assert.True(holds());
+    }
+
+    private sealed class FullStore : InMemoryLedger
+    {
+        public bool IsFull { get; set; } = true;
+
+        public override Task<ImmutableArray<AppendResult>> Append(IReadOnlyList<EntryToAppend> batch, CancellationToken ct) =>
+            IsFull ? throw new StorageFullException("/data/ledger.db", new SqliteException("database or disk is full", 13)) : base.Append(batch, ct);
+    }
+}

@@ -93,8 +93,20 @@ public sealed class EntryDecoder(MessageTypes types, InstallationKeys keys)
     private byte[] Plaintext(StoredEntry stored, PartDigest digest, int index)
     {
         var part = stored.Parts[index];
-        var plaintext = keys.Open(part, digest.Digest);
+        var plaintext = Opened(part, digest.Digest, stored.Position, index);
         return Commitment.Verify(digest, part.Salt, plaintext) ? plaintext : throw new LedgerDamagedException($"entry {stored.Position} part {index}");
+    }
+
+    private byte[] Opened(StoredPart part, byte[] commitment, long position, int index)
+    {
+        try
+        {
+            return keys.Open(part, commitment);
+        }
+        catch (LedgerDamagedException sealedOtherwise)
+        {
+            throw new LedgerDamagedException($"entry {position} part {index}", sealedOtherwise);
+        }
     }
 
     private void Add(Parts parts, StoredEntry stored, PartDigest digest, int index)

@@ -33,6 +33,9 @@ public enum FaultKind
     /// <summary>Not now: repeat the same request later. UNAVAILABLE.</summary>
     Unavailable,
 
+    /// <summary>What is stored was altered or lost: operators have to restore it. DATA_LOSS.</summary>
+    Damaged,
+
     /// <summary>There is no such interface here: correct address, verb or encoding. UNIMPLEMENTED.</summary>
     NotServed,
 
@@ -98,6 +101,7 @@ public sealed class Fault(FaultType type, ImmutableSortedDictionary<string, stri
         FaultKind.Stale => StatusCode.Aborted,
         FaultKind.Exhausted => StatusCode.ResourceExhausted,
         FaultKind.Unavailable => StatusCode.Unavailable,
+        FaultKind.Damaged => StatusCode.DataLoss,
         FaultKind.NotServed => StatusCode.Unimplemented,
         FaultKind.Cancelled => StatusCode.Cancelled,
         FaultKind.TimedOut => StatusCode.DeadlineExceeded,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using EnforcementPlatform.Kernel;
 using Microsoft.Data.Sqlite;
 
@@ -19,7 +20,7 @@ internal sealed class LedgerReader : IDisposable
         keptAt = new Statement(connection, "SELECT position FROM entries WHERE id = ?1");
         headOf = new Statement(connection, LedgerSchema.HeadOfStream);
         streamEntries = new Statement(connection, """
-            SELECT e.position, e.bytes, e.leaf FROM claims c JOIN entries e ON e.position = c.position
+            SELECT c.position, e.bytes, e.leaf, c.version FROM claims c LEFT JOIN entries e ON e.position = c.position
             WHERE c.stream = ?1 AND c.version > ?2 ORDER BY c.version LIMIT ?3
             """);
         entries = new Statement(connection, "SELECT position, bytes, leaf FROM entries WHERE position >= ?1 ORDER BY position LIMIT ?2");
@@ -60,6 +61,11 @@ internal sealed class LedgerReader : IDisposable
             while (streamEntries.Step())
             {
                 var position = streamEntries.Long(0);
+                if (streamEntries.IsNull(1) || streamEntries.Long(3) != afterVersion + 1 + found.Count)
+                {
+                    throw streamEntries.IsNull(1) ? Missing($"entry {position}") : Missing($"{stream} version {afterVersion + 1 + found.Count}");
+                }
+
                 parts.Bind(1, LedgerSchema.Place(position, 0)).Bind(2, LedgerSchema.Place(position + 1, 0)).Step();
                 found.Add(new StoredEntry(position, streamEntries.Blob(1), streamEntries.Blob(2), PartsOf(position)));
                 parts.Reset();
@@ -82,6 +88,11 @@ internal sealed class LedgerReader : IDisposable
             parts.Bind(1, LedgerSchema.Place(position, 0)).Bind(2, long.MaxValue).Step();
             for (; more; more = entries.Step())
             {
+                if (entries.Long(0) != position + found.Count)
+                {
+                    throw Missing($"entry {position + found.Count}"); // what follows a gap must never be taken for what is missing
+                }
+
                 found.Add(new StoredEntry(entries.Long(0), entries.Blob(1), entries.Blob(2), PartsOf(entries.Long(0))));
             }
         }
@@ -103,6 +114,19 @@ internal sealed class LedgerReader : IDisposable
         connection.Dispose();
     }
 
+    /// <summary>Claims of entries before a position, and claims of entries that do not exist. Reads the whole table.</summary>
+    public (long Before, long Orphans) CountClaims(long before)
+    {
+        using var claims = new Statement(connection, """
+            SELECT count(*) FILTER (WHERE c.position < ?1), count(*) FILTER (WHERE e.position IS NULL)
+            FROM claims c LEFT JOIN entries e ON e.position = c.position
+            """);
+        claims.Bind(1, before).Step();
+        var counted = (claims.Long(0), claims.Long(1));
+        claims.Reset();
+        return counted;
+    }
+
     /// <summary>Takes the parts of one entry from the running statement and leaves it at the first part of the next.</summary>
     private ImmutableArray<StoredPart> PartsOf(long position)
     {
@@ -118,6 +142,8 @@ internal sealed class LedgerReader : IDisposable
 
         return found.DrainToImmutable();
     }
+
+    private static LedgerDamagedException Missing(FormattableString what) => new($"{what.ToString(CultureInfo.InvariantCulture)}: missing");
 
     private void End()
     {

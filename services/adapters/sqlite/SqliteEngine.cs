@@ -14,7 +14,7 @@ public sealed class SqliteEngine : ILedgerEngine
         try
         {
             ring(null, store.IsEmpty);
-            return new(store, new SqliteCells(Path.Combine(directory, "cells.db"))) { Gone = store.Gone };
+            return new(store, new SqliteCells(Path.Combine(directory, "cells.db"))) { Gone = store.Gone, CountClaims = store.CountClaims };
         }
         catch
         {

@@ -96,6 +96,10 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
     public ValueTask<ImmutableArray<StoredEntry>> ReadFrom(long position, int max, CancellationToken ct) =>
         Read((position, max), static (reader, asked) => reader.ReadFrom(asked.position, asked.max), ct);
 
+    /// <summary>How many claims entries before a position have, and how many belong to no entry, for whoever compares all of them.</summary>
+    public ValueTask<(long Before, long Orphans)> CountClaims(long before, CancellationToken ct) =>
+        Read(before, static (reader, asked) => reader.CountClaims(asked), ct);
+
     public async Task DestroyParts(IReadOnlyList<(long Position, int Part)> parts, long orderedBy, CancellationToken ct)
     {
         // The write-ahead log can only be cut when nobody reads from it, so the readers of this process wait the few milliseconds it takes.

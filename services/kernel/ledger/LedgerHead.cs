@@ -21,6 +21,15 @@ public static class LedgerHead
         return beyond;
     }
 
-    private static async Task<bool> Holds(ILedgerStore store, long position, CancellationToken ct) =>
-        !(await store.ReadFrom(position, 1, ct)).IsEmpty;
+    private static async Task<bool> Holds(ILedgerStore store, long position, CancellationToken ct)
+    {
+        try
+        {
+            return !(await store.ReadFrom(position, 1, ct)).IsEmpty;
+        }
+        catch (LedgerDamagedException)
+        {
+            return true; // a row is missing here and others follow it: the end lies beyond, and whoever reads the place is told
+        }
+    }
 }

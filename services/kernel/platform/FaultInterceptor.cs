@@ -90,6 +90,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         var fault = error switch
         {
             Fault known => known,
+            LedgerDamagedException damaged => Damaged(damaged, context),
             _ when IsFull(error) => KernelFaults.StorageFull.Now(),
             OperationCanceledException when context.Deadline <= DateTime.UtcNow => PlatformFaults.TooLate.Now(),
             OperationCanceledException when context.CancellationToken.IsCancellationRequested => PlatformFaults.CallerLeft.Now(),
@@ -103,6 +104,15 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         metrics.Refused(context.Rpc(), fault?.Type.Reason ?? RichStatus.InternalReason, status);
         return status.ToException();
     }
+
+    private Fault Damaged(LedgerDamagedException damaged, ServerCallContext context)
+    {
+        LogDamaged(context.Rpc(), damaged.Message);
+        return KernelFaults.LedgerDamaged.With(("place", damaged.Message));
+    }
+
+    [LoggerMessage(1104, LogLevel.Critical, "{Rpc}读到被改动或损坏的记录：{Place}。请用 enforce verify 查明范围，并从备份恢复")]
+    private partial void LogDamaged(string rpc, string place);
 
     /// <summary>A full disk, named in the log with its path: nothing was kept, and people can end it.</summary>
     private bool IsFull(Exception error)
@@ -165,7 +175,7 @@ internal static class Traces
     /// <summary>A word for it: a fault's reason, else the type. Never its message.</summary>
     public static string Reason(Exception error) => error is Fault fault ? fault.Type.Reason : error.GetType().Name;
 
-    /// <summary>Types and places, never messages: a message may hold what the caller sent.</summary>
+    /// <summary>Types and places, never messages: a message may hold what the caller sent. Of a damaged ledger the place, which holds no content.</summary>
     public static string Describe(Exception error) =>
-        $"{(error is Fault ? Reason(error) + ' ' : "")}{error.GetType().FullName}{(error.InnerException is { } inner ? $" <- {inner.GetType().FullName}" : "")}\n{error.StackTrace}";
+        $"{(error is Fault ? Reason(error) + ' ' : error is LedgerDamagedException ? error.Message + ' ' : "")}{error.GetType().FullName}{(error.InnerException is { } inner ? $" <- {inner.GetType().FullName}" : "")}\n{error.StackTrace}";
 }

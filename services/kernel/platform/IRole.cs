@@ -58,6 +58,16 @@ public interface IReadinessCheck
     ValueTask<bool> IsReady(CancellationToken ct);
 }
 
+/// <summary>Something operators may see beside readiness, on this machine only: it makes nobody ready or unready.</summary>
+public interface IReadinessDetail
+{
+    /// <summary>Name in the answer.</summary>
+    string Name { get; }
+
+    /// <summary>What is known now, written as JSON; null where nothing is. MUST hold no content of the ledger.</summary>
+    object? Value { get; }
+}
+
 /// <summary>Fills an empty installation for a demonstration. Registered by the role that keeps people.</summary>
 public interface IDemoData
 {

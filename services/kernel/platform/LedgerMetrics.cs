@@ -21,6 +21,10 @@ internal sealed class LedgerMetrics : IDisposable
             ledger => [Of(ledger.Running.Checkpoints?.Current.Size ?? 0, ledger)]);
         Gauge("enforcement.view.lag", "{entry}", "Entries known that are not yet in a view.",
             ledger => ledger.Views.Status.Select(view => Of(view.Lag, ledger, ("view", view.Name))));
+        Gauge("enforcement.scrub.age", "s", "Seconds since the last full pass of the scrub over a ledger; absent before the first.",
+            ledger => ledger.Scrub.Last is { } last ? [Of((long)(clock.GetUtcNow() - last.At).TotalSeconds, ledger)] : []);
+        Gauge("enforcement.scrub.findings", "{finding}", "Damaged places that the last full pass of the scrub found.",
+            ledger => ledger.Scrub.Last is { } last ? [Of(last.Findings.Length, ledger)] : []);
         Gauge("enforcement.notices.parked", "{stream}", "Streams whose notices a handler could not handle and holds back.",
             ledger => ledger.Followers.Select(one => Of(one.Parked, ledger, ("handler", one.Handler))));
         Gauge("enforcement.ledger.witnessed", "{entry}", "Entries under the newest head that a witness cosigned; 0 before the first. A witness of the same process is labelled self and proves nothing.",

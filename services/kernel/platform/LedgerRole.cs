@@ -73,6 +73,7 @@ public abstract class LedgerRole : IRole
         services.AddKeyedSingleton(Name, (provider, _) => new LedgerProofs(Of(provider).Running));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("ledger", () => Of(provider).Running.Ready));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("clock", () => Of(provider).Ledger.Watch is { IsBehind: false, IsQuestioned: false }));
+        services.AddKeyedSingleton<IReadinessDetail>(Name, (provider, _) => new ScrubDetail(() => Of(provider).Scrub.Last));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("views", () => Of(provider).Views.CaughtUp));
         Register(services, options);
     }
@@ -161,6 +162,13 @@ public abstract class LedgerRole : IRole
     }
 
     private RoleLedger Of(IServiceProvider services) => services.GetRequiredKeyedService<RoleLedger>(Name);
+
+    private sealed class ScrubDetail(Func<ScrubResult?> last) : IReadinessDetail
+    {
+        public string Name => "scrub";
+
+        public object? Value => last();
+    }
 
     private sealed class Condition(string name, Func<bool> holds) : IReadinessCheck
     {

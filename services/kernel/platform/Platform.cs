@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EnforcementPlatform.Law;
 using Microsoft.AspNetCore.Builder;
@@ -191,13 +193,28 @@ public sealed class Platform : IAsyncDisposable
         role.Role.Map(endpoints);
         Telemetry.Map(endpoints, options);
         endpoints.Http.MapGet("/health/live", () => Results.Ok());
-        endpoints.Http.MapGet("/health/ready", async (HttpContext http) =>
-            await role.WaitsFor(http.RequestServices, http.RequestAborted) is null ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
+        endpoints.Http.MapGet("/health/ready", (HttpContext http) => Readiness(http, role));
         if (!role.Role.IsAnonymous)
         {
             MapContracts(app, role, endpoints);
         }
     }
+
+    /// <summary>Ready or not for everybody; what it waits for and what the scrub found for callers of this machine alone.</summary>
+    private static async Task<IResult> Readiness(HttpContext http, RunningRole role)
+    {
+        var waitsFor = await role.WaitsFor(http.RequestServices, http.RequestAborted);
+        var status = waitsFor is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        if (http.Connection.RemoteIpAddress is not { } caller || !IPAddress.IsLoopback(caller) || http.Request.Headers.ContainsKey("X-Forwarded-For"))
+        {
+            return Results.StatusCode(status);
+        }
+
+        var details = http.RequestServices.GetKeyedServices<IReadinessDetail>(role.Role.Name).ToDictionary(detail => detail.Name, detail => role.Started ? detail.Value : null);
+        return Results.Json(new { waitsFor, details }, ReadinessJson, statusCode: status);
+    }
+
+    private static readonly JsonSerializerOptions ReadinessJson = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What goes with contracts: health and reflection over gRPC, the key of the role's tokens, the documentation.</summary>
     private static void MapContracts(WebApplication app, RunningRole role, RoleEndpoints endpoints)

@@ -115,6 +115,14 @@ public sealed record PlatformOptions
     [Setting("数据、密钥、锚点目录所在磁盘的可用空间低于此数时在日志中告警。MiB")]
     public int DiskWarningMiB { get; init; } = 1024;
 
+    /// <summary>How fast the background scrub reads each ledger; 0 turns it off. Entries per second.</summary>
+    [Setting("后台巡检读取每个账本的最快速度；0为不巡检。条每秒")]
+    public int ScrubEntriesPerSecond { get; init; } = 500;
+
+    /// <summary>Time between two passes of the background scrub. Seconds.</summary>
+    [Setting("后台巡检两遍之间的间隔。秒")]
+    public int ScrubPauseSeconds { get; init; } = 600;
+
     /// <summary>How far the wall clock may jump ahead of the monotonic one before acts are refused until somebody has looked. Seconds.</summary>
     [Setting("时钟向前跳动超过此数时暂停写入，待人员核对。秒")]
     public int LargestClockLeapSeconds { get; init; } = 60;
@@ -260,6 +268,11 @@ public sealed record PlatformOptions
         if (DiskWarningMiB is < 16 or > 1024 * 1024)
         {
             yield return $"{Section}:DiskWarningMiB：应在16到1048576之间（MiB）。";
+        }
+
+        if (ScrubEntriesPerSecond is < 0 or > 1_000_000 || ScrubPauseSeconds is < 1 or > 7 * 24 * 3600)
+        {
+            yield return $"{Section}:ScrubEntriesPerSecond、ScrubPauseSeconds：应在0到1000000之间（条每秒）、1到604800之间（秒）。";
         }
 
         if (LargestClockLeapSeconds is < 5 or > 3600)

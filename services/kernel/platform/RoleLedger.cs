@@ -36,6 +36,8 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
     private Witness? _witness;
     private Task _handling = Task.CompletedTask;
     private Task _asking = Task.CompletedTask;
+    private Task _scrubbing = Task.CompletedTask;
+    private LedgerScrub? _scrub;
     private bool _isClosed;
 
     private readonly TaskCompletionSource<RoleLedger> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -61,6 +63,9 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
 
     /// <summary>The role as witness of other logs.</summary>
     public Witness Witness => _witness ?? throw NotOpen();
+
+    /// <summary>What reads all of it in the background.</summary>
+    public LedgerScrub Scrub => _scrub ?? throw NotOpen();
 
     public RunningLedger Running => _running ?? throw NotOpen();
 
@@ -106,6 +111,10 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _feed = new(plan.Role, Identity.Origin, _entries, plan.Subscriptions);
         _parked = new(_ledger, _entries);
         await _views.StartAsync(ct);
+        _scrub = new(
+            plan.Role, _files.Store, _ledger.Decoder, _files.CountClaims, () => Running.Checkpoints, _views,
+            new() { EntriesPerSecond = options.ScrubEntriesPerSecond, Pause = TimeSpan.FromSeconds(options.ScrubPauseSeconds) }, clock, logs.CreateLogger<LedgerScrub>());
+        _scrubbing = Task.Run(() => _scrub.Run(_stopping.Token), CancellationToken.None);
         _opened.TrySetResult(this);
     }
 
@@ -184,6 +193,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         await _stopping.CancelAsync();
         await _handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _scrubbing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_views is not null)
         {
             await _views.StopAsync(CancellationToken.None);

@@ -83,6 +83,20 @@ public sealed class RoleViews : BackgroundService
     /// <summary>SHA-256 over all tables and rows, in an order that the rows alone decide, with the position it was taken at.</summary>
     public ValueTask<ViewDigest> Digest(string view, CancellationToken ct) => _runners[view].Read(ViewComparison.Digest, ct);
 
+    /// <summary>Names of the views, in the order in which a scrub compares them: what the public sees first.</summary>
+    internal string[] NamesForScrub => [.. _runners.Keys.OrderBy(name => name != "public").ThenBy(name => name, StringComparer.Ordinal)];
+
+    /// <summary>Builds one view again beside the served one, reading so many entries a second, and compares; null where all rows agree.</summary>
+    internal async Task<ViewDifference?> RebuildAndCompare(string name, int entriesPerSecond, CancellationToken ct)
+    {
+        var runner = _runners[name];
+        var place = _place with { Directory = Path.Combine(_place.Directory, "scrub") };
+        return runner.CaughtUp ? await new ViewComparison(runner.View, runner, place, new SlowEntries(_entries, entriesPerSecond)).FirstDifference(ct) : null;
+    }
+
+    /// <summary>Throws a view's file away: it is made again from the ledger, and answers VIEW_BEHIND until then.</summary>
+    internal Task MakeAnew(string name) => _runners[name].Condemn();
+
     /// <summary>Builds every view again from the ledger and compares; empty when all rows agree. For files at rest: <see cref="StoredViews"/>.</summary>
     public async Task<IReadOnlyList<ViewDifference>> RebuildAndCompare(CancellationToken ct)
     {

@@ -27,6 +27,7 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
     private readonly string _path = place.PathOf(view.Name, view.Version);
     private ViewReaders? _serving;
     private volatile bool _suspect;
+    private volatile bool _condemned;
     private TimeSpan _pause = FirstPause;
     private long? _scrubbedAt;
     private long _next;
@@ -90,6 +91,14 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
 
             await Doorbell.Or(advanced, left, clock, ct);
         }
+    }
+
+    /// <summary>Takes the file out of service, since a row of it is not what the ledger makes of it; it is thrown away and made again.</summary>
+    public Task Condemn()
+    {
+        _condemned = true;
+        CaughtUp = false;
+        return Serve(null);
     }
 
     /// <summary>Answers a query from the file that serves.</summary>
@@ -168,6 +177,13 @@ internal sealed partial class ViewRunner(View view, ViewPlace place, IEntries en
     /// <summary>At the head: put the file into service if it is not, then wait for more.</summary>
     private async Task Rest(ViewFile file, Func<Task> endOfOlder, CancellationToken ct)
     {
+        if (_condemned)
+        {
+            _condemned = false;
+            await ThrowAway(file);
+            throw new DamagedViewException(_path);
+        }
+
         if (!CaughtUp || Volatile.Read(ref _serving)?.Path != _path)
         {
             await Serve(new(_path, place.Files, place.CacheKiB));

@@ -154,7 +154,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
             {
                 throw PlatformFaults.RequestTooLarge.Now();
             }
-            catch (Exception error) when (error is IOException or OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+            catch (Exception error) when (error is (IOException and not InvalidProtocolBufferException) or OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
             {
                 throw PlatformFaults.CallerLeft.Now(); // hung up in the middle of its messages, which the call may not have been told yet
             }

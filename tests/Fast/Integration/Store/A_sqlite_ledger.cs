@@ -18,7 +18,7 @@ public sealed class A_sqlite_ledger : IDisposable
     public void Has_one_owner_and_says_who()
     {
         using var first = new SqliteLedger(folder.File("ledger.db"));
-        var refused = Assert.Throws<IOException>(() => new SqliteLedger(folder.File("ledger.db")));
+        var refused = Assert.Throws<FileInUseException>(() => new SqliteLedger(folder.File("ledger.db")));
         Assert.Contains(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), refused.Message, StringComparison.Ordinal);
     }
 

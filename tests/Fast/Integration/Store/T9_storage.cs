@@ -65,13 +65,15 @@ public sealed class T9_storage : IDisposable
         await using var started = await home.Start(clock);
         await started.Append("first");
         await started.Log.WaitFor(1, Ct);
-        Directory.Delete(Path.Combine(home.Data, "tile"), recursive: true);
+        Directory.Move(Path.Combine(home.Data, "tile"), Path.Combine(home.Data, "tile-away"));
         await File.WriteAllTextAsync(Path.Combine(home.Data, "tile"), "in the way", Ct);
         await started.Append("second");
 
         await Until(clock, () => !started.Ledger.Ready);
         var refused = await Assert.ThrowsAsync<Fault>(() => started.Append("third"));
         File.Delete(Path.Combine(home.Data, "tile"));
+        Directory.Move(Path.Combine(home.Data, "tile-away"), Path.Combine(home.Data, "tile"));
+        await Until(clock, () => started.Ledger.Ready);
 
         Assert.Equal("LEDGER_TROUBLED", refused.Type.Reason);
         Assert.Equal(2, started.Ledger.Head);
@@ -87,8 +89,6 @@ public sealed class T9_storage : IDisposable
 
         var refused = await Assert.ThrowsAsync<Fault>(() => started.Append("second"));
         var later = await Assert.ThrowsAsync<Fault>(() => started.Append("third"));
-        Directory.Move(away, home.Data);
-
         Assert.Contains(refused.Type.Reason, new[] { "OUTCOME_UNKNOWN", "LEDGER_READ_ONLY" });
         Assert.Equal("LEDGER_READ_ONLY", later.Type.Reason);
         Assert.False(started.Ledger.Ready);

@@ -80,6 +80,9 @@ internal sealed partial class LedgerScrub(
         }
     }
 
+    /// <summary>Time that a page may take at the speed that is set.</summary>
+    private TimeSpan Breath => options.EntriesPerSecond > 0 ? TimeSpan.FromSeconds((double)Page / options.EntriesPerSecond) : TimeSpan.Zero;
+
     private async Task<ScrubResult> Pass(CancellationToken ct)
     {
         var pass = new ScrubPass();
@@ -89,7 +92,7 @@ internal sealed partial class LedgerScrub(
         while (pass.Size < size)
         {
             await Take(pass, size, signed!, head!, ct);
-            await Task.Delay(TimeSpan.FromSeconds((double)Page / options.EntriesPerSecond), clock, ct);
+            await Task.Delay(Breath, clock, ct);
         }
 
         if (head is not null && pass.Findings.Count == 0 && !pass.Root.AsSpan().SequenceEqual(head.Checkpoint.Root))
@@ -204,7 +207,7 @@ internal sealed partial class LedgerScrub(
         }
 
         var name = names[_nextView++ % names.Length];
-        if (pass.Findings.Count == 0 && await views.RebuildAndCompare(name, options.EntriesPerSecond, ct) is { } difference)
+        if (pass.Findings.Count == 0 && await views.RebuildAndCompare(name, options.EntriesPerSecond > 0 ? options.EntriesPerSecond : int.MaxValue, ct) is { } difference)
         {
             pass.Add($"view {name}: {difference.Table} ({difference.Row}) {difference.Kind}");
             await views.MakeAnew(name);

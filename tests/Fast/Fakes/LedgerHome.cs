@@ -19,7 +19,7 @@ public sealed class LedgerHome(TestFolder folder)
     {
         var store = new SqliteLedger(folder.File("ledger.db"));
         var kept = cells is null ? new SqliteCells(folder.File("cells.db")) : null;
-        var options = new RunningLedgerOptions { DataDirectory = Data, AnchorDirectory = Anchors };
+        var options = new RunningLedgerOptions { DataDirectory = Data, AnchorDirectory = Anchors, Gone = store.Gone };
         var ledger = await RunningLedger.Start(store, cells ?? kept!, Identity, options, clock ?? TimeProvider.System, NullLoggerFactory.Instance, default);
         return new Started(store, kept, ledger);
     }

@@ -81,6 +81,10 @@ internal sealed class ProbeEditions : EditionService.EditionServiceBase
                 break;
             case "bug":
                 throw new InvalidOperationException("secret text of a caller");
+            case "damaged":
+                throw new LedgerDamagedException("entry 7 part 1");
+            case "full":
+                throw new StorageFullException("/data/cells.db", new IOException("No space left on device", 28));
             case "downstream":
                 throw new RpcException(new(StatusCode.AlreadyExists, "another service's words"));
             case "slow":

@@ -81,14 +81,14 @@ public sealed class T7_damage
         await using var test = await Begun();
         var views = test.Platform.Services.GetRequiredKeyedService<Kernel.Views.RoleViews>("records");
         var file = Directory.GetFiles(Path.Combine(Data(test), "views"), "registers.*.db").Single();
-        Alter(file, "UPDATE organs SET name = 'altered'");
+        Alter(file, "UPDATE organs SET code = 'altered' WHERE code = 'pds-yszy'");
 
         await Scrubbed(test);
         var last = await Scrubbed(test);
         await views.WaitFor("registers", last.Entries - 1, Ct);
 
         Assert.Contains(last.Findings, found => found.StartsWith("view registers: organs", StringComparison.Ordinal));
-        Assert.Equal(0, await views.Read("registers", db => db.Number($"SELECT count(*) FROM organs WHERE name = 'altered'"), Ct));
+        Assert.Equal(0, await views.Read("registers", db => db.Number($"SELECT count(*) FROM organs WHERE code = 'altered'"), Ct));
     }
 
     private static async Task<TestPlatform> Begun()

@@ -170,10 +170,7 @@ internal sealed partial class LedgerScrub(
             foreach (var claim in decoder.Decode(stored).Entry.Claims)
             {
                 pass.Claims++;
-                if (await store.ReadStream(claim.Stream, claim.Version - 1, 1, ct) is not [var claimed] || claimed.Position != stored.Position)
-                {
-                    pass.Add($"entry {stored.Position}: its claim of version {claim.Version} is not where it should be");
-                }
+                pass.AddIf(!await IsClaimed(claim, stored.Position, ct), $"entry {stored.Position}: its claim of version {claim.Version} is not where it should be");
             }
         }
         catch (LedgerDamagedException damage)
@@ -183,6 +180,18 @@ internal sealed partial class LedgerScrub(
         catch (Exception damage) when (damage is EntryFormatException or Fault or Google.Protobuf.InvalidProtocolBufferException)
         {
             pass.Add($"entry {stored.Position}: cannot be read ({damage.GetType().Name})");
+        }
+    }
+
+    private async ValueTask<bool> IsClaimed(Claim claim, long position, CancellationToken ct)
+    {
+        try
+        {
+            return await store.ReadStream(claim.Stream, claim.Version - 1, 1, ct) is [var claimed] && claimed.Position == position;
+        }
+        catch (LedgerDamagedException)
+        {
+            return false; // a version or its entry is missing; the entry itself is judged on its own
         }
     }
 

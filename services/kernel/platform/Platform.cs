@@ -193,7 +193,7 @@ public sealed class Platform : IAsyncDisposable
         role.Role.Map(endpoints);
         Telemetry.Map(endpoints, options);
         endpoints.Http.MapGet("/health/live", () => Results.Ok());
-        endpoints.Http.MapGet("/health/ready", async (HttpContext http) => await Readiness(http, role));
+        endpoints.Http.MapGet("/health/ready", (Func<HttpContext, Task<IResult>>)(http => Readiness(http, role)));
         if (!role.Role.IsAnonymous)
         {
             MapContracts(app, role, endpoints);

@@ -85,10 +85,26 @@ public sealed class T7_damage
 
         await Scrubbed(test);
         var last = await Scrubbed(test);
-        await views.WaitFor("registers", last.Entries - 1, Ct);
+        await MadeAnew(views, last.Entries - 1);
 
         Assert.Contains(last.Findings, found => found.StartsWith("view registers: organs", StringComparison.Ordinal));
         Assert.Equal(0, await views.Read("registers", db => db.Number($"SELECT count(*) FROM organs WHERE code = 'altered'"), Ct));
+    }
+
+    /// <summary>Each wait of a view ends after two seconds; making it anew may take longer on a busy machine.</summary>
+    private static async Task MadeAnew(Kernel.Views.RoleViews views, long position)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await views.WaitFor("registers", position, Ct);
+                return;
+            }
+            catch (Fault behind) when (behind.Type == KernelFaults.ViewBehind && tries < 15)
+            {
+            }
+        }
     }
 
     private static async Task<TestPlatform> Begun()

@@ -38,11 +38,13 @@ public sealed class DisclosureModule : LedgerRole
         AddStreams<DisclosureState>(services, "disclosures", "disclosure_id");
         AddStreams<ItemState>(services, "items", "item_id");
         AddStreams<OfficerState>(services, "officers", "person_id");
+        AddStreams<OrganCopy>(services, "organs", "");
         services.AddSingleton<IRecords>(provider => new GrpcRecords(() => provider.GetRequiredService<Peers>().To(ServiceRole.Records, Name)));
         Add<OnDecisionIssued>(services);
         Add<OnDecisionAnnulled>(services);
         Add<OnDeliveryChanged>(services);
         Add<OnOfficerChanged>(services);
+        Add<OnOrganChanged>(services);
         Add<DemoItems>(services);
         services.AddSingleton<IDemoData>(provider => provider.GetRequiredService<DemoItems>());
         Add<DisclosureRpcs>(services);
@@ -58,6 +60,7 @@ public sealed class DisclosureModule : LedgerRole
         services.GetRequiredService<OnDecisionAnnulled>(),
         services.GetRequiredService<OnDeliveryChanged>(),
         services.GetRequiredService<OnOfficerChanged>(),
+        services.GetRequiredService<OnOrganChanged>(),
     ];
 
     public override void Map(RoleEndpoints endpoints)

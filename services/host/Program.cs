@@ -27,6 +27,7 @@ internal static class Program
             new StoryCommand(roles, ledgers),
             new VerifyCommand(ledgers),
             new ExportCommand(ledgers),
+            new RecoverAccountCommand(Suite.Roles),
             new KillDrillCommand(roles, ledgers),
             new ClockExplainCommand(Console.Out),
             new BenchCommand(AppContext.BaseDirectory),

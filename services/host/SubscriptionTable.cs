@@ -22,7 +22,7 @@ internal static class SubscriptionTable
             ServiceRole.Supervision,
             PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor, CaseProgressed.Descriptor, ReviewProgressed.Descriptor,
             DisclosurePublished.Descriptor, DisclosureWithdrawn.Descriptor, DeliveryChanged.Descriptor),
-        .. Heard(ServiceRole.Disclosure, PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor),
+        .. Heard(ServiceRole.Disclosure, PersonChanged.Descriptor, AccountChanged.Descriptor, OrganChanged.Descriptor, EditionAdded.Descriptor),
         .. Heard(ServiceRole.Disclosure, DecisionIssued.Descriptor, DecisionAnnulled.Descriptor, DeliveryChanged.Descriptor),
         .. Heard(ServiceRole.Gateway, PersonChanged.Descriptor, AccountChanged.Descriptor, DisclosurePublished.Descriptor, DisclosureWithdrawn.Descriptor),
     ]);

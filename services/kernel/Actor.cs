@@ -35,6 +35,21 @@ public sealed record Actor
     /// <summary>When the person signed in.</summary>
     public DateTimeOffset AuthTime { get; init; }
 
+    /// <summary>How often all tokens of the account were ended: a token of an earlier epoch is none.</summary>
+    public long AccountEpoch { get; init; }
+
+    /// <summary>Sessions of the account that were ended one by one and could still have tokens.</summary>
+    public ImmutableArray<string> EndedSessions { get; init; } = [];
+
+    /// <summary>Session of the token; empty where it has none.</summary>
+    public string Session { get; init; } = "";
+
+    /// <summary>True while a password that somebody else set stands: until then no post carries its duties.</summary>
+    public bool MustChangePassword { get; init; }
+
+    /// <summary>The refusal of an act that the actor's duties do not include.</summary>
+    internal FaultType NotPermitted => MustChangePassword ? KernelFaults.PasswordChangeRequired : KernelFaults.NotPermitted;
+
     /// <summary>Role of a calling service, or null for a person.</summary>
     public string? Service { get; init; }
 

@@ -8,6 +8,10 @@ public static class KernelFaults
     public static readonly FaultType NotSignedIn = new(FaultKind.NotSignedIn, "NOT_SIGNED_IN", "尚未登录或登录已失效，请重新登录。");
     public static readonly FaultType AccountUnknown = new(FaultKind.NotSignedIn, "ACCOUNT_UNKNOWN", "该账号未与本单位在册人员关联，请联系安全管理员。");
     public static readonly FaultType NotPermitted = new(FaultKind.Forbidden, "NOT_PERMITTED", "您的岗位职责不包括此项操作，或该事项不在您的权限范围内。");
+    public static readonly FaultType PasswordChangeRequired = new(
+        FaultKind.Forbidden,
+        "PASSWORD_CHANGE_REQUIRED",
+        "当前使用的是他人设置的初始密码，修改密码之前不能办理业务（GB/T 22239-2019 8.1.4.1）。请先调用AccountsService/ChangePassword（POST /v1/records/accounts/账号编号:changePassword，账号编号见GetMe）设置本人的密码，再重新登录。");
     public static readonly FaultType NotFound = new(FaultKind.NotFound, "NOT_FOUND", "未找到该事项，或您无权查看。");
     public static readonly FaultType RequestIdReused = new(FaultKind.Exists, "REQUEST_ID_REUSED", "该请求编号已用于内容不同的请求，请换用新的请求编号。");
     public static readonly FaultType EtagStale = new(FaultKind.Stale, "ETAG_STALE", "该事项已被他人修改，请刷新后在最新内容上重新操作。");

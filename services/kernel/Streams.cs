@@ -176,7 +176,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
             var look = await LookUp(command, stream, beginning, ct);
             if (look.KeptAt is { } kept)
             {
-                return (await Replay(command, kept, ct), kept);
+                return (await Replay(command, kept, authorise, ct), kept);
             }
 
             var before = await _folded.At(stream, look.Head, ct);
@@ -192,7 +192,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
                 case { Outcome: AppendOutcome.Appended }:
                     return (_folded.Advance(before, stream, entry, result.Position), result.Position);
                 case { Outcome: AppendOutcome.CommandExists }:
-                    return (await Replay(command, result.Position, ct), result.Position);
+                    return (await Replay(command, result.Position, authorise, ct), result.Position);
                 case { Claim: 0 } when beginning is MustExist:
                     throw KernelFaults.EtagStale.Now();
             }
@@ -229,8 +229,11 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         return after is IAnnouncing<TState> announcing && announcing.NewsSince(before.State) is { } news ? EntryAssembler.With(entry, news) : entry;
     }
 
-    /// <summary>The first answer again: the stream folded to the version the command made.</summary>
-    private async ValueTask<TState> Replay(Command command, long position, CancellationToken ct)
+    /// <summary>
+    /// The first answer again: the stream folded to the version the command made. Only for a caller who still has the right, as the thing stands
+    /// now: an old answer tells no less than a new one.
+    /// </summary>
+    private async ValueTask<TState> Replay(Command command, long position, Action<TState>? authorise, CancellationToken ct)
     {
         var entry = ledger.Decoder.Decode((await ledger.Store.ReadFrom(position, 1, ct))[0]);
         if (!entry.Envelope.RequestCommitment.Span.SequenceEqual(command.RequestCommitment))
@@ -239,6 +242,12 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         }
 
         var own = entry.Entry.Claims[0];
+        if (authorise is not null)
+        {
+            var newest = await ledger.Store.LookUp("", own.Stream, ct);
+            authorise((await _folded.At(own.Stream, newest.Head, ct)).State);
+        }
+
         return await _folded.AtVersion(own.Stream, own.Version, ct);
     }
 
@@ -251,7 +260,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         }
 
         // Whether a thing of another organ exists is not told.
-        throw (relation.HasFlag(Relation.Organ) ? KernelFaults.NotPermitted : KernelFaults.NotFound).Now();
+        throw (relation.HasFlag(Relation.Organ) ? actor.NotPermitted : KernelFaults.NotFound).Now();
     }
 
     private static Relation RelationOf(StreamState state, Actor actor)

@@ -7,6 +7,7 @@ using EnforcementPlatform.Records.Cases;
 using EnforcementPlatform.Records.Facts;
 using Google.Protobuf.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EnforcementPlatform.Records;
 
@@ -35,6 +36,8 @@ public sealed class RecordsModule : LedgerRole
 
     protected override IReadOnlyCollection<View> Views { get; } = [new RegistersView(), new CasesView()];
 
+    protected override ICompanions Companions { get; } = new CredentialCompanions();
+
     protected override void Register(IServiceCollection services, PlatformOptions options)
     {
         AddStreams<OrganState>(services, "organs", "code");
@@ -57,8 +60,12 @@ public sealed class RecordsModule : LedgerRole
     private void AddParts(IServiceCollection services)
     {
         Add<HeldKeys>(services);
+        services.TryAddSingleton(new PasswordCost());
+        Add<HashingLanes>(services);
         Add<Passwords>(services);
         Add<SignInLocks>(services);
+        Add<SignInSources>(services);
+        Add<Sessions>(services);
         Add<LedgerPeople>(services);
         services.AddKeyedSingleton<IPeople>(Name, (provider, _) => provider.GetRequiredService<LedgerPeople>());
         Add<OrganRules>(services);
@@ -75,6 +82,8 @@ public sealed class RecordsModule : LedgerRole
         Add<CaseParts>(services);
         Add<Destroyer>(services);
         Add<Bootstrap>(services);
+        Add<AccountRecovery>(services);
+        services.AddSingleton<IAccountRecovery>(provider => provider.GetRequiredService<AccountRecovery>());
         Add<DemoData>(services);
         services.AddSingleton<IDemoData>(provider => provider.GetRequiredService<DemoData>());
     }

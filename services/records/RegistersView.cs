@@ -16,7 +16,7 @@ internal sealed class RegistersView : View
 
     public override string Name => ViewName;
 
-    public override int CodeVersion => 1;
+    public override int CodeVersion => 2;
 
     public override string Schema => """
         CREATE TABLE organs (
@@ -62,6 +62,9 @@ internal sealed class RegistersView : View
                 break;
             case PersonRegistered person:
                 db.Run($"INSERT INTO people VALUES ({entry.Position}, {key}, {entry.Organ}, {person.Department})");
+                break;
+            case PersonMoved moved:
+                db.Run($"UPDATE people SET department = {moved.Department} WHERE person_id = {key}");
                 break;
             case EvidenceCollected evidence:
                 db.Run($"INSERT INTO case_items VALUES ({evidence.CaseId}, {Evidence}, {entry.Position}, {key})");

@@ -20,7 +20,7 @@ internal sealed class OnReviewerChanged(Streams<ReviewersState> reviewers) : INo
     {
         var told = (PersonChanged)notice.Body;
         var noted = new ReviewerNoted { PersonId = told.PersonId, Department = told.Department };
-        noted.Times.Add(told.Posts.Where(ReviewsLegality).Select(held => new ReviewingTime { From = held.From, To = held.To }));
+        noted.Times.Add(told.Posts.Where(ReviewsLegality).Select(held => new ReviewingTime { From = held.From, To = held.To, EndedAtOnce = held.EndedAtOnce }));
         return noted.Times.Count == 0
             ? Task.CompletedTask
             : run.Act(reviewers, told.Organ, (_, _) => ValueTask.FromResult(Decision.Of(noted)));

@@ -49,7 +49,8 @@ internal sealed record ReviewersState : StreamState, IFold<ReviewersState>
         }
     }
 
-    private static bool Covers(ReviewingTime time, DateOnly day) => Day(time.From) <= day && (time.To.Length == 0 || day <= Day(time.To));
+    private static bool Covers(ReviewingTime time, DateOnly day) =>
+        Day(time.From) <= day && (time.To.Length == 0 || day < Day(time.To) || (day == Day(time.To) && !time.EndedAtOnce));
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using EnforcementPlatform.Bench.Append;
 using EnforcementPlatform.Bench.Contestants;
 using EnforcementPlatform.Bench.Read;
+using EnforcementPlatform.Bench.SignIn;
 using EnforcementPlatform.Bench.Start;
 using EnforcementPlatform.Bench.Views;
 using EnforcementPlatform.Host;
@@ -20,6 +21,7 @@ internal static class Program
             new ReadBench(),
             new ViewsBench(),
             new StartBench(),
+            new SignInBench(),
             new EchoContestant(),
             new PostgresContestant(),
         ]);

@@ -196,8 +196,20 @@ public sealed class LedgerRows : ILedgerRows, IDisposable
             return File.Exists(published) ? File.ReadAllBytes(published) : null;
         }
 
+        return Cell(dataDirectory, $"checkpoint/{origin}");
+    }
+
+    /// <summary>The bytes of a cell as they lie in the file, believed or not; null where the cell or the file is missing.</summary>
+    public static byte[]? Cell(string dataDirectory, string name)
+    {
+        var cells = Path.Combine(dataDirectory, "cells.db");
+        if (!File.Exists(cells))
+        {
+            return null;
+        }
+
         using var reading = SqliteConnections.OpenReader(cells, cacheKiB: 256);
         using var cell = new Statement(reading, "SELECT value FROM cells WHERE name = ?1");
-        return cell.Bind(1, $"checkpoint/{origin}").Step() ? cell.Blob(0) : null;
+        return cell.Bind(1, name).Step() && !cell.IsNull(0) ? cell.Blob(0) : null;
     }
 }

@@ -23,6 +23,21 @@ public sealed class SqliteEntries(string path, EntryDecoder decoder) : IEntries,
     public ValueTask<ImmutableArray<DecodedEntry>> ReadStream(string stream, long afterVersion, int max, CancellationToken ct) =>
         new(Decode(_reader.ReadStream(stream, afterVersion, max)));
 
+    /// <summary>Every stream of a kind, by name.</summary>
+    public IReadOnlyList<string> StreamsOf(string kind)
+    {
+        using var connection = SqliteConnections.OpenReader(path, cacheKiB: 256);
+        using var streams = new Statement(connection, "SELECT DISTINCT stream FROM claims WHERE stream >= ?1 AND stream < ?2 ORDER BY stream");
+        streams.Bind(1, $"{kind}/").Bind(2, $"{kind}0"); // 0 follows the slash
+        var found = new List<string>();
+        while (streams.Step())
+        {
+            found.Add(streams.Text(0));
+        }
+
+        return found;
+    }
+
     public Task Wait(long position, TimeSpan longest, CancellationToken ct) => Task.CompletedTask;
 
     public void Dispose() => _reader.Dispose();

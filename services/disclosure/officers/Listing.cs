@@ -72,10 +72,17 @@ internal static class Listing
     private static IEnumerable<Days> DaysOf(Certificate certificate, Person person) =>
         from held in person.Posts
         where held.Post == Post.Officer
-        let both = Days.Of(certificate.ValidFrom, certificate.ValidTo).And(Days.Of(held.From, held.To))
+        let both = Days.Of(certificate.ValidFrom, certificate.ValidTo).And(DaysOf(held))
         where both is not null
         from days in both.Value.Without(certificate.Suspensions.Select(one => Days.Of(one.From, one.To)))
         select days;
+
+    /// <summary>A post that was ended on its last day is off the list from then on.</summary>
+    private static Days DaysOf(PostHeld held)
+    {
+        var days = Days.Of(held.From, held.To);
+        return held.EndedAtOnce ? days with { To = days.To.AddDays(-1) } : days;
+    }
 
     private static PublicOfficer Show(Person person, Organ organ, Certificate certificate) => new()
     {

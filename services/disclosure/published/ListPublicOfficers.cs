@@ -27,18 +27,26 @@ internal sealed partial class PublicRpcs
             ? new SqlPart($"1 = 1")
             : new SqlPart($"({PublicView.Officers.Matches(Number, typed)} OR instr(lower(certificate_number), lower({typed})) > 0)");
         Sql query = $"""
-            SELECT officer, certificate_number, person_id FROM officers
+            SELECT officer, certificate_number, person_id, (SELECT organs.name FROM organs WHERE organs.organ = officers.organ) FROM officers
             WHERE listed_from <= {Today} AND listed_to >= {Today} AND {OfOrgan(request.Organ)} AND {page} AND {words}
             ORDER BY certificate_number, person_id LIMIT {size + 1}
             """;
         var found = await views.Read(
             PublicView.ViewName,
-            db => db.List(query, row => (Officer: PublicOfficer.Parser.ParseFrom(row.GetFieldValue<byte[]>(0)), Certificate: row.GetString(1), Person: row.GetString(2))),
+            db => db.List(query, row => (Officer: OfNow(row.GetFieldValue<byte[]>(0), row.GetString(3)), Certificate: row.GetString(1), Person: row.GetString(2))),
             context.CancellationToken);
         return new()
         {
             Officers = { found.Take(size).Select(one => one.Officer) },
             NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Certificate, found[size - 1].Person) : "",
         };
+    }
+
+    /// <summary>Under the name that the organ has now.</summary>
+    private static PublicOfficer OfNow(byte[] officer, string organ)
+    {
+        var shown = PublicOfficer.Parser.ParseFrom(officer);
+        shown.OrganName = organ;
+        return shown;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel.Views;
 using Google.Protobuf;
 
@@ -115,6 +116,9 @@ internal sealed class PublicView : View
                 break;
             case ItemEnded ended:
                 End(ended, db);
+                break;
+            case OrganChanged organ:
+                db.Run($"UPDATE organs SET name = {organ.Name} WHERE organ = {organ.Organ}");
                 break;
             case OfficerListed listed:
                 Unlist(listed.PersonId, db);

@@ -27,13 +27,15 @@ internal sealed class BenchCommand(string folder) : ICommand
         enforce bench start        启动时间和内存
           --rounds                 同上
           --rest 秒数              演示结束后多久测量内存，默认60
+        enforce bench signin       登录高峰：60名调用者同时以不存在的用户名登录时，另一名人员的读取有多慢
+          --rounds、--seconds      同上
         """;
 
     private const string Project = "tests/Bench/Bench.csproj";
 
     public string Name => "bench";
 
-    public string Summary => "性能测量（须在源代码目录中运行）：append、read、views、start";
+    public string Summary => "性能测量（须在源代码目录中运行）：append、read、views、start、signin";
 
     public string Usage =>
         $"""
@@ -46,7 +48,7 @@ internal sealed class BenchCommand(string folder) : ICommand
     {
         if (args.Count == 0)
         {
-            throw new UsageException("应写明测量什么：append、read、views或start。");
+            throw new UsageException("应写明测量什么：append、read、views、start或signin。");
         }
 
         if (SourceTree() is not { } root)

@@ -72,7 +72,7 @@ internal static class InstallationVerifier
             var (media, altered) = await MediaOf(folder, before.Head.Size, ct);
             return altered.Count > 0
                 ? null
-                : new(role.Name, folder.Origin, report, [], media, []) { UnknownWitnesses = folder.UnknownWitnesses(policy), NotReadAgain = before };
+                : new(role.Name, folder.Origin, report, [], media, await Companions(folder, role, ct)) { UnknownWitnesses = folder.UnknownWitnesses(policy), NotReadAgain = before };
         }
         catch (DbException)
         {
@@ -87,6 +87,7 @@ internal static class InstallationVerifier
         var views = withViews ? role.Contents.Views : [];
         var sound = report.Intact && problems.Count == 0;
         var differences = sound ? await Compare(folder, role, views, ct) : [];
+        var companions = sound ? await Companions(folder, role, ct) : [];
         var (media, altered) = sound ? await MediaOf(folder, from: 0, ct) : (0, []);
         return new(
             role.Name,
@@ -94,7 +95,7 @@ internal static class InstallationVerifier
             report,
             [.. views.Select(view => view.Name)],
             media,
-            [.. report.Faults.Select(fault => fault.ToString()), .. problems, .. altered, .. differences.Select(Sentence)])
+            [.. report.Faults.Select(fault => fault.ToString()), .. problems, .. companions, .. altered, .. differences.Select(Sentence)])
         {
             UnknownWitnesses = folder.UnknownWitnesses(policy),
         };
@@ -123,6 +124,18 @@ internal static class InstallationVerifier
             DestroyedBy = opener is null ? null : opener.DestroyedBy,
             MostFaults = mostFaults,
         };
+    }
+
+    /// <summary>What lies beside the ledger is held against what it commits to, where the keys are at hand.</summary>
+    private static async Task<IReadOnlyList<string>> Companions(LedgerFolder folder, VerifiableRole role, CancellationToken ct)
+    {
+        if (role.Contents.Companions is not { } companions || folder.PartKeys() is not { } keys || folder.Ring() is not { } ring)
+        {
+            return [];
+        }
+
+        using var entries = new SqliteEntries(folder.Database, new EntryDecoder(role.Contents.Types, keys));
+        return await companions.Faults(entries.StreamsOf(companions.Kind), entries, name => LedgerRows.Cell(folder.Path, name), ring, ct);
     }
 
     /// <summary>Views are made of entries: they are compared only where the ledger itself is sound.</summary>

@@ -73,6 +73,9 @@ internal sealed class LedgerFolder
     /// <summary>Keys that open personal parts, or null where they are not at hand.</summary>
     public InstallationKeys? PartKeys() => KeysOf(_role);
 
+    /// <summary>Keys by which the role vouches, or null where they are not at hand.</summary>
+    public VouchRing? Ring() => VouchRing.Read(_folders.Keys, _role, Origin);
+
     /// <summary>The stored media of the installation, or null where the keys that open them are not at hand.</summary>
     public IBlobs? Media() => KeysOf(ServiceRole.Records) is { } keys ? FileBlobs.ForReading(System.IO.Path.Combine(_folders.Data, FileBlobs.Folder), keys) : null;
 

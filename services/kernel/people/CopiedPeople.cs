@@ -16,12 +16,13 @@ internal sealed class CopiedPeople(Streams<AccountCopy> accounts, Streams<Person
         }
 
         var person = await people.Load(account.PersonId, ct);
-        if (person.Told is not { } told)
+        var today = ShanghaiTime.DateOf(at);
+        if (person.Told is not { } told || account.Closed || person.HasLeft(today))
         {
             return null;
         }
 
-        var posts = account.Usable ? person.PostsOn(ShanghaiTime.DateOf(at)) : [];
+        var posts = account.Usable ? person.PostsOn(today) : [];
         return new()
         {
             PersonId = told.PersonId,
@@ -31,6 +32,9 @@ internal sealed class CopiedPeople(Streams<AccountCopy> accounts, Streams<Person
             Posts = [.. posts.Select(post => post.ToString())],
             Duties = Posts.DutiesOf(posts),
             PersonVersion = person.Version,
+            AccountEpoch = account.Epoch,
+            EndedSessions = [.. account.EndedSessions],
+            MustChangePassword = !account.Usable,
         };
     }
 }

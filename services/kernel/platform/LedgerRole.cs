@@ -34,7 +34,10 @@ public abstract class LedgerRole : IRole
     protected virtual IReadOnlyCollection<View> Views => [];
 
     /// <summary>What must be known to verify its files without opening them as their owner.</summary>
-    public LedgerContents Contents => new(Types, Views);
+    public LedgerContents Contents => new(Types, Views) { Companions = Companions };
+
+    /// <summary>What lies beside the ledger and is committed to by it; null where nothing is.</summary>
+    protected virtual ICompanions? Companions => null;
 
     private MessageTypes Types => new([.. Messages, ParkedFactsReflection.Descriptor]);
 
@@ -181,4 +184,8 @@ public abstract class LedgerRole : IRole
 /// <summary>What a role's files hold.</summary>
 /// <param name="Types">Messages its parts may hold.</param>
 /// <param name="Views">Its views.</param>
-public sealed record LedgerContents(MessageTypes Types, IReadOnlyCollection<View> Views);
+public sealed record LedgerContents(MessageTypes Types, IReadOnlyCollection<View> Views)
+{
+    /// <summary>What lies beside it and is committed to by it; null where nothing is.</summary>
+    public ICompanions? Companions { get; init; }
+}

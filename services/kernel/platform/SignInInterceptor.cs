@@ -12,6 +12,7 @@ namespace EnforcementPlatform.Kernel;
 /// </summary>
 internal sealed class SignInInterceptor(IServiceProvider services, TimeProvider clock) : Interceptor
 {
+    /// <summary>Of any case (RFC 9110 11.1).</summary>
     private const string Scheme = "Bearer ";
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -59,7 +60,7 @@ internal sealed class SignInInterceptor(IServiceProvider services, TimeProvider 
     private static string TokenOf(HttpContext http)
     {
         var header = http.Request.Headers.Authorization;
-        return header is [{ } value] && value.StartsWith(Scheme, StringComparison.Ordinal) ? value[Scheme.Length..] : throw KernelFaults.NotSignedIn.Now();
+        return header is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value[Scheme.Length..].Trim() : throw KernelFaults.NotSignedIn.Now();
     }
 
     private static Actor Service(string rpc, string caller, Bearer bearer) =>
@@ -71,9 +72,14 @@ internal sealed class SignInInterceptor(IServiceProvider services, TimeProvider 
     {
         var people = services.GetKeyedService<IPeople>(role) ?? throw KernelFaults.NotPermitted.Now();
         var actor = await people.Find(bearer.Issuer, bearer.Subject, clock.GetUtcNow(), ct) ?? throw KernelFaults.AccountUnknown.Now();
+        if (bearer.Epoch < actor.AccountEpoch || actor.EndedSessions.Contains(bearer.Session))
+        {
+            throw KernelFaults.NotSignedIn.Now();
+        }
+
         return Rights.RelationsFor(rpc, actor.Duties).IsEmpty
-            ? throw KernelFaults.NotPermitted.Now()
-            : actor with { Amr = bearer.Amr, AuthTime = bearer.AuthTime };
+            ? throw actor.NotPermitted.Now()
+            : actor with { Amr = bearer.Amr, AuthTime = bearer.AuthTime, Session = bearer.Session };
     }
 
     /// <summary>Health and reflection (<see cref="RoleHealth"/>, <see cref="RoleReflection"/>): nothing of the ledger.</summary>

@@ -26,6 +26,12 @@ public interface IIssuerKeys
 /// <param name="Expires">When the token ends.</param>
 public sealed record Bearer(string Issuer, string Subject, ImmutableArray<string> Amr, DateTimeOffset AuthTime, DateTimeOffset Expires)
 {
+    /// <summary>Session of a person's token; empty for a service.</summary>
+    public string Session { get; init; } = "";
+
+    /// <summary>Epoch of the account under which a person's token was written.</summary>
+    public long Epoch { get; init; }
+
     /// <summary>Role of a calling service, or null for a person.</summary>
     public string? Service => Issuer == Subject ? Subject["service/".Length..] : null;
 }
@@ -120,7 +126,11 @@ public sealed class TokenVerifier(string role, IIssuerKeys keys, TimeProvider cl
 
         var authTime = isService ? token.IssuedAt : DateTimeOffset.FromUnixTimeSeconds(token.GetPayloadValue<long>("auth_time"));
         var amr = token.Claims.Where(claim => claim.Type == "amr").Select(claim => claim.Value);
-        return new(token.Issuer, token.Subject, [.. amr], authTime, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
+        return new(token.Issuer, token.Subject, [.. amr], authTime, new DateTimeOffset(token.ValidTo, TimeSpan.Zero))
+        {
+            Session = token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var session) ? session : "",
+            Epoch = token.TryGetPayloadValue<long>(Tokens.Epoch, out var epoch) ? epoch : 0,
+        };
     }
 
     private void Remember(Digest digest, Bearer bearer, DateTimeOffset now)

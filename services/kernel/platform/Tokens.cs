@@ -14,6 +14,9 @@ public sealed class Tokens(string role, SigningKey key, TimeProvider clock)
     /// <summary>Life of every token.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
+    /// <summary>Claim that says under which epoch of the account the token was written.</summary>
+    internal const string Epoch = "epoch";
+
     /// <summary>Issuer of tokens for people with a built-in account; what accounts are tied to, so it never changes.</summary>
     public const string Accounts = "enforcement/accounts";
 
@@ -29,8 +32,15 @@ public sealed class Tokens(string role, SigningKey key, TimeProvider clock)
     /// <param name="subject">Opaque account id.</param>
     /// <param name="amr">How (RFC 8176), e.g. <c>pwd</c>.</param>
     /// <param name="authTime">When.</param>
-    public string ForPerson(string subject, IReadOnlyList<string> amr, DateTimeOffset authTime) =>
-        Write(Accounts, subject, Suite, new() { ["amr"] = JsonSerializer.SerializeToElement(amr), ["auth_time"] = authTime.ToUnixTimeSeconds() });
+    /// <param name="session">Session it belongs to (OpenID Connect Front-Channel Logout, <c>sid</c>).</param>
+    /// <param name="epoch">Epoch of the account: a later one ends the token.</param>
+    public string ForPerson(string subject, IReadOnlyList<string> amr, DateTimeOffset authTime, string session, long epoch) => Write(Accounts, subject, Suite, new()
+    {
+        ["amr"] = JsonSerializer.SerializeToElement(amr),
+        ["auth_time"] = authTime.ToUnixTimeSeconds(),
+        [JwtRegisteredClaimNames.Sid] = session,
+        [Epoch] = epoch,
+    });
 
     /// <summary>A token by which this role calls another in its own name.</summary>
     public string ForService(string callee) => Write(Service(role), Service(role), Service(callee), []);

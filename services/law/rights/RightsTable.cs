@@ -25,14 +25,25 @@ internal static class RightsTable
         [
             ("ChangePassword", SignedIn, Own),
             ("GetMe", SignedIn, Own),
+            ("EndSession", SignedIn, Own),
             ("OpenAccount", ManageAccounts, OwnOrgan),
-            ("FindAccount", ManageAccounts, OwnOrgan),
+            ("ResetPassword", ManageAccounts, OwnOrgan),
+            ("CloseAccount", ManageAccounts, OwnOrgan),
+            ("CloseAccount", SignedIn, Own),
+            .. Administrators("ApproveAccountChange"),
+            .. Administrators("DeclineAccountChange"),
+            ("DeclineAccountChange", SignedIn, Own),
+            .. Administrators("FindAccount"),
             ("UnlockAccount", ManageAccounts, OwnOrgan),
         ]),
 
         .. Of("enforcement.records.v1.OrganService",
         [
             ("RegisterOrgan", ManageOrgans, Anywhere),
+            ("ChangeOrgan", ManageOrgans, Anywhere),
+            ("SetDepartment", ManageOrgans, Anywhere),
+            ("CloseDepartment", ManageOrgans, Anywhere),
+            ("EndOrgan", ManageOrgans, Anywhere),
             ("GetOrgan", SignedIn, OwnOrgan),
             ("GetOrgan", ManageOrgans, Anywhere),
             ("ListOrgans", SignedIn, OwnOrgan),
@@ -42,6 +53,9 @@ internal static class RightsTable
         .. Of("enforcement.records.v1.PeopleService",
         [
             ("RegisterPerson", ManagePeople, OwnOrgan),
+            ("RenamePerson", ManagePeople, OwnOrgan),
+            ("MovePerson", ManagePeople, OwnOrgan),
+            ("RecordLeaving", ManagePeople, OwnOrgan),
             ("AssignPost", ManagePeople, OwnOrgan),
             ("EndPost", ManagePeople, OwnOrgan),
             ("IssueCertificate", ManagePeople, OwnOrgan),
@@ -208,6 +222,7 @@ internal static class RightsTable
     public static ImmutableArray<string> Public { get; } =
     [
         "enforcement.records.v1.AccountsService/SignIn",
+        "enforcement.records.v1.AccountsService/RenewSession",
         "enforcement.records.v1.AccountsService/GetSigningKeys",
         "enforcement.ledger.v1.LedgerService/GetCheckpoint",
         "enforcement.ledger.v1.LedgerService/GetTile",
@@ -230,6 +245,13 @@ internal static class RightsTable
         .. By("enforcement.ledger.v1.LedgerService/ReadFeed", ServiceRole.Ledgers),
         .. By("enforcement.ledger.v1.LedgerService/GetEntries", ServiceRole.Ledgers),
         .. By("enforcement.ledger.v1.LedgerService/GetProof", ServiceRole.Ledgers),
+    ];
+
+    /// <summary>The second of two persons may be the other kind of administrator: a small organ has one of each (GB/T 22239-2019 8.1.5).</summary>
+    private static (string, Duty, Relation)[] Administrators(string rpc) =>
+    [
+        (rpc, ManageAccounts, OwnOrgan),
+        (rpc, AdministerSystem, OwnOrgan),
     ];
 
     private static (string, Duty, Relation)[] ReadersOfACase(string rpc) =>

@@ -12,5 +12,7 @@ internal sealed partial class AccountRpcs(
     IPeople actors,
     Passwords passwords,
     SignInLocks locks,
+    SignInSources sources,
+    Sessions sessions,
     Tokens tokens,
     Kernel.SigningKey signingKey) : Contracts.Records.AccountsService.AccountsServiceBase;

@@ -1,12 +1,12 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Records.Facts;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Records;
 
 internal sealed partial class AccountRpcs
 {
+    /// <summary>Every token and session of the account ends with it, the caller's own too: whoever had the old password has nothing any more.</summary>
     public override async Task<ChangePasswordResponse> ChangePassword(ChangePasswordRequest request, ServerCallContext context)
     {
         new Check()
@@ -16,22 +16,24 @@ internal sealed partial class AccountRpcs
             .Text(request.CurrentPassword, "current_password", Passwords.Longest)
             .That(Passwords.IsStrong(request.NewPassword), "new_password", "PASSWORD_WEAK", Passwords.Rule)
             .ThrowIfAny();
+        var from = SignInSources.Of(context);
         var committed = new ChangePasswordRequest(request)
         {
-            CurrentPassword = Passwords.Commit(request.CurrentPassword, request.RequestId),
-            NewPassword = Passwords.Commit(request.NewPassword, request.RequestId),
+            CurrentPassword = await passwords.Commit(request.CurrentPassword, request.RequestId, from),
+            NewPassword = await passwords.Commit(request.NewPassword, request.RequestId, from),
         };
-        var changed = await accounts.Act(committed, context, (state, act) => Change(state, request, context.Rpc(), act.Ct), state => state);
+        var changed = await accounts.Act(committed, context, (state, act) => Change(state, request, from, context.Rpc(), act.Ct), state => state);
         await passwords.ForgetOthers(changed, context.CancellationToken);
+        await sessions.ForgetAll(changed.Id, context.CancellationToken);
         return new() { Account = changed.ToMessage() };
     }
 
     /// <summary>Guessing the password of somebody who stays signed in counts like guessing at the sign-in.</summary>
-    private async ValueTask<Decision> Change(AccountState account, ChangePasswordRequest request, string rpc, CancellationToken ct)
+    private async ValueTask<Decision> Change(AccountState account, ChangePasswordRequest request, string from, string rpc, CancellationToken ct)
     {
-        var counter = SignInLocks.OfAccount(account.Id);
+        var counter = await sources.CounterOf(account, from);
         var place = await locks.TakePlace(counter);
-        if (!await passwords.Verify(account, request.CurrentPassword, CancellationToken.None))
+        if (!await passwords.Verify(account, request.CurrentPassword, from))
         {
             await Fail(account, place, rpc);
             throw AccountFaults.PasswordWrong.Now();
@@ -43,8 +45,7 @@ internal sealed partial class AccountRpcs
             throw AccountFaults.PasswordUnchanged.Now();
         }
 
-        return Decision
-            .Of(new PasswordSet { Cell = await passwords.Keep(account.Id, request.NewPassword, ct), Initial = false })
-            .WithNotice(new AccountChanged { AccountId = account.Id, PersonId = account.PersonId, Usable = true });
+        var set = await passwords.Keep(account.Id, request.NewPassword, initial: false, from, ct);
+        return Decision.Of(set).WithNotice(account.Setting(set).ToNotice(account.Id));
     }
 }

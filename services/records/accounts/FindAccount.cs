@@ -12,6 +12,6 @@ internal sealed partial class AccountRpcs
         new Check().Text(request.UserName, "user_name", max: 40).ThrowIfAny();
         var held = await keys.Find(keys.OfUserName(request.UserName), context.CancellationToken);
         var account = await accounts.Read(held.Exists ? held.Holder : "", context);
-        return new() { Account = account.ToMessage(), Locked = await locks.IsLocked(SignInLocks.OfAccount(account.Id), context.CancellationToken) };
+        return new() { Account = account.ToMessage(), Locked = await locks.IsLocked(account.Id, context.CancellationToken) };
     }
 }

@@ -30,6 +30,16 @@ internal sealed class HeldKeys(ServiceLedger ledger, Streams<HeldKeyState> keys)
     /// <summary>Stream of a user name.</summary>
     public string OfUserName(string userName) => ledger.Keys.Unique("user-name", userName);
 
+    /// <summary>Stream of the one live account of a person.</summary>
+    public string OfPerson(string personId) => ledger.Keys.Unique("account-of", personId);
+
+    /// <summary>Who holds a key that the act has taken: as it stands before the act, or the act is decided again.</summary>
+    public async ValueTask<HeldKeyState> Before(Taken taken, CancellationToken ct)
+    {
+        var held = await Find(taken.Stream, ct);
+        return held.Version + 1 == taken.Version ? held : throw KernelFaults.Contended.Now();
+    }
+
     /// <summary>The holder; a state that does not exist where nobody holds it.</summary>
     public ValueTask<HeldKeyState> Find(string stream, CancellationToken ct) => keys.Load(stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..], ct);
 }

@@ -1,3 +1,4 @@
+using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 
@@ -5,7 +6,7 @@ namespace EnforcementPlatform.Records;
 
 /// <summary>
 /// Who is behind an account: account, person, posts and duties, each from its stream at this moment. While an initial password stands
-/// nobody but the administrator is known to have signed in, so the account carries no duties but to change it.
+/// nobody but the administrator is known to have signed in, so the account carries no duties but to change it. Whoever left is nobody here.
 /// </summary>
 internal sealed class LedgerPeople(HeldKeys keys, Streams<AccountState> accounts, Streams<PersonState> people) : IPeople
 {
@@ -19,7 +20,12 @@ internal sealed class LedgerPeople(HeldKeys keys, Streams<AccountState> accounts
 
         var account = await accounts.Load(held.Holder, ct);
         var person = await people.Load(held.PersonId, ct);
-        var posts = account.PasswordChangeRequired ? [] : person.PostsOn(ShanghaiTime.DateOf(at));
+        if (account.Status != AccountStatus.Open || person.HasLeft(ShanghaiTime.DateOf(at)))
+        {
+            return null;
+        }
+
+        var posts = account.PasswordChangeRequired ? [] : person.PostsInForce(ShanghaiTime.DateOf(at));
         return new()
         {
             PersonId = person.Id,
@@ -29,6 +35,9 @@ internal sealed class LedgerPeople(HeldKeys keys, Streams<AccountState> accounts
             Posts = [.. posts.Select(post => post.ToString())],
             Duties = Posts.DutiesOf(posts),
             PersonVersion = person.Version,
+            AccountEpoch = account.Epoch,
+            EndedSessions = account.EndedSessions,
+            MustChangePassword = account.PasswordChangeRequired,
         };
     }
 }

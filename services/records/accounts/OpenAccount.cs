@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
 using Grpc.Core;
 
@@ -7,6 +8,7 @@ namespace EnforcementPlatform.Records;
 
 internal sealed partial class AccountRpcs
 {
+    /// <summary>Proposes it: whoever knows the initial password could otherwise sign in as that person, alone.</summary>
     public override async Task<OpenAccountResponse> OpenAccount(OpenAccountRequest request, ServerCallContext context)
     {
         AccountState.CheckOpening(request);
@@ -16,29 +18,43 @@ internal sealed partial class AccountRpcs
             throw KernelFaults.NotFound.Now();
         }
 
+        var from = SignInSources.Of(context);
+        var committed = new OpenAccountRequest(request) { InitialPassword = await passwords.Commit(request.InitialPassword, request.RequestId, from) };
         var accountId = NewId.At(ledger.Clock);
-        var opened = await accounts.Create(
-            AccountState.WithoutPassword(request),
+        var proposed = await accounts.Create(
+            committed,
             context,
             accountId,
             KernelFaults.Contended,
-            (_, act) => Open(accountId, request, initial: true, act),
+            async (_, act) =>
+            {
+                person.RequireHere();
+
+                var taken = await TakeKeys(keys, accounts, request, accountId, act);
+                var set = await passwords.Keep(accountId, request.InitialPassword, initial: true, from, act.Ct);
+                return AccountState.Propose(accountId, NewId.At(ledger.Clock), request, set, taken);
+            },
             state => state,
             owner: person);
-        await passwords.ForgetOthers(opened, context.CancellationToken);
-        return new() { Account = opened.ToMessage() };
+        await passwords.ForgetOthers(proposed, context.CancellationToken);
+        return new() { Account = proposed.ToMessage() };
     }
 
-    private async ValueTask<Decision> Open(string accountId, OpenAccountRequest request, bool initial, IActContext act)
+    /// <summary>
+    /// Takes what one account alone may hold: its subject, its user name, its person. A user name stays with its person for ever, so that it never
+    /// comes to mean somebody else.
+    /// </summary>
+    public static async ValueTask<IReadOnlyList<Taken>> TakeKeys(
+        HeldKeys keys, Streams<AccountState> accounts, OpenAccountRequest request, string accountId, IActContext act)
     {
-        var taken = await act.Take(keys.OfAccount(Tokens.Accounts, accountId), keys.OfUserName(request.UserName));
-        if (taken[1].Version != 1)
+        var taken = await act.Take(keys.OfAccount(Tokens.Accounts, accountId), keys.OfUserName(request.UserName), keys.OfPerson(request.PersonId));
+        var name = await keys.Before(taken[1], act.Ct);
+        if (name.Exists && (name.PersonId != request.PersonId || (await accounts.Load(name.Holder, act.Ct)).Status != AccountStatus.Closed))
         {
             throw AccountFaults.UserNameTaken.Now();
         }
 
-        var cell = await passwords.Keep(accountId, request.InitialPassword, act.Ct);
-        return AccountState.Open(accountId, request, cell, initial, taken);
+        return (await keys.Before(taken[2], act.Ct)).Holder.Length == 0 ? taken : throw AccountFaults.AccountHeld.Now();
     }
 }
 
@@ -53,18 +69,20 @@ internal sealed partial record AccountState
         .That(Passwords.IsStrong(request.InitialPassword), "initial_password", "PASSWORD_WEAK", Passwords.Rule)
         .ThrowIfAny();
 
-    /// <summary>What is committed to: the same account with the same password, without the password.</summary>
-    public static OpenAccountRequest WithoutPassword(OpenAccountRequest request) =>
-        new(request) { InitialPassword = Passwords.Commit(request.InitialPassword, request.RequestId) };
+    /// <summary>An account that waits for its second person. No other service hears of it yet.</summary>
+    public static Decision Propose(string accountId, string proposalId, OpenAccountRequest request, CredentialSet set, IReadOnlyList<Taken> taken) =>
+        Holding(accountId, request, taken, Decision.Of(
+            new AccountOpened { PersonId = request.PersonId, Personal = 0 },
+            new AccountChangeProposed { ProposalId = proposalId, Change = (int)AccountChange.Open, Credential = set }));
 
-    public static Decision Open(string accountId, OpenAccountRequest request, string cell, bool initial, IReadOnlyList<Taken> taken)
+    /// <summary>An account of the set-up of an installation, which the operator makes at the machine.</summary>
+    public static Decision Open(string accountId, OpenAccountRequest request, CredentialSet set, IReadOnlyList<Taken> taken) =>
+        Holding(accountId, request, taken, Decision.Of(new AccountOpened { PersonId = request.PersonId, Personal = 0 }, set)
+            .WithNotice((Empty with { PersonId = request.PersonId, Status = AccountStatus.Open }).Setting(set).ToNotice(accountId)));
+
+    private static Decision Holding(string accountId, OpenAccountRequest request, IReadOnlyList<Taken> taken, Decision decision)
     {
         var held = new KeyHeld { Holder = accountId, PersonId = request.PersonId };
-        return Decision
-            .Of(new AccountOpened { PersonId = request.PersonId, Personal = 0 }, new PasswordSet { Cell = cell, Initial = initial })
-            .WithPersonal(new UserName { Name = request.UserName })
-            .WithNotice(new AccountChanged { AccountId = accountId, PersonId = request.PersonId, Usable = !initial })
-            .WithFactOf(taken[0], held)
-            .WithFactOf(taken[1], held);
+        return taken.Aggregate(decision.WithPersonal(new UserName { Name = request.UserName }), (all, key) => all.WithFactOf(key, held));
     }
 }

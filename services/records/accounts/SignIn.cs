@@ -11,7 +11,10 @@ namespace EnforcementPlatform.Records;
 
 internal sealed partial class AccountRpcs
 {
-    /// <summary>No refusal answers sooner, so that time does not tell a name that nobody has from a wrong password or a recorded lock.</summary>
+    /// <summary>
+    /// No refusal answers sooner, so that time does not tell a name that nobody has from a wrong password or a recorded lock, and that whoever asks
+    /// again at once does not ask often.
+    /// </summary>
     private static readonly TimeSpan SoonestRefusal = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Public. The same answer, after the same time, for a name that nobody has and for a wrong password.</summary>
@@ -21,7 +24,7 @@ internal sealed partial class AccountRpcs
         var started = Stopwatch.GetTimestamp();
         try
         {
-            return await SignIn(request, context.Rpc());
+            return await SignIn(request, SignInSources.Of(context), context.Rpc());
         }
         catch (Fault)
         {
@@ -32,30 +35,56 @@ internal sealed partial class AccountRpcs
     }
 
     /// <summary>Not cancelled once a place is taken: what a guess found is written down whether or not somebody waits for it.</summary>
-    private async Task<SignInResponse> SignIn(SignInRequest request, string rpc)
+    private async Task<SignInResponse> SignIn(SignInRequest request, string from, string rpc)
     {
         var ct = CancellationToken.None;
         var held = await keys.Find(keys.OfUserName(request.UserName), ct);
         var account = held.Exists ? await accounts.Load(held.Holder, ct) : AccountState.Empty;
-        var counter = account.Exists ? SignInLocks.OfAccount(account.Id) : locks.OfStranger(request.UserName);
-        var place = await locks.TakePlace(counter);
-        var right = await passwords.Verify(account, request.Password, ct);
-        var now = ledger.Clock.GetUtcNow();
-        var actor = right ? await actors.Find(Tokens.Accounts, account.Id, now, ct) : null;
-        if (actor is null)
-        {
-            await Fail(account, place, rpc);
-            throw AccountFaults.SignInFailed.Now();
-        }
-
-        await Record(account.Id, actor with { Amr = ["pwd"], AuthTime = now }, rpc, new SignedIn(), ct);
+        await sources.ThrowIfBraked(account.Id, from);
+        var counter = account.Exists ? await sources.CounterOf(account, from) : locks.OfStranger(request.UserName);
+        var actor = await Guess(account, request.Password, counter, from, rpc);
+        var news = account.Happenings.TakeLast(account.Unseen);
+        var now = actor.AuthTime;
+        var session = await sessions.Begin(account, actor.Amr, now);
+        await Record(account.Id, actor, rpc, new SignedIn { SessionId = session.Id }, ct);
         await locks.Clear(counter);
-        return new()
+        await sources.Learn(account.Id, from);
+        var response = new SignInResponse
         {
-            Token = tokens.ForPerson(account.Id, ["pwd"], now),
+            Token = tokens.ForPerson(account.Id, actor.Amr, now, session.Id, account.Epoch),
             Expires = Timestamp.FromDateTimeOffset(now + Tokens.Life),
             PasswordChangeRequired = account.PasswordChangeRequired,
+            RenewalKey = session.RenewalKey,
+            SessionEnds = Timestamp.FromDateTimeOffset(session.Ends),
         };
+        response.News.Add(await Told(news, ct));
+        return response;
+    }
+
+    /// <summary>Takes a place, then looks at the password: the person behind the account, or a refusal that is counted. A place is given back where nothing was looked at.</summary>
+    private async Task<Actor> Guess(AccountState account, string password, string counter, string from, string rpc)
+    {
+        var place = await locks.TakePlace(counter);
+        bool right;
+        try
+        {
+            right = await passwords.Verify(account, password, from);
+        }
+        catch (Fault untried)
+        {
+            await locks.GiveBack(counter);
+            throw untried;
+        }
+
+        var now = ledger.Clock.GetUtcNow();
+        if (right && await actors.Find(Tokens.Accounts, account.Id, now, CancellationToken.None) is { } actor)
+        {
+            return actor with { Amr = ["pwd"], AuthTime = now };
+        }
+
+        sources.Failed(from);
+        await Fail(account, place, rpc);
+        throw AccountFaults.SignInFailed.Now();
     }
 
     private async Task Fail(AccountState account, int place, string rpc)

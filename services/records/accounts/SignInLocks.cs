@@ -21,14 +21,33 @@ internal sealed class SignInLocks(ServiceLedger ledger)
 
     private const int Size = sizeof(int) + sizeof(long);
 
-    /// <summary>Where an account's failures are counted.</summary>
-    public static string OfAccount(string accountId) => $"sign-in-failures/{accountId}";
+    /// <summary>Where an account's failures from somewhere are counted.</summary>
+    public static string OfAccount(string accountId, string from) => $"{Prefix(accountId)}{from}";
 
     /// <summary>Where the failures of a name that nobody has are counted.</summary>
-    public string OfStranger(string userName) => $"sign-in-failures/stranger-{ledger.Keys.Unique("stranger", userName)["unique/".Length..][..HexDigitsOfStrangers]}";
+    public string OfStranger(string userName) => $"sign-in-failures/stranger/{ledger.Keys.Unique("stranger", userName)["unique/".Length..][..HexDigitsOfStrangers]}";
 
-    /// <summary>True while a lock stands.</summary>
-    public async ValueTask<bool> IsLocked(string key, CancellationToken ct) => Taken(await ledger.Cells.Read(key, ct)) >= MostFailures;
+    /// <summary>True while a lock of the account stands, wherever from.</summary>
+    public async ValueTask<bool> IsLocked(string accountId, CancellationToken ct) =>
+        (await ledger.Cells.List(Prefix(accountId), ct)).Any(cell => Taken(cell) >= MostFailures);
+
+    /// <summary>Gives back one place that was not used after all.</summary>
+    public async Task GiveBack(string key)
+    {
+        while (await ledger.Cells.Read(key, CancellationToken.None) is { } cell && Taken(cell) is > 0 and var taken
+            && !await ledger.Cells.Write(key, cell.Version, Bytes(taken - 1), CancellationToken.None))
+        {
+        }
+    }
+
+    /// <summary>Gives all places of an account back, wherever from.</summary>
+    public async Task ClearAll(string accountId)
+    {
+        foreach (var cell in await ledger.Cells.List(Prefix(accountId), CancellationToken.None))
+        {
+            await Clear(cell.Name);
+        }
+    }
 
     /// <summary>Takes a place for one guess before its password is looked at: its number, 1 to <see cref="MostFailures"/>; the last one locks.</summary>
     /// <exception cref="Fault">All places are taken: <see cref="AccountFaults.SignInLocked"/>.</exception>
@@ -57,6 +76,8 @@ internal sealed class SignInLocks(ServiceLedger ledger)
         {
         }
     }
+
+    private static string Prefix(string accountId) => $"sign-in-failures/{accountId}/";
 
     private int Taken(Cell? cell)
     {

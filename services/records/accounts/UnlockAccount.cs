@@ -7,17 +7,16 @@ namespace EnforcementPlatform.Records;
 
 internal sealed partial class AccountRpcs
 {
-    /// <summary>The entry comes first; the cell is cleared after it, and again by a repeated request.</summary>
+    /// <summary>The entry comes first; the cells are cleared after it, and again by a repeated request.</summary>
     public override async Task<UnlockAccountResponse> UnlockAccount(UnlockAccountRequest request, ServerCallContext context)
     {
         new Check().Id(request.AccountId, "account_id").Etag(request.Etag).RequestId(request.RequestId).ThrowIfAny();
-        var counter = SignInLocks.OfAccount(request.AccountId);
         var unlocked = await accounts.Act(
             request,
             context,
-            async (_, act) => await locks.IsLocked(counter, act.Ct) ? Decision.Of(new Unlocked()) : throw AccountFaults.AccountNotLocked.Now(),
+            async (state, act) => await locks.IsLocked(state.Id, act.Ct) ? Decision.Of(new Unlocked()) : throw AccountFaults.AccountNotLocked.Now(),
             state => state);
-        await locks.Clear(counter);
+        await locks.ClearAll(unlocked.Id);
         return new() { Account = unlocked.ToMessage() };
     }
 }

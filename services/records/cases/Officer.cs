@@ -28,4 +28,7 @@ internal interface IOrganFacts
 
     /// <summary>机关代字, the first word of its document numbers, e.g. 平工信.</summary>
     ValueTask<string> DocumentWordOf(string organ, CancellationToken ct);
+
+    /// <summary>Refuses what would begin in an organ that has ended.</summary>
+    ValueTask RequireOpen(string organ, CancellationToken ct);
 }

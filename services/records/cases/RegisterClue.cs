@@ -23,7 +23,11 @@ internal sealed partial class CaseRpcs
             context,
             key: null,
             CaseFaults.CaseExists,
-            (state, act) => ValueTask.FromResult(state.RegisterClue(act, request)),
+            async (state, act) =>
+            {
+                await organs.RequireOpen(act.Actor.Organ, act.Ct);
+                return state.RegisterClue(act, request);
+            },
             state => new RegisterClueResponse { Case = Show(state, law) });
     }
 }

@@ -8,7 +8,8 @@ internal sealed partial class OrganRpcs
 {
     public override async Task<GetOrganResponse> GetOrgan(GetOrganRequest request, ServerCallContext context)
     {
-        new Check().Key(request.Code, "code", 40).ThrowIfAny();
-        return new() { Organ = (await organs.Read(request, context)).ToMessage() };
+        new Check().Key(request.Code, "code", 40).OptionalDate(request.On, "on").ThrowIfAny();
+        var organ = await organs.Read(request, context);
+        return new() { Organ = request.On.Length == 0 ? organ.ToMessage() : organ.ToMessage(Day.Parse(request.On)) };
     }
 }

@@ -9,4 +9,6 @@ internal sealed class LedgerOrganFacts(Streams<OrganState> organs, OrganRules ru
     public async ValueTask<LawInForce> LawOf(string organ, CancellationToken ct) => new(await rules.Of(organ, ct));
 
     public async ValueTask<string> DocumentWordOf(string organ, CancellationToken ct) => (await organs.Load(organ, ct)).DocumentWord;
+
+    public async ValueTask RequireOpen(string organ, CancellationToken ct) => (await organs.Load(organ, ct)).RequireOpen();
 }

@@ -7,48 +7,125 @@ using Google.Protobuf;
 
 namespace EnforcementPlatform.Records;
 
+/// <summary>What the register says of an organ from a day on.</summary>
+/// <param name="From">First day; that of the registration has none.</param>
+/// <param name="Name">Full official name.</param>
+/// <param name="DocumentWord">机关代字: the first word of every document number, e.g. 平工信.</param>
+/// <param name="ReconsiderationOrgan">Printed in every decision (行政处罚法第五十九条第一款第五项).</param>
+/// <param name="Court">Printed in every decision.</param>
+internal sealed record OrganEdition(DateOnly From, string Name, string Uscc, string DocumentWord, string Area, string ReconsiderationOrgan, string Court);
+
+/// <summary>A department with its names, each from its first day on, and its last day once it is closed.</summary>
+internal sealed record DepartmentState(ImmutableArray<(DateOnly From, string Name)> Names, DateOnly? Closed)
+{
+    public string Name => Names[^1].Name;
+
+    /// <summary>The name on a day; of a day before the first the first.</summary>
+    public string NameOn(DateOnly day) => Names.LastOrDefault(one => one.From <= day, Names[0]).Name;
+}
+
 /// <summary>An organ that enforces the law, folded from <c>organs/&lt;code&gt;</c>.</summary>
 internal sealed partial record OrganState : StreamState, IFold<OrganState>
 {
-    public string Name { get; init; } = "";
-
-    public string Uscc { get; init; } = "";
+    /// <summary>What the register said and says, in the order of the days.</summary>
+    public ImmutableArray<OrganEdition> Editions { get; init; } = [];
 
     public OrganNature Nature { get; init; }
 
-    /// <summary>机关代字: the first word of every document number, e.g. 平工信.</summary>
-    public string DocumentWord { get; init; } = "";
+    /// <summary>Last day, and who takes over; null while it exists.</summary>
+    public (DateOnly LastDay, string Successor)? Ended { get; init; }
 
-    public string Area { get; init; } = "";
+    /// <summary>By code; closed ones stay.</summary>
+    public ImmutableSortedDictionary<string, DepartmentState> Departments { get; init; } =
+        ImmutableSortedDictionary.Create<string, DepartmentState>(StringComparer.Ordinal);
 
-    /// <summary>Printed in every decision (行政处罚法第五十九条第一款第五项).</summary>
-    public string ReconsiderationOrgan { get; init; } = "";
+    /// <summary>Name of now; empty for an organ that does not exist.</summary>
+    public string Name => Editions.IsEmpty ? "" : Editions[^1].Name;
 
-    /// <summary>Printed in every decision.</summary>
-    public string Court { get; init; } = "";
+    /// <summary>Who hears a reconsideration now; empty for an organ that does not exist.</summary>
+    public string ReconsiderationOrgan => Editions.IsEmpty ? "" : Editions[^1].ReconsiderationOrgan;
 
-    public ImmutableSortedDictionary<string, string> Departments { get; init; } =
-        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    /// <summary>Which court hears a suit now; empty for an organ that does not exist.</summary>
+    public string Court => Editions.IsEmpty ? "" : Editions[^1].Court;
+
+    /// <summary>Word of now; empty for an organ that does not exist.</summary>
+    public string DocumentWord => Editions.IsEmpty ? "" : Editions[^1].DocumentWord;
 
     public static OrganState Empty { get; } = new();
 
     public static OrganState Apply(OrganState state, IMessage fact, Recorded entry) => fact switch
     {
-        OrganRegistered registered => new()
+        OrganRegistered f => new()
         {
-            Name = registered.Name,
-            Uscc = registered.Uscc,
-            Nature = (OrganNature)registered.Nature,
-            DocumentWord = registered.DocumentWord,
-            Area = registered.Area,
-            ReconsiderationOrgan = registered.ReconsiderationOrgan,
-            Court = registered.Court,
-            Departments = registered.Departments.ToImmutableSortedDictionary(one => one.Code, one => one.Name, StringComparer.Ordinal),
+            Editions = [new(DateOnly.MinValue, f.Name, f.Uscc, f.DocumentWord, f.Area, f.ReconsiderationOrgan, f.Court)],
+            Nature = (OrganNature)f.Nature,
+            Departments = f.Departments.ToImmutableSortedDictionary(
+                one => one.Code, one => new DepartmentState([(DateOnly.MinValue, one.Name)], null), StringComparer.Ordinal),
         },
+        OrganRevised f => state with { Editions = state.Editions.Add(new(Day.Parse(f.From), f.Name, f.Uscc, f.DocumentWord, f.Area, f.ReconsiderationOrgan, f.Court)) },
+        DepartmentSet f => state with
+        {
+            Departments = state.Departments.SetItem(f.Code, state.Departments.TryGetValue(f.Code, out var known)
+                ? known with { Names = known.Names.Add((Day.Parse(f.From), f.Name)) }
+                : new([(Day.Parse(f.From), f.Name)], null)),
+        },
+        DepartmentClosed f => state with { Departments = state.Departments.SetItem(f.Code, state.Departments[f.Code] with { Closed = Day.Parse(f.LastDay) }) },
+        OrganEnded f => state with { Ended = (Day.Parse(f.LastDay), f.Successor) },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
     public override Relation RelationOf(Actor actor) => Relation.None;
+
+    /// <summary>Name of a department of now; empty where there is none.</summary>
+    public string NameOf(string department) => Departments.TryGetValue(department, out var known) ? known.Name : "";
+
+    /// <summary>What ended takes nothing new.</summary>
+    public void RequireOpen()
+    {
+        if (Ended is var (lastDay, successor))
+        {
+            throw OrganFaults.OrganHasEnded.With(("day", Day.Chinese(lastDay)), ("successor", successor));
+        }
+    }
+
+    /// <summary>People come only into a department that exists.</summary>
+    public void RequireDepartment(string department)
+    {
+        if (!Departments.TryGetValue(department, out var known))
+        {
+            throw OrganFaults.DepartmentUnknown.With(("code", department));
+        }
+
+        if (known.Closed is { } lastDay)
+        {
+            throw OrganFaults.DepartmentIsClosed.With(("code", department), ("day", Day.Chinese(lastDay)));
+        }
+    }
+
+    /// <summary>As the register says it of a day.</summary>
+    public Contracts.Records.Organ ToMessage(DateOnly day)
+    {
+        var edition = Editions.LastOrDefault(one => one.From <= day, Editions[0]);
+        var message = new Contracts.Records.Organ
+        {
+            Code = Id,
+            Name = edition.Name,
+            Uscc = edition.Uscc,
+            Nature = Nature,
+            DocumentWord = edition.DocumentWord,
+            Area = edition.Area,
+            ReconsiderationOrgan = edition.ReconsiderationOrgan,
+            Court = edition.Court,
+            Etag = Etag,
+            Ended = Day.Write(Ended?.LastDay),
+            Successor = Ended?.Successor ?? "",
+        };
+        message.Departments.Add(Departments.Select(one => new Department { Code = one.Key, Name = one.Value.NameOn(day), Closed = Day.Write(one.Value.Closed) }));
+        return message;
+    }
+
+    /// <summary>As the register says it now.</summary>
+    public Contracts.Records.Organ ToMessage() => ToMessage(DateOnly.MaxValue);
 
     private static OrganRegistered FactOf(RegisterOrganRequest request)
     {
@@ -67,21 +144,15 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
         return fact;
     }
 
-    public Contracts.Records.Organ ToMessage()
+    /// <summary>A change that the other services must learn of.</summary>
+    private Decision Changed(IMessage fact, OrganState after) => Decision.Of(fact).WithNotice(after.ToNotice(Id, Version + 1));
+
+    private OrganChanged ToNotice(string code, long version) => new()
     {
-        var message = new Contracts.Records.Organ
-        {
-            Code = Id,
-            Name = Name,
-            Uscc = Uscc,
-            Nature = Nature,
-            DocumentWord = DocumentWord,
-            Area = Area,
-            ReconsiderationOrgan = ReconsiderationOrgan,
-            Court = Court,
-            Etag = Etag,
-        };
-        message.Departments.Add(Departments.Select(one => new Department { Code = one.Key, Name = one.Value }));
-        return message;
-    }
+        Organ = code,
+        Version = version,
+        Name = Name,
+        Ended = Day.Write(Ended?.LastDay),
+        Successor = Ended?.Successor ?? "",
+    };
 }

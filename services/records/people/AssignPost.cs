@@ -36,6 +36,7 @@ internal sealed partial record PersonState
     /// </summary>
     public Decision Assign(Post post, DateOnly from)
     {
+        RequireHere();
         var held = Posts.Where(one => one.Overlaps(from)).Select(one => one.Post).ToArray();
         if (held.Contains(post))
         {

@@ -20,21 +20,25 @@ internal sealed partial class PeopleRpcs
         return people.Act(
             request,
             context,
-            (state, _) => state.End(request.Post.ToLaw(), Day.Parse(request.To)),
+            (state, act) => state.End(request.Post.ToLaw(), Day.Parse(request.To), act.Today),
             state => new EndPostResponse { Person = state.ToMessage() });
     }
 }
 
 internal sealed partial record PersonState
 {
-    /// <summary>The post is held on its last day and on no day after it.</summary>
-    public Decision End(Post post, DateOnly to)
+    /// <summary>
+    /// The register says that the post was held on its last day and on no day after it. Its duties end with that day, or with this act where the
+    /// day has come: nobody acts until midnight in a post that was taken from them.
+    /// </summary>
+    public Decision End(Post post, DateOnly to, DateOnly today)
     {
+        RequireHere();
         if (!Posts.Any(held => held.Post == post && held.To is null && held.From <= to))
         {
             throw PeopleFaults.PostNotHeld.With(("post", Law.Posts.ChineseName(post)), ("to", Day.Chinese(to)));
         }
 
-        return Changed(new PostEnded { Post = post.ToString(), To = Day.Write(to) }, this with { Posts = Ending(post, to) });
+        return Changed(new PostEnded { Post = post.ToString(), To = Day.Write(to) }, this with { Posts = Ending(post, to, today) });
     }
 }

@@ -8,7 +8,8 @@ internal sealed partial class PeopleRpcs
 {
     public override async Task<GetPersonResponse> GetPerson(GetPersonRequest request, ServerCallContext context)
     {
-        new Check().Id(request.PersonId, "person_id").ThrowIfAny();
-        return new() { Person = (await people.Read(request, context)).ToMessage() };
+        new Check().Id(request.PersonId, "person_id").OptionalDate(request.On, "on").ThrowIfAny();
+        var person = await people.Read(request, context);
+        return new() { Person = (request.On.Length == 0 ? person : person.AsOf(Day.Parse(request.On))).ToMessage() };
     }
 }

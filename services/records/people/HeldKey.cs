@@ -11,10 +11,10 @@ namespace EnforcementPlatform.Records;
 /// </summary>
 internal sealed record HeldKeyState : StreamState, IFold<HeldKeyState>
 {
-    /// <summary>Key of the stream that holds it: an account or a person.</summary>
+    /// <summary>Key of the stream that holds it: an account or a person; empty once it is free again.</summary>
     public string Holder { get; init; } = "";
 
-    /// <summary>Person behind an account; empty otherwise.</summary>
+    /// <summary>Person behind an account, also behind the last one; empty otherwise.</summary>
     public string PersonId { get; init; } = "";
 
     public static HeldKeyState Empty { get; } = new();
@@ -22,6 +22,7 @@ internal sealed record HeldKeyState : StreamState, IFold<HeldKeyState>
     public static HeldKeyState Apply(HeldKeyState state, IMessage fact, Recorded entry) => fact switch
     {
         KeyHeld held => new() { Holder = held.Holder, PersonId = held.PersonId },
+        KeyReleased => state with { Holder = "" },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 

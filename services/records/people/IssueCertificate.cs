@@ -54,6 +54,7 @@ internal sealed partial record PersonState
     /// <summary>Only 在编在职 staff can be certified (河南省行政执法条例第二十条第一款第一项); a number is held by one certificate for ever.</summary>
     public Decision Issue(IssueCertificateRequest request, Taken number)
     {
+        RequireHere();
         if (!InEstablishment)
         {
             throw PeopleFaults.NotInEstablishment.Now();

@@ -12,12 +12,22 @@ namespace EnforcementPlatform.Records;
 /// <summary>A person of an organ, folded from <c>people/&lt;uuid&gt;</c>. Everything is effective-dated in Shanghai days.</summary>
 internal sealed partial record PersonState : StreamState, IFold<PersonState>
 {
+    /// <summary>Department of now.</summary>
     public string Department { get; init; } = "";
+
+    /// <summary>Every department with its first day, in the order of the days; the first of them has none.</summary>
+    public ImmutableArray<(DateOnly From, string Department)> Departments { get; init; } = [];
+
+    /// <summary>Every name and title with its first day, in the order of the days; the first of them has none.</summary>
+    public ImmutableArray<(DateOnly From, Personal<PersonIdentity> Identity)> Identities { get; init; } = [];
+
+    /// <summary>The leaving; null while nobody has recorded one.</summary>
+    public Leaving? Left { get; init; }
 
     /// <summary>在编在职: who is not must not enforce (河南省行政执法条例第二十条第一款第一项).</summary>
     public bool InEstablishment { get; init; }
 
-    /// <summary>Name and title; null only for a person that does not exist.</summary>
+    /// <summary>Name and title of now; null only for a person that does not exist.</summary>
     public Personal<PersonIdentity>? Identity { get; init; }
 
     public ImmutableArray<HeldPost> Posts { get; init; } = [];
@@ -33,19 +43,41 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
             Department = registered.Department,
             InEstablishment = registered.InEstablishment,
             Identity = entry.PersonalOf<PersonIdentity>(registered.Personal),
+            Departments = [(DateOnly.MinValue, registered.Department)],
+            Identities = [(DateOnly.MinValue, entry.PersonalOf<PersonIdentity>(registered.Personal))],
         },
+        PersonRenamed renamed => state with
+        {
+            Identity = entry.PersonalOf<PersonIdentity>(renamed.Personal),
+            Identities = state.Identities.Add((Day.Parse(renamed.From), entry.PersonalOf<PersonIdentity>(renamed.Personal))),
+        },
+        PersonMoved moved => state.Moving(moved.Department, Day.Parse(moved.From)),
+        PersonLeft left => state.Leaving(Day.Parse(left.LastDay), ShanghaiTime.DateOf(entry.At)),
         PostAssigned assigned => state with { Posts = state.Posts.Add(new(Enum.Parse<Post>(assigned.Post), Day.Parse(assigned.From), null)) },
-        PostEnded ended => state with { Posts = state.Ending(Enum.Parse<Post>(ended.Post), Day.Parse(ended.To)) },
+        PostEnded ended => state with { Posts = state.Ending(Enum.Parse<Post>(ended.Post), Day.Parse(ended.To), ShanghaiTime.DateOf(entry.At)) },
         CertificateIssued issued => state with { Certificates = state.Certificates.Add(HeldCertificate.Of(issued, entry.PersonalOf<CertificateNumber>(issued.Personal))) },
         CertificateSuspended suspended => state with { Certificates = state.Suspending(suspended) },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
-    /// <summary>Posts held on a day.</summary>
+    /// <summary>Posts held on a day, the last day of one included: what the register says of that day.</summary>
     public ImmutableArray<Post> PostsOn(DateOnly day) => [.. Posts.Where(held => held.On(day)).Select(held => held.Post)];
 
     /// <summary>Duties of those posts.</summary>
     public ImmutableHashSet<Duty> DutiesOn(DateOnly day) => Law.Posts.DutiesOf(PostsOn(day));
+
+    /// <summary>Posts that charge with duties now: one that was ended today does not any more.</summary>
+    public ImmutableArray<Post> PostsInForce(DateOnly today) => [.. Posts.Where(held => held.InForce(today)).Select(held => held.Post)];
+
+    /// <summary>True once the person is nobody's staff any more.</summary>
+    public bool HasLeft(DateOnly today) => Left is { } left && (left.LastDay < today || (left.LastDay == today && left.AtOnce));
+
+    /// <summary>Name, title and department as they were on a day; everything else as it is now, since it carries its days itself.</summary>
+    public PersonState AsOf(DateOnly day) => this with
+    {
+        Department = Departments.Last(one => one.From <= day).Department,
+        Identity = Identities.Last(one => one.From <= day).Identity,
+    };
 
     /// <summary>A certificate that may be shown on a day (行政处罚法第四十二条、第五十五条), the one that lasts longest; null when there is none.</summary>
     public HeldCertificate? CertificateValidOn(DateOnly day) =>
@@ -59,8 +91,31 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
     private Decision Changed(IMessage fact, PersonState after) =>
         Decision.Of(fact).WithNotice(after.ToNotice(Id, Organ, Version + 1));
 
-    private ImmutableArray<HeldPost> Ending(Post post, DateOnly to) =>
-        [.. Posts.Select(held => held.Post == post && held.To is null ? held with { To = to } : held)];
+    private ImmutableArray<HeldPost> Ending(Post post, DateOnly to, DateOnly recorded) =>
+        [.. Posts.Select(held => held.Post == post && held.To is null ? held with { To = to, EndedAtOnce = to <= recorded } : held)];
+
+    private PersonState Moving(string department, DateOnly from) => this with { Department = department, Departments = Departments.Add((from, department)) };
+
+    /// <summary>Posts end with the last day, those to come never begin, and no certificate counts after it.</summary>
+    private PersonState Leaving(DateOnly lastDay, DateOnly recorded) => this with
+    {
+        Left = new(lastDay, AtOnce: lastDay <= recorded),
+        Posts =
+        [
+            .. Posts.Where(held => held.From <= lastDay || held.From <= recorded)
+                .Select(held => held.To <= lastDay ? held : held with { To = lastDay, EndedAtOnce = lastDay <= recorded }),
+        ],
+        Certificates = [.. Certificates.Select(one => one with { OutOfUse = one.OutOfUse.Add(new(SuspensionKind.Cancelled, lastDay.AddDays(1), null)) })],
+    };
+
+    /// <summary>Nothing more is recorded of somebody who leaves.</summary>
+    public void RequireHere()
+    {
+        if (Left is { } left)
+        {
+            throw PeopleFaults.PersonHasLeft.With(("day", Day.Chinese(left.LastDay)));
+        }
+    }
 
     private ImmutableArray<HeldCertificate> Suspending(CertificateSuspended fact)
     {
@@ -70,13 +125,21 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
 }
 
 /// <summary>A post held from a day to a day, both included; without an end while nobody has ended it.</summary>
-internal sealed record HeldPost(Post Post, DateOnly From, DateOnly? To)
+/// <param name="EndedAtOnce">True where the end was recorded on the last day or later: it charges with no duties from then on.</param>
+internal sealed record HeldPost(Post Post, DateOnly From, DateOnly? To, bool EndedAtOnce = false)
 {
     public bool On(DateOnly day) => From <= day && !(To < day);
+
+    /// <summary>True while it charges with duties.</summary>
+    public bool InForce(DateOnly today) => On(today) && !(EndedAtOnce && To == today);
 
     /// <summary>True when some day is in both.</summary>
     public bool Overlaps(DateOnly from) => !(To < from);
 }
+
+/// <summary>The end of a person's service in the organ.</summary>
+/// <param name="AtOnce">True where it was recorded on the last day or later.</param>
+internal sealed record Leaving(DateOnly LastDay, bool AtOnce);
 
 /// <summary>A certificate (行政执法证).</summary>
 internal sealed record HeldCertificate
@@ -125,6 +188,15 @@ internal static class Day
     public static string Write(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string Write(DateOnly? day) => day is { } known ? Write(known) : "";
+
+    /// <summary>
+    /// A change of the register counts from its day on. The day is not before that of the change before it, whose time it would take away, and not
+    /// ahead: what is not yet so is recorded when it is.
+    /// </summary>
+    public static void RequireBetween(DateOnly earliest, DateOnly day, DateOnly today, string field = "from") => new Check()
+        .That(day >= earliest, field, "BEFORE_LAST_CHANGE", $"不得早于上一次变更的生效日（{Chinese(earliest)}）。")
+        .That(day <= today, field, "FUTURE", $"不得晚于今天（{Chinese(today)}），请在生效之日登记。")
+        .ThrowIfAny();
 
     /// <summary>As an official document writes it: 2026年1月5日.</summary>
     public static string Chinese(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日");

@@ -17,6 +17,7 @@ internal static class PersonMessages
             Department = state.Department,
             InEstablishment = state.InEstablishment,
             Etag = state.Etag,
+            Left = Day.Write(state.Left?.LastDay),
         };
         message.Posts.Add(state.Posts.Select(ToMessage));
         message.Certificates.Add(state.Certificates.Select(one => one.ToMessage(one.Number?.OrNull?.Number ?? "")));
@@ -33,6 +34,8 @@ internal static class PersonMessages
             Organ = organ,
             Department = after.Department,
             InEstablishment = after.InEstablishment,
+            Left = Day.Write(after.Left?.LastDay),
+            LeftAtOnce = after.Left is { AtOnce: true },
         };
         notice.Posts.Add(after.Posts.Select(ToMessage));
         notice.Certificates.Add(after.Certificates.Select(one => one.ToMessage(number: "")));
@@ -44,7 +47,7 @@ internal static class PersonMessages
     public static Law.Post ToLaw(this Post post) => Enum.Parse<Law.Post>(post.ToString());
 
     private static PostHeld ToMessage(this HeldPost held) =>
-        new() { Post = held.Post.ToMessage(), From = Day.Write(held.From), To = Day.Write(held.To) };
+        new() { Post = held.Post.ToMessage(), From = Day.Write(held.From), To = Day.Write(held.To), EndedAtOnce = held.EndedAtOnce };
 
     private static Certificate ToMessage(this HeldCertificate one, string number)
     {

@@ -17,7 +17,11 @@ internal sealed partial class PeopleRpcs
             context,
             personId,
             KernelFaults.Contended,
-            (_, _) => ValueTask.FromResult(PersonState.Register(personId, organ, request)),
+            (_, _) =>
+            {
+                organ.RequireOpen();
+                return ValueTask.FromResult(PersonState.Register(personId, organ, request));
+            },
             state => new RegisterPersonResponse { Person = state.ToMessage() });
     }
 }
@@ -33,11 +37,7 @@ internal sealed partial record PersonState
 
     public static Decision Register(string personId, OrganState organ, RegisterPersonRequest request)
     {
-        if (!organ.Departments.ContainsKey(request.Department))
-        {
-            throw OrganFaults.DepartmentUnknown.With(("code", request.Department));
-        }
-
+        organ.RequireDepartment(request.Department);
         var after = Empty with { Department = request.Department, InEstablishment = request.InEstablishment };
         return Decision
             .Of(new PersonRegistered { Department = request.Department, InEstablishment = request.InEstablishment, Personal = 0 })

@@ -180,9 +180,9 @@ internal sealed class Bootstrap(
         var committed = new OpenAccountRequest(request) { InitialPassword = "" };
         var account = await accounts.Run(id, Command("account", planned.UserName), Service(planned.Organ), Method, committed, async (_, act) =>
         {
-            var taken = await act.Take(keys.OfAccount(Tokens.Accounts, id), keys.OfUserName(request.UserName));
-            var cell = await passwords.Keep(id, request.InitialPassword, act.Ct);
-            return AccountState.Open(id, request, cell, initial, taken);
+            var taken = await AccountRpcs.TakeKeys(keys, accounts, request, id, act);
+            var set = await passwords.Keep(id, request.InitialPassword, initial, source: "", act.Ct);
+            return AccountState.Open(id, request, set, taken);
         }, ct);
         await passwords.ForgetOthers(await accounts.Load(account.Id, ct), ct);
     }

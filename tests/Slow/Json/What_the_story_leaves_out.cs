@@ -49,6 +49,16 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
         });
         Assert.Equal("平三演", (await organs.GetOrganAsync(new() { Code = "pds-third" })).Organ.DocumentWord);
         Assert.Equal(3, (await organs.ListOrgansAsync(new())).Organs.Count);
+        var organ = (await organs.GetOrganAsync(new() { Code = "pds-third", On = "2026-03-01" })).Organ;
+        organ = (await organs.ChangeOrganAsync(new()
+        {
+            RequestId = NewId(), Etag = organ.Etag, Code = organ.Code, From = "2026-04-01", Name = "平顶山市第三演示管理局", Uscc = organ.Uscc, DocumentWord = "平三演",
+            Area = organ.Area, ReconsiderationOrgan = organ.ReconsiderationOrgan, Court = organ.Court,
+        })).Organ;
+        organ = (await organs.SetDepartmentAsync(new() { RequestId = NewId(), Etag = organ.Etag, Code = organ.Code, Department = "fagui", Name = "法规科", From = "2026-04-01" })).Organ;
+        organ = (await organs.CloseDepartmentAsync(new() { RequestId = NewId(), Etag = organ.Etag, Code = organ.Code, Department = "zhifa", LastDay = "2026-05-01" })).Organ;
+        organ = (await organs.EndOrganAsync(new() { RequestId = NewId(), Etag = organ.Etag, Code = organ.Code, LastDay = "2026-06-30", Successor = "pds-gxj" })).Organ;
+        Assert.Equal("pds-gxj", organ.Successor);
     }
 
     private async Task People()
@@ -69,12 +79,18 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
         Assert.Equal(person, (await people.GetPersonAsync(new() { PersonId = person.PersonId })).Person);
         Assert.Contains(person, (await people.ListPeopleAsync(new() { PageSize = 100 })).People);
         await Account(person.PersonId);
+        person = (await people.RenamePersonAsync(new() { RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Name = "宁致远", Title = "科长", From = "2026-05-01" })).Person;
+        person = (await people.MovePersonAsync(new() { RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Department = "jieneng", From = "2026-05-01" })).Person;
+        await people.RecordLeavingAsync(new() { RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, LastDay = "2026-06-30" });
     }
+
+    private async Task Approve(Account proposed) => await new AccountsService.AccountsServiceClient(_machines.CallsTo(ServiceRole.Records)).ApproveAccountChangeAsync(
+        new() { RequestId = NewId(), Etag = proposed.Etag, AccountId = proposed.AccountId, ProposalId = proposed.Pending.ProposalId });
 
     private async Task Account(string personId)
     {
         var accounts = new AccountsService.AccountsServiceClient(_people.CallsTo(ServiceRole.Records));
-        await accounts.OpenAccountAsync(new() { RequestId = NewId(), PersonId = personId, UserName = "ning.zhiyuan", InitialPassword = FirstPassword });
+        await Approve((await accounts.OpenAccountAsync(new() { RequestId = NewId(), PersonId = personId, UserName = "ning.zhiyuan", InitialPassword = FirstPassword })).Account);
         var opened = await Player.SignIn(anybodyTo, "ning.zhiyuan", FirstPassword, scene.Ct);
         await new AccountsService.AccountsServiceClient(opened.CallsTo(ServiceRole.Records)).ChangePasswordAsync(new()
         {
@@ -87,6 +103,16 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
         var locked = await accounts.FindAccountAsync(new() { UserName = "ning.zhiyuan" });
         await accounts.UnlockAccountAsync(new() { RequestId = NewId(), Etag = locked.Account.Etag, AccountId = locked.Account.AccountId });
         await Player.SignIn(anybodyTo, "ning.zhiyuan", NextPassword, scene.Ct);
+        var found = await accounts.FindAccountAsync(new() { UserName = "ning.zhiyuan" });
+        var reset = (await accounts.ResetPasswordAsync(new() { RequestId = NewId(), Etag = found.Account.Etag, AccountId = found.Account.AccountId, InitialPassword = FirstPassword })).Account;
+        await accounts.DeclineAccountChangeAsync(new() { RequestId = NewId(), Etag = reset.Etag, AccountId = reset.AccountId, ProposalId = reset.Pending.ProposalId });
+        var anybody = new AccountsService.AccountsServiceClient(anybodyTo(ServiceRole.Records));
+        var session = await anybody.SignInAsync(new() { UserName = "ning.zhiyuan", Password = NextPassword });
+        Assert.NotEmpty((await anybody.RenewSessionAsync(new() { RenewalKey = session.RenewalKey })).Token);
+        var again = await Player.SignIn(anybodyTo, "ning.zhiyuan", NextPassword, scene.Ct);
+        await new AccountsService.AccountsServiceClient(again.CallsTo(ServiceRole.Records)).EndSessionAsync(new() { RequestId = NewId() });
+        found = await accounts.FindAccountAsync(new() { UserName = "ning.zhiyuan" });
+        await Approve((await accounts.CloseAccountAsync(new() { RequestId = NewId(), Etag = found.Account.Etag, AccountId = found.Account.AccountId })).Account);
         Assert.NotEmpty((await new AccountsService.AccountsServiceClient(anybodyTo(ServiceRole.Records)).GetSigningKeysAsync(new())).Keys);
     }
 

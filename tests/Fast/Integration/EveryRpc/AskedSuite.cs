@@ -237,8 +237,8 @@ public sealed class AskedSuite : IAsyncLifetime
         var command = CommandId.Of(me.AccountId, PathOf(rpc), Guid.ParseExact(UsedRequestId, "D"));
         await (role == ServiceRole.Records
             ? services.GetRequiredService<Streams<AccountState>>().Run(
-                me.AccountId, command, actor, PathOf(rpc), new SignedIn(), (_, _) => ValueTask.FromResult(Decision.Of(new SignedIn())), CancellationToken.None)
+                me.AccountId, command, actor, PathOf(rpc), new SignedIn { SessionId = "another act" }, (_, _) => ValueTask.FromResult(Decision.Of(new SignedIn())), CancellationToken.None)
             : (Task)services.GetRequiredKeyedService<Streams<AccountCopy>>(role).Run(
-                me.AccountId, command, actor, PathOf(rpc), new SignedIn(), (copy, _) => ValueTask.FromResult(Decision.Of(copy.Told!)), CancellationToken.None));
+                me.AccountId, command, actor, PathOf(rpc), new SignedIn { SessionId = "another act" }, (copy, _) => ValueTask.FromResult(Decision.Of(copy.Told!)), CancellationToken.None));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ internal sealed class TestPlatform : IAsyncDisposable
         var platform = Platform.Build(settings?.Invoke(options) ?? options, roles, services =>
         {
             services.AddLogging(logging => logging.ClearProviders());
+            services.AddSingleton(new PasswordCost(Rounds: 1_000)); // dear hashes are no test's matter
             replace?.Invoke(services);
         });
         await platform.Start(TestContext.Current.CancellationToken);
@@ -62,7 +64,7 @@ internal sealed class TestPlatform : IAsyncDisposable
 
     /// <summary>A real signed token of a person.</summary>
     public string TokenOf(string account, string role) =>
-        Platform.Services.GetRequiredKeyedService<Tokens>(role).ForPerson(account, ["pwd"], DateTimeOffset.UnixEpoch);
+        Platform.Services.GetRequiredKeyedService<Tokens>(role).ForPerson(account, ["pwd"], DateTimeOffset.UnixEpoch, session: "", epoch: 0);
 
     public static Metadata Bearer(string token) => new() { { "authorization", $"Bearer {token}" } };
 

@@ -3,6 +3,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Records.Facts;
+using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -135,7 +136,7 @@ public sealed class AccountTests(RecordsFixture records)
         Assert.Equal(["SignedIn"], (await me.GetMeAsync(new())).Duties);
 
         await Change(me, Initial, "Chosen-2026");
-        Assert.Contains("Publish", (await me.GetMeAsync(new())).Duties);
+        Assert.Contains("Publish", (await new AccountsService.AccountsServiceClient(await SignedIn("initial.password", "Chosen-2026")).GetMeAsync(new())).Duties);
         Assert.Equal("SIGN_IN_FAILED", (await Refused("initial.password", Initial)).Reason);
         Assert.False((await Anybody.SignInAsync(new() { UserName = "initial.password", Password = "Chosen-2026" }, cancellationToken: Ct)).PasswordChangeRequired);
     }
@@ -166,6 +167,7 @@ public sealed class AccountTests(RecordsFixture records)
         };
 
         var first = await me.ChangePasswordAsync(request);
+        me = new AccountsService.AccountsServiceClient(await SignedIn("repeats.change", "Chosen-2026"));
         Assert.Equal(first, await me.ChangePasswordAsync(request));
         request.NewPassword = "Other-2026";
         Assert.Equal("REQUEST_ID_REUSED", await RecordsFixture.Reason(async () => await me.ChangePasswordAsync(request)));
@@ -212,6 +214,8 @@ public sealed class AccountTests(RecordsFixture records)
 
     private static bool Holds(byte[] bytes, string text) => bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
 
+    private async Task<CallInvoker> SignedIn(string userName, string password) => records.With(await records.Token(userName, password));
+
     private async Task<(string Reason, TimeSpan Took)> Refused(string userName, string password)
     {
         var started = Stopwatch.GetTimestamp();
@@ -229,9 +233,7 @@ public sealed class AccountTests(RecordsFixture records)
             await people.AssignPostAsync(new() { RequestId = RecordsFixture.NewId(), Etag = person.Etag, PersonId = person.PersonId, Post = Post.Publisher, From = "2026-01-01" });
         }
 
-        var opened = await new AccountsService.AccountsServiceClient(administrator).OpenAccountAsync(
-            new() { RequestId = RecordsFixture.NewId(), PersonId = person.PersonId, UserName = userName, InitialPassword = Initial });
-        return opened.Account;
+        return await records.OpenAccount(person.PersonId, userName, Initial);
     }
 
     private static async Task Change(AccountsService.AccountsServiceClient me, string current, string chosen)

@@ -51,6 +51,19 @@ public sealed class RecordsFixture : IAsyncLifetime
         return headers;
     });
 
+    /// <summary>An account that one administrator proposed and another approved.</summary>
+    public async Task<Account> OpenAccount(string personId, string userName, string initialPassword)
+    {
+        var proposed = (await new AccountsService.AccountsServiceClient(await As("qiao.anlan")).OpenAccountAsync(
+            new() { RequestId = NewId(), PersonId = personId, UserName = userName, InitialPassword = initialPassword })).Account;
+        return await Approve(proposed);
+    }
+
+    /// <summary>What waits, approved by the other administrator.</summary>
+    public async Task<Account> Approve(Account proposed) =>
+        (await new AccountsService.AccountsServiceClient(await As("shao.jingxing")).ApproveAccountChangeAsync(
+            new() { RequestId = NewId(), Etag = proposed.Etag, AccountId = proposed.AccountId, ProposalId = proposed.Pending.ProposalId })).Account;
+
     public async Task<string> Token(string userName, string password) =>
         (await new AccountsService.AccountsServiceClient(Anybody).SignInAsync(new() { UserName = userName, Password = password })).Token;
 

@@ -28,7 +28,7 @@ internal static class RightsOracle
         var dot = rpc.LastIndexOf('.');
         return rpc[(dot + 1)..] switch
         {
-            "AccountsService/SignIn" or "AccountsService/GetSigningKeys" => true,
+            "AccountsService/SignIn" or "AccountsService/RenewSession" or "AccountsService/GetSigningKeys" => true,
             "LedgerService/GetCheckpoint" or "LedgerService/GetTile" => true,
 
             // 行政处罚法 39, 48: what is public is public to everybody.
@@ -36,13 +36,20 @@ internal static class RightsOracle
                 or "PublicDisclosureService/GetDisclosureProof" or "PublicDisclosureService/ListPublicItems"
                 or "PublicDisclosureService/ListPublicOfficers" or "PublicDisclosureService/ListPublicOrgans" => true,
 
-            "AccountsService/ChangePassword" or "AccountsService/GetMe" => self,
-            "AccountsService/OpenAccount" or "AccountsService/FindAccount" or "AccountsService/UnlockAccount" => securityAdministrator,
+            "AccountsService/ChangePassword" or "AccountsService/GetMe" or "AccountsService/EndSession" => self,
+            "AccountsService/OpenAccount" or "AccountsService/ResetPassword" or "AccountsService/UnlockAccount" => securityAdministrator,
+            "AccountsService/CloseAccount" => self || securityAdministrator,
 
-            "OrganService/RegisterOrgan" => Is(Post.SystemAdministrator),
+            // The second of two persons: either administrator of the organ.
+            "AccountsService/ApproveAccountChange" or "AccountsService/FindAccount" => securityAdministrator || (Is(Post.SystemAdministrator) && inOrgan),
+            "AccountsService/DeclineAccountChange" => self || securityAdministrator || (Is(Post.SystemAdministrator) && inOrgan),
+
+            "OrganService/RegisterOrgan" or "OrganService/ChangeOrgan" or "OrganService/SetDepartment" or "OrganService/CloseDepartment"
+                or "OrganService/EndOrgan" => Is(Post.SystemAdministrator),
             "OrganService/GetOrgan" or "OrganService/ListOrgans" => inOrgan || Is(Post.SystemAdministrator),
 
             "PeopleService/RegisterPerson" or "PeopleService/AssignPost" or "PeopleService/EndPost" => securityAdministrator,
+            "PeopleService/RenamePerson" or "PeopleService/MovePerson" or "PeopleService/RecordLeaving" => securityAdministrator,
             "PeopleService/IssueCertificate" or "PeopleService/SuspendCertificate" => securityAdministrator,
             "PeopleService/GetPerson" or "PeopleService/ListPeople" =>
                 self || securityAdministrator || lead || (Is(Post.Inspector) && inOrgan),

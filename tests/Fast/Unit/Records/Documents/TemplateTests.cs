@@ -203,10 +203,7 @@ public sealed partial class TemplateTests
         };
         var organ = OrganState.Empty with
         {
-            Name = "平顶山市工业和信息化局",
-            DocumentWord = "平工信",
-            ReconsiderationOrgan = "平顶山市人民政府",
-            Court = "平顶山市新华区人民法院",
+            Editions = [new(DateOnly.MinValue, "平顶山市工业和信息化局", "", "平工信", "平顶山市", "平顶山市人民政府", "平顶山市新华区人民法院")],
         };
         var officer = PersonState.Empty with { Identity = Part(new PersonIdentity { Name = "林知夏" }) };
         return new(organ, file, [officer, officer], Editions.Default, "平工信罚〔2026〕1号", new(2026, 11, 23));

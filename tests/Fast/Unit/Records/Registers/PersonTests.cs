@@ -34,7 +34,7 @@ public sealed class PersonTests
     [Fact]
     public void A_post_is_held_from_its_first_day_to_its_last()
     {
-        var person = Certified().Then(state => state.Assign(Post.Officer, new(2026, 3, 1))).Then(state => state.End(Post.Officer, new(2026, 6, 30)));
+        var person = Certified().Then(state => state.Assign(Post.Officer, new(2026, 3, 1))).Then(state => state.End(Post.Officer, new(2026, 6, 30), today: new(2026, 1, 1)));
 
         Assert.Empty(person.PostsOn(new(2026, 2, 28)));
         Assert.Equal([Post.Officer], person.PostsOn(new(2026, 3, 1)));
@@ -50,14 +50,14 @@ public sealed class PersonTests
         var person = Registered().Then(state => state.Assign(Post.Publisher, new(2026, 3, 1)));
 
         Assert.Equal("POST_HELD", Fold.Reason(() => person.Assign(Post.Publisher, new(2026, 5, 1))));
-        Assert.Equal("POST_NOT_HELD", Fold.Reason(() => person.End(Post.Archivist, new(2026, 5, 1))));
-        Assert.Equal("POST_NOT_HELD", Fold.Reason(() => person.End(Post.Publisher, new(2026, 2, 1))));
+        Assert.Equal("POST_NOT_HELD", Fold.Reason(() => person.End(Post.Archivist, new(2026, 5, 1), today: new(2026, 1, 1))));
+        Assert.Equal("POST_NOT_HELD", Fold.Reason(() => person.End(Post.Publisher, new(2026, 2, 1), today: new(2026, 1, 1))));
     }
 
     [Fact]
     public void A_post_that_ended_may_be_held_again()
     {
-        var person = Registered().Then(state => state.Assign(Post.Publisher, new(2026, 3, 1))).Then(state => state.End(Post.Publisher, new(2026, 4, 1)));
+        var person = Registered().Then(state => state.Assign(Post.Publisher, new(2026, 3, 1))).Then(state => state.End(Post.Publisher, new(2026, 4, 1), today: new(2026, 1, 1)));
 
         Assert.Equal([Post.Publisher], person.Then(state => state.Assign(Post.Publisher, new(2026, 5, 1))).PostsOn(new(2026, 5, 1)));
     }
@@ -68,7 +68,7 @@ public sealed class PersonTests
         var person = Registered().Then(state => state.Assign(Post.AuditAdministrator, new(2026, 3, 1)));
 
         Assert.Equal("POST_EXCLUDED", Fold.Reason(() => person.Assign(Post.Publisher, new(2026, 5, 1))));
-        var former = person.Then(state => state.End(Post.AuditAdministrator, new(2026, 4, 30)));
+        var former = person.Then(state => state.End(Post.AuditAdministrator, new(2026, 4, 30), today: new(2026, 1, 1)));
         Assert.Equal([Post.Publisher], former.Then(state => state.Assign(Post.Publisher, new(2026, 5, 1))).PostsOn(new(2026, 5, 1)));
     }
 

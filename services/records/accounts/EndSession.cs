@@ -1,0 +1,30 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records.Facts;
+using Grpc.Core;
+
+namespace EnforcementPlatform.Records;
+
+internal sealed partial class AccountRpcs
+{
+    /// <summary>An entry, so that every role learns that the tokens of the session are none any more.</summary>
+    public override async Task<EndSessionResponse> EndSession(EndSessionRequest request, ServerCallContext context)
+    {
+        new Check().RequestId(request.RequestId).ThrowIfAny();
+        var session = request.All ? "" : context.Actor().Session;
+        if (session.Length == 0 && !request.All)
+        {
+            throw AccountFaults.NoSession.Now();
+        }
+
+        var ended = await accounts.Add(
+            request,
+            context,
+            context.Actor().AccountId,
+            owner: null,
+            (state, _) => ValueTask.FromResult(Decision.Of(new SessionEnded { SessionId = session }).WithNotice(state.Ending(session).ToNotice(state.Id))),
+            state => state);
+        await sessions.ForgetEnded(ended, context.CancellationToken);
+        return new();
+    }
+}

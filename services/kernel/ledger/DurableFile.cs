@@ -39,16 +39,36 @@ internal static class DurableFile
     private static void Make(string path, byte[] bytes, UnixFileMode mode)
     {
         var beside = WriteBeside(path, bytes, mode);
-        try
+        Name(beside, path);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>
+    /// Gives the finished file its name unless somebody else was faster, whose file then stays. File.Move looks first and renames then on Unix, so
+    /// that of two who look at once the later would replace the earlier; link(2) does both in one step.
+    /// </summary>
+    private static void Name(string beside, string path)
+    {
+        if (OperatingSystem.IsWindows())
         {
-            File.Move(beside, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(beside); // somebody else was faster, and theirs stays
+            try
+            {
+                File.Move(beside, path, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                File.Delete(beside);
+            }
+
+            return;
         }
 
-        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (Link(beside, path) != 0 && Marshal.GetLastPInvokeError() is var error && !File.Exists(path))
+        {
+            throw new IOException($"{path}: {new Win32Exception(error).Message}");
+        }
+
+        File.Delete(beside);
     }
 
     private static string WriteBeside(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode)
@@ -97,6 +117,9 @@ internal static class DurableFile
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static extern int Sync(int handle);

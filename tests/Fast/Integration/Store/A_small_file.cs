@@ -13,11 +13,14 @@ public sealed class A_small_file : IDisposable
     [Fact]
     public void Made_by_many_at_once_is_the_same_for_all()
     {
-        var made = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8)
-            .Select(index => DurableFile.ReadOrMake(_folder.File("one"), () => [(byte)index]))
-            .ToArray();
+        foreach (var name in Enumerable.Range(0, 50).Select(round => $"file-{round}"))
+        {
+            var made = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8)
+                .Select(index => DurableFile.ReadOrMake(_folder.File(name), () => [(byte)index]))
+                .ToArray();
 
-        Assert.All(made, bytes => Assert.Equal(File.ReadAllBytes(_folder.File("one")), bytes));
+            Assert.All(made, bytes => Assert.Equal(File.ReadAllBytes(_folder.File(name)), bytes));
+        }
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace EnforcementPlatform.Tests.Fast.Integration.Disclosure;
 public sealed class The_public_registers(DisclosureFixture suite) : IClassFixture<DisclosureFixture>
 {
     [Fact]
-    public async Task Show_the_demonstrations_items_and_officers_by_themselves()
+    public async Task F52_F55_Show_the_demonstrations_items_and_officers_by_themselves_in_any_spelling()
     {
         await ReviewFixture.Eventually(async () => (await suite.Anybody.ListPublicItemsAsync(new())).Items.Count >= 3);
 
@@ -26,6 +26,12 @@ public sealed class The_public_registers(DisclosureFixture suite) : IClassFixtur
         Assert.Equal(("秦砚秋", "平顶山市工业和信息化局", "一级主任科员", "平顶山市"), (first.Name, first.OrganName, first.Title, first.Area));
         Assert.Equal(["陆怀远"], (await suite.Anybody.ListPublicOfficersAsync(new() { Query = "怀远" })).Officers.Select(one => one.Name));
         Assert.Equal(["鲁承平"], (await suite.Anybody.ListPublicOfficersAsync(new() { Query = "demo-1001" })).Officers.Select(one => one.Name));
+        foreach (var spelling in new[] { "ＤＥＭＯ－１００１", "demo 1001", "DEMO1001", "1001", "鲁·承平" })
+        {
+            Assert.Equal(["鲁承平"], (await suite.Anybody.ListPublicOfficersAsync(new() { Query = spelling })).Officers.Select(one => one.Name));
+        }
+
+        Assert.Equal(["CF-0003"], (await suite.Anybody.ListPublicItemsAsync(new() { Query = "民用爆炸物品 第49条" })).Items.Select(one => one.Code));
         Assert.Equal(["鲁承平"], (await suite.Anybody.ListPublicOfficersAsync(new() { Organ = "pds-yszy" })).Officers.Select(one => one.Name));
         var organs = await suite.Anybody.ListPublicOrgansAsync(new() { PageSize = 1 });
         var others = await suite.Anybody.ListPublicOrgansAsync(new() { PageSize = 1, PageToken = organs.NextPageToken });

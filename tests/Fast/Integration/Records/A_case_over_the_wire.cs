@@ -132,7 +132,7 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
         var info = early.GetDetail<Google.Rpc.ErrorInfo>()!;
         var subject = $"cases/{clue.CaseId}";
         Assert.Equal(("CASE_WRONG_STAGE", subject), (info.Metadata["rule"], info.Metadata["subject"]));
-        Assert.Equal("《中华人民共和国行政处罚法》第五十四条至第六十六条", info.Metadata["article"]);
+        Assert.Equal("《中华人民共和国行政处罚法》第五十四条至第六十二条规定的普通程序、第六十三条至第六十五条", info.Metadata["article"]);
         var failed = Assert.Single(early.GetDetail<Google.Rpc.PreconditionFailure>()!.Violations);
         Assert.Equal(("CASE_WRONG_STAGE", subject, early.Message), (failed.Type, failed.Subject, failed.Description));
     }

@@ -35,24 +35,3 @@ public interface ILedgerStore
     /// </summary>
     Task DestroyParts(IReadOnlyList<(long Position, int Part)> parts, long orderedBy, CancellationToken ct);
 }
-
-/// <summary>
-/// Small durable working state that no court will ask about: cursors, parked keys, password hashes, lock-outs, signed checkpoints.
-/// </summary>
-public interface ICells
-{
-    /// <summary>The cell, or null. MUST see every write that returned before; the bytes are the caller's own.</summary>
-    ValueTask<Cell?> Read(string name, CancellationToken ct);
-
-    /// <summary>
-    /// Writes when the cell's version equals <paramref name="expected"/> (0 = the cell must not exist); null value removes it.
-    /// MUST be durable before it returns true; false means somebody else wrote first and nothing changed.
-    /// </summary>
-    Task<bool> Write(string name, long expected, byte[]? value, CancellationToken ct);
-
-    /// <summary>All cells whose name starts with the prefix, by name.</summary>
-    ValueTask<ImmutableArray<Cell>> List(string prefix, CancellationToken ct);
-}
-
-/// <summary>One cell; versions start at 1 and grow by 1 with every write. A removed and re-made cell starts at 1 again.</summary>
-public sealed record Cell(string Name, long Version, byte[] Value);

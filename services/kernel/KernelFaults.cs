@@ -23,6 +23,8 @@ public static class KernelFaults
     public static readonly FaultType ReplicaTooOld = new(FaultKind.Unavailable, "REPLICA_TOO_OLD", "本服务版本较旧，尚不能读取新版本写入的记录，请稍后重试。");
     public static readonly FaultType LedgerReadOnly = new(FaultKind.Unavailable, "LEDGER_READ_ONLY", "账本已停止写入，仍可查询，本次操作没有保存。请运维人员按运行日志中写明的原因和步骤处理。");
     public static readonly FaultType LedgerDamaged = new(FaultKind.Damaged, "LEDGER_DAMAGED", "账本中有一处内容与其校验值不符（{place}），无法读取。请运维人员用 enforce verify 查明范围，并从备份恢复。");
+    public static readonly FaultType CellDamaged = new(FaultKind.Unavailable, "CELL_DAMAGED", "工作数据单元{cell}校验不符，可能被改动，本次操作未执行，请运维人员停止服务并用同一时刻的备份整体恢复该角色的数据目录。");
+    public static readonly FaultType ProofNotReady = new(FaultKind.Unavailable, "PROOF_NOT_READY", "校验树文件缺失或与记录不符，正在由记录重新生成，记录本身未受影响，请一分钟后重试。");
     public static readonly FaultType OutcomeUnknown = new(FaultKind.Unavailable, "OUTCOME_UNKNOWN", "暂时无法确认是否已保存，请用同一请求编号重试。");
     public static readonly FaultType ViewBehind = new(FaultKind.Unavailable, "VIEW_BEHIND", "查询数据尚未追上最新记录（落后{lag}条），请稍后重试。");
     public static readonly FaultType PartDestroyed = new(FaultKind.Refused, "PART_DESTROYED", "该内容已按保管期限规定销毁，仅保留其校验值和销毁记录。");

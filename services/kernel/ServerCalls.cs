@@ -22,6 +22,19 @@ public static class ServerCalls
         headers[AfterTokens.Header] = AfterTokens.Merge(headers[AfterTokens.Header].ToString(), AfterTokens.Format(role, position));
     }
 
+    /// <summary>
+    /// Tells the caller that an act is kept: how far it has seen the ledger, and the receipt (<see cref="Receipt"/>); the last act of one call counts.
+    /// A caller without a name gets none: an rpc that anybody may call keeps nothing that a receipt could promise.
+    /// </summary>
+    internal static void TellKept(this ServerCallContext context, ServiceLedger ledger, long position, byte[] leaf)
+    {
+        context.TellSeen(ledger.Role, position);
+        if (context.UserState.ContainsKey(ActorKey))
+        {
+            context.GetHttpContext().Response.Headers[Receipt.Header] = Receipt.Of(ledger.Ring, position, leaf).ToString();
+        }
+    }
+
     /// <summary>Says what the call is about, as a stream name; the last counts. A refusal names it.</summary>
     internal static void Concerns(this ServerCallContext context, string subject) => context.UserState[SubjectKey] = subject;
 

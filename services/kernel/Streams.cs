@@ -92,8 +92,8 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         var (actor, rpc) = (context.Actor(), context.Rpc());
         var id = Ledger.CommandId.Of(actor.AccountId, rpc, Guid.CreateVersion7(ledger.Clock.GetUtcNow()));
         var command = new Command(id, rpc, actor, ledger.Keys.CommitRequest(rpc, request));
-        var (state, position) = await Keep(command, NameOf(key), new Either(), authorise: null, decide, context.CancellationToken);
-        context.TellSeen(ledger.Role, position);
+        var (state, position, leaf) = await Keep(command, NameOf(key), new Either(), authorise: null, decide, context.CancellationToken);
+        context.TellKept(ledger, position, leaf);
         return state;
     }
 
@@ -157,12 +157,12 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         var rpc = context.Rpc();
         var id = Ledger.CommandId.Of(actor.AccountId, rpc, RequestFields.RequestId(request));
         var command = new Command(id, rpc, actor, ledger.Keys.CommitRequest(rpc, request));
-        var (state, position) = await Keep(command, stream, beginning, current => Authorise(owner ?? current, actor, rpc), decide, context.CancellationToken);
-        context.TellSeen(ledger.Role, position);
+        var (state, position, leaf) = await Keep(command, stream, beginning, current => Authorise(owner ?? current, actor, rpc), decide, context.CancellationToken);
+        context.TellKept(ledger, position, leaf);
         return answer(state);
     }
 
-    private async Task<(TState State, long Position)> Keep(
+    private async Task<(TState State, long Position, byte[] Leaf)> Keep(
         Command command,
         string stream,
         Beginning beginning,
@@ -176,7 +176,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
             var look = await LookUp(command, stream, beginning, ct);
             if (look.KeptAt is { } kept)
             {
-                return (await Replay(command, kept, authorise, ct), kept);
+                return await Replay(command, kept, authorise, ct);
             }
 
             var before = await _folded.At(stream, look.Head, ct);
@@ -190,9 +190,9 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
             switch (result)
             {
                 case { Outcome: AppendOutcome.Appended }:
-                    return (_folded.Advance(before, stream, entry, result.Position), result.Position);
+                    return (_folded.Advance(before, stream, entry, result.Position), result.Position, entry.Entry.Leaf);
                 case { Outcome: AppendOutcome.CommandExists }:
-                    return (await Replay(command, result.Position, authorise, ct), result.Position);
+                    return await Replay(command, result.Position, authorise, ct);
                 case { Claim: 0 } when beginning is MustExist:
                     throw KernelFaults.EtagStale.Now();
             }
@@ -233,7 +233,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     /// The first answer again: the stream folded to the version the command made. Only for a caller who still has the right, as the thing stands
     /// now: an old answer tells no less than a new one.
     /// </summary>
-    private async ValueTask<TState> Replay(Command command, long position, Action<TState>? authorise, CancellationToken ct)
+    private async ValueTask<(TState State, long Position, byte[] Leaf)> Replay(Command command, long position, Action<TState>? authorise, CancellationToken ct)
     {
         var entry = ledger.Decoder.Decode((await ledger.Store.ReadFrom(position, 1, ct))[0]);
         if (!entry.Envelope.RequestCommitment.Span.SequenceEqual(command.RequestCommitment))
@@ -248,7 +248,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
             authorise((await _folded.At(own.Stream, newest.Head, ct)).State);
         }
 
-        return await _folded.AtVersion(own.Stream, own.Version, ct);
+        return (await _folded.AtVersion(own.Stream, own.Version, ct), position, entry.Leaf);
     }
 
     private static void Authorise(StreamState state, Actor actor, string rpc)

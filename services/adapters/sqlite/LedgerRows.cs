@@ -74,6 +74,20 @@ public sealed class LedgerRows : ILedgerRows, IDisposable
         return row.Bind(1, id).Step() ? row.Long(0) : null;
     }
 
+    /// <summary>Every cell as it lies beside the ledger, the index and what is left of removed ones included. Nothing is believed here.</summary>
+    public static IReadOnlyList<StoredCell> Cells(string dataDirectory)
+    {
+        using var reading = SqliteConnections.OpenReader(Path.Combine(dataDirectory, "cells.db"), cacheKiB: 256);
+        using var rows = new Statement(reading, "SELECT name, version, value, tag FROM cells ORDER BY name");
+        var cells = new List<StoredCell>();
+        while (rows.Step())
+        {
+            cells.Add(new(rows.Text(0), rows.Long(1), rows.IsNull(2) ? null : rows.Blob(2), rows.Blob(3)));
+        }
+
+        return cells;
+    }
+
     public IEnumerable<ClaimRow> Claims()
     {
         using var rows = new Statement(connection, "SELECT stream, version, position, claim FROM claims");

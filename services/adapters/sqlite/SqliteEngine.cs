@@ -13,8 +13,8 @@ public sealed class SqliteEngine : ILedgerEngine
         var store = new SqliteLedger(Path.Combine(directory, "ledger.db"));
         try
         {
-            ring(null, store.IsEmpty);
-            return new(store, new SqliteCells(Path.Combine(directory, "cells.db"))) { Gone = store.Gone, CountClaims = store.CountClaims };
+            var vouching = ring(null, store.IsEmpty);
+            return new(store, new SqliteCells(Path.Combine(directory, "cells.db"), vouching.For(TagPurpose.Cell))) { Gone = store.Gone, CountClaims = store.CountClaims };
         }
         catch
         {

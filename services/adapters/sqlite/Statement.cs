@@ -36,6 +36,12 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    public Statement BindNull(int index)
+    {
+        Check(raw.sqlite3_bind_null(handle, index));
+        return this;
+    }
+
     /// <summary>True while the columns can be read.</summary>
     public bool HasRow { get; private set; }
 

@@ -18,7 +18,7 @@ internal sealed class PaceCell(ServiceLedger ledger)
     {
         // Whoever else writes knows as much as this process does: the loser's pace is told by its next round.
         var version = (await ledger.Cells.Read(NameOf(destination), ct))?.Version ?? 0;
-        await ledger.Cells.Write(NameOf(destination), version, JsonSerializer.SerializeToUtf8Bytes(new Kept(pace.Failures, pace.NotBefore, pace.FailedAt)), ct);
+        await ledger.Cells.Set(NameOf(destination), version, JsonSerializer.SerializeToUtf8Bytes(new Kept(pace.Failures, pace.NotBefore, pace.FailedAt)), ct);
     }
 
     private static string NameOf(string destination) => $"gateway/pace/{destination}";

@@ -20,6 +20,7 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         用法：
           enforce verify [--data 目录] [--keys 目录] [--anchors 目录] [--full] [--views]     核验一套安装（运行中或已停止，只读）
           enforce verify 证据包.epz [--policy 文件]                                核验导出的证据包（.epz文件或其解压目录）
+          enforce verify --receipt 收据 [--data 目录] [--keys 目录]                核验办理时收到的收据（响应头 ep-receipt 的原文或其文件）
 
         选项：
           --data 目录              数据目录，默认 data
@@ -29,6 +30,7 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
           --full                   全部重新读取；不给出时，从上次核验完好之处接着核验新增的条目，并说明哪些没有重新读取
           --views                  重建每一份查询数据并逐行比对（同时全部重新读取）
           --policy 文件            公布的公钥文件（tlog-policy），代替密钥目录中的公钥
+          --receipt 收据           核对本安装是否出具过该收据、所承诺的记录是否仍在
           --faults 数量            最多列出多少处问题，默认100
 
         退出码：0 完好，1 有问题，2 无法核验或者参数有误。
@@ -36,11 +38,12 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
 
     public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
     {
-        var arguments = Arguments.Read(args, ["data", "keys", "anchors", "ledger", "policy", "faults"], ["views", "full"]);
+        var arguments = Arguments.Read(args, ["data", "keys", "anchors", "ledger", "policy", "faults", "receipt"], ["views", "full"]);
         try
         {
             return arguments.Rest.Count switch
             {
+                0 when arguments.Value("receipt") is { } receipt => ReceiptOf(receipt, arguments),
                 0 => await Installation(arguments, ct),
                 1 => Package(arguments.Rest[0], arguments),
                 _ => throw new UsageException("一次只能核验一个证据包。"),
@@ -68,14 +71,52 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         }
 
         var intact = true;
+        var from = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var role in present)
         {
             var ledger = await Verified(folders, role, arguments, ct);
+            from[role.Name] = ledger.NotReadAgain?.Head.Size ?? 0;
             Print(ledger);
             intact &= ledger.Faults.Count == 0;
         }
 
+        if (arguments.Value("ledger") is null)
+        {
+            var compared = await RolesCompared.Of(folders, present, from, ct);
+            PrintComparison(compared);
+            intact &= compared.Faults.Count == 0;
+        }
+
         return intact ? CommandLine.Done : CommandLine.DoesNotHold;
+    }
+
+    private static int ReceiptOf(string receipt, Arguments arguments)
+    {
+        var check = ReceiptCheck.Of(FoldersOf(arguments), receipt);
+        foreach (var line in check.Lines)
+        {
+            Console.WriteLine($"  {line}");
+        }
+
+        Console.WriteLine(check.Holds ? "  结论：收据有效。" : "  结论：收据不成立。");
+        return check.Holds ? CommandLine.Done : CommandLine.DoesNotHold;
+    }
+
+    private static void PrintComparison(RolesCompared compared)
+    {
+        Console.WriteLine("各角色互相核对");
+        Console.WriteLine($"  单元 {compared.Cells}，游标 {compared.Cursors}，校验点 {compared.Heads}，引用 {compared.Citations}");
+        foreach (var role in compared.NotChecked)
+        {
+            Console.WriteLine($"  {ServiceRole.ToChinese(role)}：没有密钥，未核对其单元和游标，请用 --keys 指明密钥目录。");
+        }
+
+        foreach (var fault in compared.Faults)
+        {
+            Console.WriteLine($"  {fault}");
+        }
+
+        Console.WriteLine(compared.Faults.Count == 0 ? "  结论：一致。" : $"  结论：有问题，共{compared.Faults.Count}处。");
     }
 
     private static int Package(string path, Arguments arguments)

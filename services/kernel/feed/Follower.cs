@@ -24,6 +24,9 @@ internal sealed partial class Follower(
     /// <summary>Streams that are parked, as far as this process knows.</summary>
     public int Parked => Volatile.Read(ref _runner)?.Parked ?? 0;
 
+    /// <summary>Why it handles nothing until a person has acted (<see cref="HandlerRunner.Stopped"/>); null while it does.</summary>
+    public string? Stopped => Volatile.Read(ref _runner)?.Stopped;
+
     /// <summary>Runs until cancelled.</summary>
     public async Task Run(CancellationToken ct)
     {

@@ -5,14 +5,24 @@ namespace EnforcementPlatform.Kernel.Feed;
 
 /// <summary>
 /// How far a handler is in a feed: everything before <paramref name="Next"/> is handled, or waits behind a parked notice of its stream.
-/// Kept in one cell, moved by compare-and-set. An older copy is harmless: what it hands out again is found handled by its command id.
+/// Kept in one cell, moved by compare-and-set. An older copy is harmless: what it hands out again is found handled by its command id. It is bound
+/// to the publisher's history by a leaf, so a publisher that was restored from an old copy is noticed however far it has grown since.
 /// </summary>
+/// <param name="Origin">Name of the publisher's log.</param>
 /// <param name="Start">Where the handler began, stored at its first registration.</param>
 /// <param name="Next">Position of the first notice not looked at.</param>
+/// <param name="Leaf">Leaf of the publisher's entry before <paramref name="Next"/>; empty for none.</param>
+/// <param name="Note">The newest head that the publisher signed and this handler saw: what it is shown where the two do not fit. Empty for none.</param>
 /// <param name="Parked">By stream, the first notice that could not be handled.</param>
-internal sealed record HandlerCursor(long Start, long Next, ImmutableSortedDictionary<string, ParkedNotice> Parked)
+public sealed record HandlerCursor(string Origin, long Start, long Next, byte[] Leaf, byte[] Note, ImmutableSortedDictionary<string, ParkedNotice> Parked)
 {
-    public static HandlerCursor At(long start) => new(start, start, ImmutableSortedDictionary.Create<string, ParkedNotice>(StringComparer.Ordinal));
+    /// <summary>Where a handler begins that handles nothing told before.</summary>
+    public static HandlerCursor At(FeedHead head) =>
+        new(head.Origin, head.Count, head.Count, head.Leaf, [], ImmutableSortedDictionary.Create<string, ParkedNotice>(StringComparer.Ordinal));
+
+    /// <summary>Where it stands in the publisher's history.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public FeedPlace Place => new(Next, Leaf);
 
     public static string CellOf(string handler, string origin) => $"handlers/{handler}/{origin}";
 
@@ -26,6 +36,9 @@ internal sealed record HandlerCursor(long Start, long Next, ImmutableSortedDicti
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
 
+    /// <summary>The same behind a page.</summary>
+    public HandlerCursor Behind(FeedPage page) => this with { Next = page.Next, Leaf = page.Leaf, Note = page.Note.Length > 0 ? page.Note : Note };
+
     public HandlerCursor With(string stream, ParkedNotice? parked) =>
         this with { Parked = parked is null ? Parked.Remove(stream) : Parked.SetItem(stream, parked) };
 }
@@ -38,4 +51,4 @@ internal sealed record HandlerCursor(long Start, long Next, ImmutableSortedDicti
 /// <param name="Since">When the first attempt failed.</param>
 /// <param name="RetryAt">When it is tried again by itself; null when a person has to decide.</param>
 /// <param name="ActsSeen">Version of the stream <c>parked/…</c> up to which acts on it are done.</param>
-internal sealed record ParkedNotice(long Position, int Part, int Attempts, string Reason, DateTimeOffset Since, DateTimeOffset? RetryAt, long ActsSeen);
+public sealed record ParkedNotice(long Position, int Part, int Attempts, string Reason, DateTimeOffset Since, DateTimeOffset? RetryAt, long ActsSeen);

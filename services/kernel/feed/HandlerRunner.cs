@@ -35,7 +35,9 @@ public sealed partial class HandlerRunner
     private readonly ParkedRetries _retries;
     private int _parked;
     private int _pauses;
-    private (long Version, long Next) _passed;
+    private (long Version, HandlerCursor? Cursor) _passed;
+    private string? _stopped;
+    private byte[] _shown = [];
 
     /// <summary>
     /// Where the feed ends, as far as the page before showed by itself: then it is not asked for again. After an empty page it is, since a
@@ -67,6 +69,12 @@ public sealed partial class HandlerRunner
     /// <summary>Streams that are parked, as far as this process knows.</summary>
     public int Parked => Volatile.Read(ref _parked);
 
+    /// <summary>
+    /// Why nothing is handled until a person has restored data or decided, a sentence with the cure; null while notices are handled. Readiness MUST
+    /// be false meanwhile.
+    /// </summary>
+    public string? Stopped => Volatile.Read(ref _stopped);
+
     /// <summary>True while parked streams are being gone on with.</summary>
     internal bool Busy => _retries.Busy;
 
@@ -82,6 +90,11 @@ public sealed partial class HandlerRunner
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 break;
+            }
+            catch (CellDamagedException damaged)
+            {
+                Stop(damaged.Message);
+                await Task.Delay(PollEvery, _clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception error)
             {
@@ -112,18 +125,32 @@ public sealed partial class HandlerRunner
         Volatile.Write(ref _parked, cursor.Parked.Count);
         if (head.Count < cursor.Next)
         {
-            // The publisher has less than was already handled: a restored copy. Its own guard keeps it from writing; nothing is handled on it.
-            LogPublisherBehind(_log, Handler, _feed.Publisher, cursor.Next, head.Count);
-            await Task.Delay(wait, _clock, ct);
-            return false;
+            return await OffHistory(cursor, head, wait, ct);
         }
 
-        await _retries.Begin(cursor, ct);
-        var page = await _feed.Read(_role, cursor.Next, _retries.Until(cursor, wait), ct);
+        FeedPage page;
+        try
+        {
+            if (Stopped is null)
+            {
+                await _retries.Begin(cursor, ct);
+            }
+
+            page = await _feed.Read(_role, cursor.Place, _retries.Until(cursor, wait), ct);
+        }
+        catch (Fault off) when (off.Type == FeedFaults.CursorOffHistory)
+        {
+            // A publisher made anew meanwhile refuses the place of before; its notices have a cursor of their own.
+            head = await _feed.Head(ct);
+            return head.Origin == cursor.Origin && await OffHistory(cursor, head, wait, ct);
+        }
+
         if (page.Origin != head.Origin)
         {
-            return false; // the publisher was made anew meanwhile: its notices have a cursor of their own
+            return false; // made anew, as above
         }
+
+        GoOn();
 
         _head = page.Next > cursor.Next ? head with { Count = page.Next } : null;
         var ended = _retries.Ended(cursor);
@@ -132,18 +159,57 @@ public sealed partial class HandlerRunner
 
     /// <summary>The stored cursor, with what was passed over since without keeping it. Another process that moved the cell goes first.</summary>
     private HandlerCursor Passed(Cell cell, HandlerCursor stored) =>
-        _passed.Version == cell.Version && _passed.Next > stored.Next ? stored with { Next = _passed.Next } : stored;
+        _passed is { Cursor: { } passed } && _passed.Version == cell.Version && passed.Next > stored.Next ? passed : stored;
+
+    /// <summary>
+    /// The place of the cursor is not on the publisher's history: one of the two was restored from an old copy. Nothing is handled, however far
+    /// the publisher has grown since; it is shown the newest head that it signed itself, and stops where that convicts it.
+    /// </summary>
+    private async Task<bool> OffHistory(HandlerCursor cursor, FeedHead head, TimeSpan wait, CancellationToken ct)
+    {
+        Stop($"{_role}的{Handler}已处理{_feed.Publisher}（{head.Origin}）的前{cursor.Next}条记录，而{_feed.Publisher}现有{head.Count}条，"
+            + $"与所处理的不是同一历史：{_feed.Publisher}的数据很可能恢复自较旧的备份，或者{_role}的数据来自另一份副本。已停止接收其通知。"
+            + "请停止服务，恢复较新的一方在同一时刻或之后的数据目录，重新启动即自动继续；确无较新数据的，由两人用enforce recover确认损失。");
+        if (cursor.Note.Length > 0 && !_shown.AsSpan().SequenceEqual(cursor.Note))
+        {
+            var hasStopped = await _feed.ShowHead(_role, cursor.Note, ct);
+            _shown = cursor.Note;
+            LogShown(_log, Handler, _feed.Publisher, hasStopped);
+        }
+
+        await Task.Delay(wait, _clock, ct);
+        return false;
+    }
+
+    private void Stop(string sentence)
+    {
+        if (_stopped != sentence)
+        {
+            Volatile.Write(ref _stopped, sentence);
+            LogStopped(_log, sentence);
+        }
+    }
+
+    private void GoOn()
+    {
+        if (_stopped is not null)
+        {
+            Volatile.Write(ref _stopped, null);
+            LogWentOn(_log, Handler, _feed.Publisher);
+        }
+    }
 
     private async Task<bool> Keep(
         Cell cell, (HandlerCursor Stored, HandlerCursor Before, HandlerCursor After) cursor, FeedPage page, ImmutableArray<ParkedRetries.Retry> ended, CancellationToken ct)
     {
         if (MayWait(cursor.Stored, cursor.After, page, ended))
         {
-            _passed = (cell.Version, cursor.After.Next);
+            _passed = (cell.Version, cursor.After);
             return !cursor.After.Same(cursor.Before);
         }
 
-        var isKept = cursor.After.Same(cursor.Stored) || await _cells.Write(cell.Name, cell.Version, cursor.After.ToBytes(), ct);
+        var isThere = cursor.After.Same(cursor.Stored) && cursor.After.Note.AsSpan().SequenceEqual(cursor.Stored.Note);
+        var isKept = isThere || await _cells.Set(cell.Name, cell.Version, cursor.After.ToBytes(), ct);
         if (isKept)
         {
             _keptAt = _clock.GetTimestamp();
@@ -175,8 +241,8 @@ public sealed partial class HandlerRunner
                 return (cell, HandlerCursor.FromBytes(cell.Value));
             }
 
-            var start = HandlerCursor.At(_handler.Start == HandlerStart.FromBeginning ? 0 : head.Count);
-            await _cells.Write(name, 0, start.ToBytes(), ct);
+            var start = HandlerCursor.At(_handler.Start == HandlerStart.FromBeginning ? head with { Count = 0, Leaf = [] } : head);
+            await _cells.Set(name, 0, start.ToBytes(), ct);
         }
     }
 
@@ -198,7 +264,7 @@ public sealed partial class HandlerRunner
         _pauses = 0;
         var moved = parked.Where(stream => stream.At is not null).Aggregate(settled, (state, stream) => state.With(stream.Key, stream.At));
         Tell(page.Origin, cursor, moved);
-        return moved with { Next = page.Next };
+        return moved.Behind(page);
     }
 
     /// <summary>What was told in a stream while it was gone on with: the feed passed over it, since the stream was parked.</summary>
@@ -241,8 +307,14 @@ public sealed partial class HandlerRunner
     [LoggerMessage(EventId = 1502, Level = LogLevel.Error, Message = "{Handler}：{Origin}@{Position}/{Part}已搁置，原因{Reason}，第{Attempts}次，须人工处理：{WaitsForPerson}")]
     private static partial void LogParked(ILogger log, string handler, string origin, long position, int part, string reason, int attempts, bool waitsForPerson);
 
-    [LoggerMessage(EventId = 1504, Level = LogLevel.Error, Message = "{Handler}：{Publisher}已处理到第{Next}条，但只有{Head}条：其账本是由旧备份恢复的")]
-    private static partial void LogPublisherBehind(ILogger log, string handler, string publisher, long next, long head);
+    [LoggerMessage(EventId = 1504, Level = LogLevel.Critical, Message = "{Sentence}")]
+    private static partial void LogStopped(ILogger log, string sentence);
+
+    [LoggerMessage(EventId = 1509, Level = LogLevel.Warning, Message = "{Handler}：已向{Publisher}出示其签署过的最新校验点，对方因此停止写入：{HasStopped}")]
+    private static partial void LogShown(ILogger log, string handler, string publisher, bool hasStopped);
+
+    [LoggerMessage(EventId = 1510, Level = LogLevel.Information, Message = "{Handler}：恢复接收{Publisher}的通知")]
+    private static partial void LogWentOn(ILogger log, string handler, string publisher);
 
     [LoggerMessage(EventId = 1505, Level = LogLevel.Warning, Message = "{Handler}：中断：{Error}")]
     private static partial void LogInterrupted(ILogger log, string handler, string error);

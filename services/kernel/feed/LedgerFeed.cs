@@ -4,7 +4,12 @@ using EnforcementPlatform.Kernel.Views;
 namespace EnforcementPlatform.Kernel.Feed;
 
 /// <summary>The feed of a ledger of this process.</summary>
-public sealed class LedgerFeed(string role, string origin, IEntries entries, Subscriptions subscriptions) : IFeed
+/// <param name="role">Role that publishes.</param>
+/// <param name="origin">Name of its log.</param>
+/// <param name="entries">Its entries.</param>
+/// <param name="subscriptions">Who may read what.</param>
+/// <param name="ledger">Who signs its heads; null where nobody does.</param>
+public sealed class LedgerFeed(string role, string origin, IEntries entries, Subscriptions subscriptions, RunningLedger? ledger = null) : IFeed
 {
     /// <summary>Entries looked at for one page.</summary>
     private const int Page = 256;
@@ -13,18 +18,23 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
 
     public string Publisher => role;
 
-    public async ValueTask<FeedHead> Head(CancellationToken ct) => new(origin, await entries.Count(ct));
-
-    public async ValueTask<FeedPage> Read(string subscriber, long from, TimeSpan wait, CancellationToken ct)
+    public async ValueTask<FeedHead> Head(CancellationToken ct)
     {
-        var page = await entries.ReadFrom(from, Page, ct);
+        var count = await entries.Count(ct);
+        return new(origin, count, count == 0 ? [] : (await entries.ReadFrom(count - 1, 1, ct))[0].Leaf);
+    }
+
+    public async ValueTask<FeedPage> Read(string subscriber, FeedPlace from, TimeSpan wait, CancellationToken ct)
+    {
+        var page = await PageAt(from, ct);
         if (page.IsEmpty && wait > TimeSpan.Zero)
         {
-            await entries.Wait(from, wait < LongestWait ? wait : LongestWait, ct);
-            page = await entries.ReadFrom(from, Page, ct);
+            await entries.Wait(from.Next, wait < LongestWait ? wait : LongestWait, ct);
+            page = await entries.ReadFrom(from.Next, Page, ct);
         }
 
-        return new(origin, NoticesOf(page, subscriber), page.IsEmpty ? from : page[^1].Position + 1);
+        var (next, leaf) = page.IsEmpty ? (from.Next, from.Leaf) : (page[^1].Position + 1, page[^1].Leaf);
+        return new(origin, NoticesOf(page, subscriber), next, leaf, ledger?.Checkpoints?.Current.Note.ToBytes() ?? []);
     }
 
     public async ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct)
@@ -38,6 +48,26 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
         }
 
         return notices.ToImmutable();
+    }
+
+    public async ValueTask<bool> ShowHead(string subscriber, byte[] note, CancellationToken ct) => ledger is not null && await ledger.Shown(note, subscriber, ct);
+
+    /// <summary>The entries from a place on, read with the one before it, on which the subscriber stands.</summary>
+    private async ValueTask<ImmutableArray<DecodedEntry>> PageAt(FeedPlace from, CancellationToken ct)
+    {
+        if (from.Next == 0)
+        {
+            return await entries.ReadFrom(0, Page, ct);
+        }
+
+        var page = await entries.ReadFrom(from.Next - 1, Page, ct);
+        if (page.IsEmpty || !page[0].Leaf.AsSpan().SequenceEqual(from.Leaf))
+        {
+            throw FeedFaults.CursorOffHistory.With(("origin", origin), ("position", $"{from.Next - 1}"));
+        }
+
+        // The newest entry alone may come out of memory: whether another process wrote behind it, only a look from there on tells.
+        return page.Length > 1 ? page[1..] : await entries.ReadFrom(from.Next, Page, ct);
     }
 
     private ImmutableArray<Notice> NoticesOf(ImmutableArray<DecodedEntry> page, string subscriber) =>

@@ -57,13 +57,30 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
         new Check().Range(request.Position, "position", 0, long.MaxValue).Range(request.WaitMs, "wait_ms", 0, LongestWaitMs).ThrowIfAny();
         var subscriber = context.Actor().Service ?? throw KernelFaults.NotPermitted.Now();
         var feed = Of(context).Feed;
-        var page = request.Stream.Length == 0
-            ? await feed.Read(subscriber, request.Position, TimeSpan.FromMilliseconds(request.WaitMs), context.CancellationToken)
-            : new("", await feed.ReadStream(subscriber, request.Stream, request.Position, context.CancellationToken), request.Position);
-        var head = await feed.Head(context.CancellationToken);
-        var response = new ReadFeedResponse { Origin = head.Origin, NextPosition = page.Next, Count = head.Count };
+        var (place, ct) = (new FeedPlace(request.Position, request.Leaf.ToByteArray()), context.CancellationToken);
+        var page = request switch
+        {
+            { Position: long.MaxValue } => new("", [], request.Position, (await feed.Head(ct)).Leaf, []),
+            { Stream.Length: > 0 } => new("", await feed.ReadStream(subscriber, request.Stream, request.Position, ct), request.Position, [], []),
+            _ => await feed.Read(subscriber, place, TimeSpan.FromMilliseconds(request.WaitMs), ct),
+        };
+        var head = await feed.Head(ct);
+        var response = new ReadFeedResponse
+        {
+            Origin = head.Origin,
+            NextPosition = page.Next,
+            Count = head.Count,
+            Leaf = ByteString.CopyFrom(page.Leaf),
+            Note = ByteString.CopyFrom(page.Note),
+        };
         response.Notices.Add(page.Notices.Select(ToMessage));
         return response;
+    }
+
+    public override async Task<ShowHeadResponse> ShowHead(ShowHeadRequest request, ServerCallContext context)
+    {
+        var subscriber = context.Actor().Service ?? throw KernelFaults.NotPermitted.Now();
+        return new() { Stopped = await Of(context).Feed.ShowHead(subscriber, request.Note.ToByteArray(), context.CancellationToken) };
     }
 
     public override async Task<ListParkedResponse> ListParked(ListParkedRequest request, ServerCallContext context)

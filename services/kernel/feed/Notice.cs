@@ -21,12 +21,23 @@ public sealed record Notice(string Origin, long Position, int Part, string Strea
 /// <param name="Origin">Origin of the ledger.</param>
 /// <param name="Notices">The notices the subscriber may have, in order of position and part.</param>
 /// <param name="Next">Where to go on: every notice before this position was served or is not for this subscriber.</param>
-public sealed record FeedPage(string Origin, ImmutableArray<Notice> Notices, long Next);
+/// <param name="Leaf">Leaf of the entry before <paramref name="Next"/>; empty for none.</param>
+/// <param name="Note">The newest head that the publisher signed; empty where it has none.</param>
+public sealed record FeedPage(string Origin, ImmutableArray<Notice> Notices, long Next, byte[] Leaf, byte[] Note);
+
+/// <summary>Where a subscriber stands in the history of a ledger.</summary>
+/// <param name="Next">Position of the first entry not looked at.</param>
+/// <param name="Leaf">Leaf of the entry before it, as the publisher gave it; empty at the beginning.</param>
+public sealed record FeedPlace(long Next, byte[] Leaf)
+{
+    public static readonly FeedPlace Beginning = new(0, []);
+}
 
 /// <summary>Where a feed ends now.</summary>
 /// <param name="Origin">Origin of the ledger.</param>
 /// <param name="Count">Entries of the ledger; a subscriber that stands beyond has seen more than there is now: the publisher was restored from an old copy.</param>
-public sealed record FeedHead(string Origin, long Count);
+/// <param name="Leaf">Leaf of the last entry; empty where there is none.</param>
+public sealed record FeedHead(string Origin, long Count, byte[] Leaf);
 
 /// <summary>The notices of one ledger, as one subscriber may read them: directly within a process, over gRPC between processes.</summary>
 public interface IFeed
@@ -38,13 +49,20 @@ public interface IFeed
     ValueTask<FeedHead> Head(CancellationToken ct);
 
     /// <summary>
-    /// Notices from a position on. MUST serve only types that the subscriber's row of <see cref="Subscriptions"/> allows; MUST NOT pass over
+    /// Notices from a place on. MUST refuse with <see cref="FeedFaults.CursorOffHistory"/> where the entry before the place has another leaf or does
+    /// not exist: one of the two ledgers was restored from an old copy, and what was told in between would be lost in silence. MUST serve only types that the subscriber's row of <see cref="Subscriptions"/> allows; MUST NOT pass over
     /// a durable one; MAY return none while time remains. Waits up to <paramref name="wait"/> (at most two seconds) while there is none.
     /// </summary>
-    ValueTask<FeedPage> Read(string subscriber, long from, TimeSpan wait, CancellationToken ct);
+    ValueTask<FeedPage> Read(string subscriber, FeedPlace from, TimeSpan wait, CancellationToken ct);
 
     /// <summary>All notices of one stream from a position on, without waiting; what is served is limited as in <see cref="Read"/>.</summary>
     ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct);
+
+    /// <summary>
+    /// Shows the publisher a head of its own log that the subscriber was given earlier. It stops itself where its own key signed it and its
+    /// entries do not lead to it: true.
+    /// </summary>
+    ValueTask<bool> ShowHead(string subscriber, byte[] note, CancellationToken ct);
 }
 
 /// <summary>Which role may read which notices: a row for each pair, nothing else.</summary>

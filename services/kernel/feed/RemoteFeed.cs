@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Ledger;
+using Google.Protobuf;
+using Google.Rpc;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Kernel.Feed;
@@ -18,20 +20,32 @@ internal sealed class RemoteFeed(string publisher, CallInvoker peer, MessageType
     public async ValueTask<FeedHead> Head(CancellationToken ct)
     {
         var head = await Ask(new() { Position = long.MaxValue }, ct);
-        return new(head.Origin, head.Count);
+        return new(head.Origin, head.Count, head.Leaf.ToByteArray());
     }
 
-    public async ValueTask<FeedPage> Read(string subscriber, long from, TimeSpan wait, CancellationToken ct)
+    public async ValueTask<FeedPage> Read(string subscriber, FeedPlace from, TimeSpan wait, CancellationToken ct)
     {
-        var page = await Ask(new() { Position = from, WaitMs = (int)wait.TotalMilliseconds }, ct);
-        return new(page.Origin, Notices(page), page.NextPosition);
+        var page = await Ask(new() { Position = from.Next, Leaf = ByteString.CopyFrom(from.Leaf), WaitMs = (int)wait.TotalMilliseconds }, ct);
+        return new(page.Origin, Notices(page), page.NextPosition, page.Leaf.ToByteArray(), page.Note.ToByteArray());
     }
 
     public async ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct) =>
         Notices(await Ask(new() { Position = from, Stream = stream }, ct));
 
-    private async Task<ReadFeedResponse> Ask(ReadFeedRequest request, CancellationToken ct) =>
-        await _client.ReadFeedAsync(request, deadline: DateTime.UtcNow + Patience, cancellationToken: ct);
+    public async ValueTask<bool> ShowHead(string subscriber, byte[] note, CancellationToken ct) =>
+        (await _client.ShowHeadAsync(new() { Note = ByteString.CopyFrom(note) }, deadline: DateTime.UtcNow + Patience, cancellationToken: ct)).Stopped;
+
+    private async Task<ReadFeedResponse> Ask(ReadFeedRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await _client.ReadFeedAsync(request, deadline: DateTime.UtcNow + Patience, cancellationToken: ct);
+        }
+        catch (RpcException refused) when (refused.GetRpcStatus()?.GetDetail<ErrorInfo>() is { } info && info.Reason == FeedFaults.CursorOffHistory.Reason)
+        {
+            throw FeedFaults.CursorOffHistory.With(("origin", info.Metadata["origin"]), ("position", info.Metadata["position"]));
+        }
+    }
 
     private ImmutableArray<Notice> Notices(ReadFeedResponse page) =>
     [

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Kernel;
@@ -10,7 +9,7 @@ namespace EnforcementPlatform.Kernel;
 public sealed class Anchors(string directory)
 {
     private const string Suffix = ".note";
-    private const string ClaimSuffix = ".claim";
+    private const string Evidence = "evidence";
     private const string DemonstrationSuffix = ".demo";
 
     /// <summary>The note, or null where this log has none.</summary>
@@ -56,30 +55,24 @@ public sealed class Anchors(string directory)
     /// </summary>
     public static string SeenBy(string witness, string origin, string what) => $"{origin}+{what}+{witness}";
 
-    /// <summary>Keeps what stopped a log, where no backup reaches: a restart, or the same old copy once more, MUST NOT forget it.</summary>
-    internal void Keep(string origin, WitnessClaim claim) => DurableFile.Replace(PathOf(origin, claim.Witness), JsonSerializer.SerializeToUtf8Bytes(claim));
-
-    /// <summary>What witnesses hold against a log, by file; null for a file that cannot be read.</summary>
-    internal IReadOnlyList<(string Source, WitnessClaim? Claim)> Claims(string origin) => Directory.Exists(directory)
-        ? [.. Directory.GetFiles(directory, Uri.EscapeDataString(origin + "+") + "*" + ClaimSuffix).Order(StringComparer.Ordinal).Select(file => (file, ClaimIn(file)))]
-        : [];
-
-    private string PathOf(string origin, string witness) => Path.Combine(directory, Uri.EscapeDataString($"{origin}+{witness}") + ClaimSuffix);
-
-    private static WitnessClaim? ClaimIn(string file)
+    /// <summary>
+    /// Keeps a head that convicted a log's data, where no backup reaches: a restart, or the same old copy once more, MUST NOT forget it. The log's own
+    /// key signed it, so nobody can make one up.
+    /// </summary>
+    /// <returns>The file.</returns>
+    internal string Convict(string origin, string shownBy, byte[] note)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<WitnessClaim>(File.ReadAllBytes(file)) is { Witness: not null } claim ? claim : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        Write(SeenBy(shownBy, origin, Evidence), note);
+        return PathOf(SeenBy(shownBy, origin, Evidence));
     }
 
-    /// <summary>Everything that witnesses of this installation put down about a log, by file.</summary>
-    public IReadOnlyList<(string Source, byte[] Note)> Seen(string origin) => Directory.Exists(directory)
-        ? [.. Directory.GetFiles(directory, Uri.EscapeDataString(origin + "+") + "*" + Suffix).Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllBytes(file)))]
+    /// <summary>Heads that convicted a log's data, by file.</summary>
+    internal IReadOnlyList<(string Source, byte[] Note)> Convicting(string origin) => Noted($"{origin}+{Evidence}+");
+
+    private IReadOnlyList<(string Source, byte[] Note)> Noted(string prefix) => Directory.Exists(directory)
+        ? [.. Directory.GetFiles(directory, Uri.EscapeDataString(prefix) + "*" + Suffix).Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllBytes(file)))]
         : [];
+
+    /// <summary>Everything that witnesses of this installation put down about a log, and what convicted it, by file.</summary>
+    public IReadOnlyList<(string Source, byte[] Note)> Seen(string origin) => Noted($"{origin}+");
 }

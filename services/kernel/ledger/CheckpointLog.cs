@@ -65,6 +65,13 @@ public sealed class CheckpointLog
     /// <exception cref="ArgumentOutOfRangeException">Not signed yet, or no such entry.</exception>
     public ImmutableArray<byte[]> InclusionProof(long index, long size) => Signed(size).InclusionProof(index, size);
 
+    /// <summary>Leaf of an entry as its tile has it; empty where the tile is missing.</summary>
+    internal byte[] Leaf(long index)
+    {
+        var place = (int)(index % Tiles.Width);
+        return tiles.Read(0, index / Tiles.Width, place + 1) is { } hashes ? hashes[(place * EnforcementPlatform.Ledger.Leaf.Size)..] : [];
+    }
+
     /// <summary>PROOF(earlier, D[size]) of RFC 6962 section 2.1.2.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not signed yet, or the earlier head is not earlier.</exception>
     public ImmutableArray<byte[]> ConsistencyProof(long earlier, long size) => Signed(size).ConsistencyProof(earlier, size);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Kernel;
 
@@ -19,12 +20,13 @@ public sealed class LedgerProofs
 
     /// <summary>
     /// The proof of an entry under the public head, the one that anybody is served; null until that head covers it, which takes a minute at most.
-    /// Throws <see cref="KernelFaults.LedgerReadOnly"/> where the rollback guard objects.
+    /// Throws <see cref="KernelFaults.LedgerReadOnly"/> where the rollback guard objects, <see cref="KernelFaults.ProofNotReady"/> while tiles are made
+    /// again.
     /// </summary>
     public EntryProof? UnderPublicHead(long position)
     {
         var checkpoints = _ledger.Checkpoints ?? throw KernelFaults.LedgerReadOnly.Now();
-        return checkpoints.Public is { } head && head.Size > position ? new(head, checkpoints.InclusionProof(position, head.Size)) : null;
+        return checkpoints.Public is { } head && head.Size > position ? Proof(checkpoints, head, position) : null;
     }
 
     /// <summary>
@@ -36,6 +38,26 @@ public sealed class LedgerProofs
     {
         var checkpoints = _ledger.Checkpoints ?? throw KernelFaults.LedgerReadOnly.Now();
         var head = await checkpoints.WaitFor(position + 1, ct);
-        return new(head, checkpoints.InclusionProof(position, head.Size));
+        return Proof(checkpoints, head, position);
+    }
+
+    /// <summary>No proof leaves that does not verify: a tile that was altered is made again from the entries meanwhile.</summary>
+    private EntryProof Proof(CheckpointLog checkpoints, SignedHead head, long position)
+    {
+        try
+        {
+            var path = checkpoints.InclusionProof(position, head.Size);
+            if (TreeProof.VerifyInclusion(TreeHash.Sha256, position, head.Size, checkpoints.Leaf(position), path, head.Checkpoint.Root))
+            {
+                return new(head, path);
+            }
+        }
+        catch (TileMissingException)
+        {
+            // As one that was altered.
+        }
+
+        _ledger.DoubtTiles();
+        throw KernelFaults.ProofNotReady.Now();
     }
 }

@@ -13,12 +13,14 @@ internal sealed class LedgerTree
 
     private readonly ILedgerStore store;
     private readonly TileFiles tiles;
-    private readonly Frontier frontier;
+    private readonly TimeProvider clock;
+    private Frontier frontier;
     private readonly List<TileHash> unwritten = [];
     private readonly FreshEntries fresh;
 
-    private LedgerTree(ILedgerStore store, TileFiles tiles, Frontier frontier, FreshEntries fresh)
+    private LedgerTree(ILedgerStore store, TileFiles tiles, Frontier frontier, FreshEntries fresh, TimeProvider clock)
     {
+        this.clock = clock;
         this.fresh = fresh;
         this.store = store;
         this.tiles = tiles;
@@ -36,11 +38,37 @@ internal sealed class LedgerTree
         if (signed is not null && Restored(tiles, signed) is { } edge && await IsOf(store, tiles, signed.Size, ct))
         {
             tiles.CutTo(signed.Size);
-            return new LedgerTree(store, tiles, edge, fresh);
+            return new LedgerTree(store, tiles, edge, fresh, clock);
         }
 
-        tiles.SetAside(clock.GetUtcNow());
-        return new LedgerTree(store, tiles, new Frontier(TreeHash.Sha256), fresh);
+        var isRebuilt = tiles.SetAside(clock.GetUtcNow());
+        return new LedgerTree(store, tiles, new Frontier(TreeHash.Sha256), fresh, clock) { WasRebuilt = isRebuilt };
+    }
+
+    /// <summary>True where stored tiles did not fit and every one is made again from the entries.</summary>
+    public bool WasRebuilt { get; private init; }
+
+    /// <summary>Root of the first <paramref name="size"/> entries, from the entries themselves: what an accusation needs. Uses no tile.</summary>
+    /// <exception cref="LedgerDamagedException">An entry is missing, or its bytes are not those that were hashed when it was appended.</exception>
+    public static async Task<byte[]> RootOf(ILedgerStore store, long size, CancellationToken ct)
+    {
+        var edge = new Frontier(TreeHash.Sha256);
+        await Take(store, edge, size, hashes => hashes.Clear(), ct);
+        return edge.Root();
+    }
+
+    /// <summary>
+    /// Makes every tile again from the entries, beside the stored ones, and exchanges them: tiles are derived, and one that was altered or is missing
+    /// says nothing of the entries.
+    /// </summary>
+    /// <exception cref="LedgerDamagedException">The entries themselves do not hold.</exception>
+    public async Task Rebuild(CancellationToken ct)
+    {
+        var (edge, size, anew) = (new Frontier(TreeHash.Sha256), Size, tiles.Beside());
+        await Take(store, edge, size, hashes => Write(anew, hashes), ct);
+        tiles.ExchangeFor(anew, clock.GetUtcNow());
+        frontier = edge;
+        unwritten.Clear();
     }
 
     /// <summary>Takes in the entries up to the head. After an error of the disk it may be called again.</summary>
@@ -68,8 +96,35 @@ internal sealed class LedgerTree
     /// <summary>Root of the first <paramref name="size"/> entries, from the stored tiles.</summary>
     public byte[] Root(long size) => Stored().Root(size);
 
-    /// <summary>True if the stored tiles prove that this tree only appended to the earlier head, and lead to the root in memory.</summary>
-    public bool Extends(Checkpoint earlier)
+    /// <summary>
+    /// True if the stored tiles prove that this tree only appended to the earlier head, and lead to the root in memory. Where they do not, they are
+    /// made again from the entries before anything is said.
+    /// </summary>
+    public async Task<bool> Extends(Checkpoint earlier, Action rebuilding, CancellationToken ct)
+    {
+        if (IsShown(earlier))
+        {
+            return true;
+        }
+
+        rebuilding();
+        await Rebuild(ct);
+        return IsShown(earlier);
+    }
+
+    private bool IsShown(Checkpoint earlier)
+    {
+        try
+        {
+            return Shows(earlier);
+        }
+        catch (TileMissingException)
+        {
+            return false;
+        }
+    }
+
+    private bool Shows(Checkpoint earlier)
     {
         var stored = Stored();
         var root = Root();
@@ -92,16 +147,42 @@ internal sealed class LedgerTree
     {
         foreach (var entry in await store.ReadFrom(Size, (int)Math.Min(Page, head - Size), ct))
         {
-            frontier.Append(LeafOf(entry), unwritten);
+            frontier.Append(LeafOf(entry, Size), unwritten);
         }
+    }
+
+    /// <summary>Reads the first entries of a store into an edge; what falls into tiles on the way is handed over page by page.</summary>
+    private static async Task Take(ILedgerStore store, Frontier edge, long size, Action<List<TileHash>> written, CancellationToken ct)
+    {
+        var hashes = new List<TileHash>();
+        while (edge.Size < size)
+        {
+            var page = await store.ReadFrom(edge.Size, (int)Math.Min(Page, size - edge.Size), ct);
+            foreach (var entry in page)
+            {
+                edge.Append(LeafOf(entry, edge.Size), hashes);
+            }
+
+            written(hashes);
+            if (page.IsEmpty)
+            {
+                throw new LedgerDamagedException($"entry {edge.Size} is missing below {size}");
+            }
+        }
+    }
+
+    private static void Write(TileFiles files, List<TileHash> hashes)
+    {
+        files.Write(hashes);
+        hashes.Clear();
     }
 
     private TiledTree Stored() => new(TreeHash.Sha256, Size, tiles);
 
-    private byte[] LeafOf(StoredEntry entry)
+    private static byte[] LeafOf(StoredEntry entry, long position)
     {
         var leaf = Leaf.Hash(entry.Bytes);
-        return entry.Position == Size && leaf.AsSpan().SequenceEqual(entry.Leaf)
+        return entry.Position == position && leaf.AsSpan().SequenceEqual(entry.Leaf)
             ? leaf
             : throw new LedgerDamagedException($"entry {entry.Position}: its bytes do not give its leaf hash, or a position is missing");
     }

@@ -41,7 +41,10 @@ internal static class RollbackGuard
         return RollbackVerdict.Clear;
     }
 
-    /// <summary>The second look, with the tree over all entries: is every known head a head of this very history?</summary>
+    /// <summary>
+    /// The second look, with the tree over all entries: is every known head a head of this very history? To be believed where the tiles were made
+    /// from the entries; a tile that is missing or altered says nothing.
+    /// </summary>
     public static RollbackVerdict CheckRoots(LogIdentity identity, LedgerTree tree, IEnumerable<(string Source, byte[] Note)> known)
     {
         foreach (var (source, note) in known)
@@ -62,19 +65,9 @@ internal static class RollbackGuard
         $"Ledger {identity.Origin} does not agree with its own hashes ({damage.Message}). It is read-only.",
     ]);
 
-    /// <summary>The third look: did a witness stop this very data before? Restoring newer data ends it; so does whoever removes the file.</summary>
-    public static RollbackVerdict CheckClaims(LogIdentity identity, long size, Func<long, byte[]> rootAt, IEnumerable<(string Source, WitnessClaim? Claim)> claims)
-    {
-        foreach (var (source, claim) in claims)
-        {
-            if (claim is null || claim.Holds(size, rootAt))
-            {
-                return Remembered(claim is null ? Refuse(UnreadableClaim(source)) : Claimed(identity.Origin, claim, size), source);
-            }
-        }
-
-        return RollbackVerdict.Clear;
-    }
+    /// <summary>The verdict on data that a head of its own convicts, which somebody showed while the ledger ran and which is kept from now on.</summary>
+    public static RollbackVerdict Convicted(SignedHead shown, string by, string file, long size) =>
+        Refuse(shown.Size > size ? Behind($"{by}出示并已保存的{file}", shown.Checkpoint, size) : OtherHistory($"{by}出示并已保存的{file}", shown.Checkpoint));
 
     /// <summary>The verdict on a ledger whose file was removed, moved or replaced while it was open.</summary>
     public static RollbackVerdict Gone(string origin, string path) => new(false,
@@ -84,26 +77,8 @@ internal static class RollbackGuard
         "二、然后重新启动服务；启动时会与锚点核对，缺少记录的会停止写入并说明。",
     ]);
 
-    /// <summary>The verdict on what a witness holds against the log.</summary>
-    public static RollbackVerdict Claimed(string origin, WitnessClaim claim, long signed) =>
-        claim.Root is null ? BehindWitness(origin, claim.Witness, claim.Size, signed) : OtherThanWitness(origin, claim.Witness, claim.Size);
-
-    private static RollbackVerdict Remembered(RollbackVerdict verdict, string source) => verdict with
-    {
-        Plan = verdict.Plan.Add(Text($"五、以上为此前停止写入的原因，重新启动不会解除。只有见证者的管理单位书面确认其答复有误，方可移走文件 {source} 后重新启动。 5. This stop was found before and outlives a restart. Only where whoever runs the witness confirms in writing that it was wrong, move that file away and start again.")),
-    };
-
-    private static RollbackVerdict BehindWitness(string origin, string witness, long seen, long signed) => Refuse(
-    [
-        Text($"见证者 {witness} 已见证账本 {origin} 的 {seen} 条记录，而本账本只签署到 {signed} 条：数据很可能恢复自较旧的备份，或者另有一份副本在用同一密钥写入。已停止写入，仍可查询。"),
-        Text($"Witness {witness} has cosigned {seen} entries of ledger {origin}, which has signed {signed}: the data was probably restored from an older copy, or another copy writes with the same key. It is read-only."),
-    ]);
-
-    private static RollbackVerdict OtherThanWitness(string origin, string witness, long seen) => Refuse(
-    [
-        Text($"账本 {origin} 的前 {seen} 条记录与见证者 {witness} 已见证的内容不一致：历史记录已被改动或出现分叉。已停止写入，仍可查询。"),
-        Text($"The first {seen} entries of ledger {origin} are not those that witness {witness} has cosigned: history was altered or forked. It is read-only."),
-    ]);
+    /// <summary>The verdict where the signed head cannot be read.</summary>
+    public static RollbackVerdict Damaged(CellDamagedException damage) => Refuse([damage.Message]);
 
     private static Checkpoint? Opened(LogIdentity identity, byte[] note)
     {
@@ -137,19 +112,13 @@ internal static class RollbackGuard
         $"{source} is not a valid checkpoint signed by this ledger's key, so it cannot be told whether the data is whole. It is read-only.",
     ];
 
-    private static ImmutableArray<string> UnreadableClaim(string source) =>
-    [
-        $"{source} 记有见证者使本账本停止写入的原因，但无法读取。已停止写入，仍可查询。",
-        $"{source} says why a witness stopped this ledger, and cannot be read. It is read-only.",
-    ];
-
     private static readonly ImmutableArray<string> steps =
     [
         "一、不要删除锚点文件，也不要继续使用这份数据办理业务。 1. Keep the anchor file, and do not go on with this data.",
         "二、停止服务，查找更新的数据目录或备份（含 ledger.db、ledger.db-wal、cells.db），整体恢复后重新启动；账本追上锚点即自动恢复写入。"
             + " 2. Stop, restore a newer data directory or backup as a whole, start again; once the ledger has caught up with the anchor it writes again.",
-        "三、若确无更新的数据，保留现场并报告单位负责人和上级主管部门：锚点之后的记录已经丢失，须作为事件记录在案。"
-            + " 3. If there is none, keep everything as it is and report it: the entries after this copy are lost, which must itself be put on record.",
+        "三、若确无更新的数据，保留现场并报告单位负责人和上级主管部门：锚点之后的记录已经丢失，须由两人用 enforce recover 确认并记录在案，之后恢复写入。"
+            + " 3. If there is none, report it: the entries after this copy are lost, which two persons must put on record with enforce recover; then it writes again.",
         "四、用 enforce verify 核对这份数据尚存的内容。 4. Check what is left with enforce verify.",
     ];
 

@@ -40,6 +40,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly ILogger<RunningLedger> log;
     private readonly GroupCommit commit;
+    private readonly ILedgerStore store;
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock halting = new();
     private readonly Lock publishing = new();
@@ -48,6 +49,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private Func<CancellationToken, Task> sign = _ => Task.CompletedTask;
     private RollbackVerdict verdict = RollbackVerdict.Clear;
     private volatile bool failed;
+    private volatile bool doubtsTiles;
     private Task tailing = Task.CompletedTask;
     private readonly LastingTrouble appending;
     private readonly LastingTrouble signing;
@@ -58,7 +60,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private RunningLedger(
         LogIdentity identity, RunningLedgerOptions options, Anchors anchors, TimeProvider clock, ILoggerFactory logs, ILedgerStore store, long head)
     {
-        (this.identity, this.options, this.anchors, this.clock) = (identity, options, anchors, clock);
+        (this.identity, this.options, this.anchors, this.clock, this.store) = (identity, options, anchors, clock, store);
         (appending, signing, publication) = (new(clock), new(clock), new(clock));
         commit = new(store, head, logs.CreateLogger<GroupCommit>(), appending) { IsGone = IsGone };
         log = logs.CreateLogger<RunningLedger>();
@@ -107,10 +109,10 @@ public sealed partial class RunningLedger : IAsyncDisposable
         ILedgerStore store, ICells cells, LogIdentity identity, RunningLedgerOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
     {
         var anchors = new Anchors(options.AnchorDirectory);
-        var kept = (await cells.Read(CheckpointSigner.CellOf(identity.Origin), ct))?.Value;
+        var (kept, damage) = await SignedLast(cells, identity, ct);
         var known = Known(identity, options, anchors, kept);
         var head = await LedgerHead.Find(store, ct);
-        var verdict = RollbackGuard.CheckSizes(identity, head, known);
+        var verdict = damage is null ? RollbackGuard.CheckSizes(identity, head, known) : RollbackGuard.Damaged(damage);
         var running = new RunningLedger(identity, options, anchors, clock, logs, store, head);
         if (verdict.MayAppend)
         {
@@ -142,11 +144,48 @@ public sealed partial class RunningLedger : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it by what a witness holds against it, and puts that down for every start to come.</summary>
-    internal void Halt(WitnessClaim claim)
+    /// <summary>
+    /// Judges a head of this log that somebody shows. True, and no more appends, where the log's own key signed it and the entries do not lead to it:
+    /// they are fewer, or give another root. It is kept beside the anchors, so every later start finds it until the data reaches it.
+    /// </summary>
+    /// <param name="note">What is shown; anybody may show anything.</param>
+    /// <param name="by">Who shows it: a role or a witness.</param>
+    internal async Task<bool> Shown(byte[] note, string by, CancellationToken ct)
     {
-        Halt(RollbackGuard.Claimed(identity.Origin, claim, Checkpoints?.Current.Size ?? Head));
-        anchors.Keep(identity.Origin, claim);
+        if (Believed(identity, note) is not { } shown)
+        {
+            LogNotOwn(by, identity.Origin);
+            return false;
+        }
+
+        var size = await LedgerHead.Find(store, ct);
+        if (shown.Size <= size && (await LedgerTree.RootOf(store, shown.Size, ct)).AsSpan().SequenceEqual(shown.Checkpoint.Root))
+        {
+            if (!TilesLeadTo(shown))
+            {
+                DoubtTiles();
+            }
+
+            return false;
+        }
+
+        Halt(RollbackGuard.Convicted(shown, by, anchors.Convict(identity.Origin, by, note), size));
+        return true;
+    }
+
+    /// <summary>Has the tiles made again from the entries soon: something that was derived from them did not hold.</summary>
+    internal void DoubtTiles() => doubtsTiles = true;
+
+    private bool TilesLeadTo(SignedHead head)
+    {
+        try
+        {
+            return Checkpoints is not { } heads || heads.Current.Size < head.Size || heads.Root(head.Size).AsSpan().SequenceEqual(head.Checkpoint.Root);
+        }
+        catch (TileMissingException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The newest head of this log that a witness cosigned, with its line; null before the first.</summary>
@@ -182,6 +221,13 @@ public sealed partial class RunningLedger : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await commit.DisposeAsync();
+        await Settle();
+        stopping.Dispose();
+    }
+
+    /// <summary>Ends the background work, signs and anchors what was appended. At a clean stop, before the last head is shown to witnesses; repeatable.</summary>
+    internal async Task Settle()
+    {
         await stopping.CancelAsync();
         try
         {
@@ -199,8 +245,6 @@ public sealed partial class RunningLedger : IAsyncDisposable
         {
             // Logged when it happened; a damaged ledger is not signed.
         }
-
-        stopping.Dispose();
     }
 
     private string PublicPath => Path.Combine(options.DataDirectory, "checkpoint");
@@ -212,10 +256,14 @@ public sealed partial class RunningLedger : IAsyncDisposable
         {
             var tiles = new TileFiles(options.DataDirectory);
             var tree = await LedgerTree.Open(store, tiles, kept is null ? null : Believed(identity, kept)?.Checkpoint, fresh, clock, ct);
+            if (tree.WasRebuilt)
+            {
+                TellRebuilding();
+            }
+
             await tree.GrowTo(commit.Head, ct);
-            var verdict = RollbackGuard.CheckRoots(identity, tree, known);
-            verdict = verdict.MayAppend ? RollbackGuard.CheckClaims(identity, commit.Head, tree.Root, anchors.Claims(identity.Origin)) : verdict;
-            Checkpoints = verdict.MayAppend ? await Begin(tree, tiles, new CheckpointSigner(identity, tree, cells), ct) : null;
+            var verdict = await CheckRoots(tree, known, ct);
+            Checkpoints = verdict.MayAppend ? await Begin(tree, tiles, new CheckpointSigner(identity, tree, cells, TellRebuilding), ct) : null;
             return verdict;
         }
         catch (LedgerDamagedException damage)
@@ -224,6 +272,40 @@ public sealed partial class RunningLedger : IAsyncDisposable
             return RollbackGuard.Damaged(identity, damage);
         }
     }
+
+    /// <summary>Accuses only by tiles that were made from the entries just now.</summary>
+    private async Task<RollbackVerdict> CheckRoots(LedgerTree tree, IReadOnlyList<(string Source, byte[] Note)> known, CancellationToken ct)
+    {
+        try
+        {
+            if (RollbackGuard.CheckRoots(identity, tree, known) is { MayAppend: true } clear)
+            {
+                return clear;
+            }
+        }
+        catch (TileMissingException)
+        {
+            // Made again below, as one that was altered.
+        }
+
+        TellRebuilding();
+        await tree.Rebuild(ct);
+        return RollbackGuard.CheckRoots(identity, tree, known);
+    }
+
+    private static async Task<(byte[]? Note, CellDamagedException? Damage)> SignedLast(ICells cells, LogIdentity identity, CancellationToken ct)
+    {
+        try
+        {
+            return ((await cells.Read(CheckpointSigner.CellOf(identity.Origin), ct))?.Value, null);
+        }
+        catch (CellDamagedException damage)
+        {
+            return (null, damage);
+        }
+    }
+
+    private void TellRebuilding() => LogRebuilding(identity.Origin);
 
     private async Task<CheckpointLog> Begin(LedgerTree tree, TileFiles tiles, CheckpointSigner signer, CancellationToken ct)
     {
@@ -238,6 +320,13 @@ public sealed partial class RunningLedger : IAsyncDisposable
         Anchor(head);
         sign = async token =>
         {
+            if (doubtsTiles)
+            {
+                TellRebuilding();
+                await tree.Rebuild(token);
+                doubtsTiles = false;
+            }
+
             await tree.GrowTo(commit.Head, token);
             checkpoints.Advance(await signer.Sign(token));
         };
@@ -256,7 +345,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             }
 
             RetryAppends();
-            if (commit.Head > checkpoints.Current.Size)
+            if (commit.Head > checkpoints.Current.Size || doubtsTiles)
             {
                 await sign(stopping.Token);
                 await Task.Delay(options.SigningInterval, clock, stopping.Token);
@@ -365,6 +454,11 @@ public sealed partial class RunningLedger : IAsyncDisposable
                 LogDamaged(damage, identity.Origin);
                 throw;
             }
+            catch (CellDamagedException damage)
+            {
+                Halt(RollbackGuard.Damaged(damage));
+                return;
+            }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 trouble.Failed(failure);
@@ -396,6 +490,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             ("cells.db", kept),
             (published, DurableFile.Read(published)),
             .. Cosignatures.In(options.DataDirectory),
+            .. anchors.Convicting(identity.Origin),
         ];
         return [.. from source in sources where source.Note is not null select (source.Source, source.Note)];
     }
@@ -405,6 +500,12 @@ public sealed partial class RunningLedger : IAsyncDisposable
 
     [LoggerMessage(1011, LogLevel.Critical, "不再签署{Origin}的校验点")]
     private partial void LogDamaged(Exception damage, string origin);
+
+    [LoggerMessage(1013, LogLevel.Warning, "{Origin}：校验树文件（tile）缺失或与记录不符，正在由记录重新生成；记录本身未受影响")]
+    private partial void LogRebuilding(string origin);
+
+    [LoggerMessage(1014, LogLevel.Warning, "{By}出示的校验点没有{Origin}的有效签名，不予理会")]
+    private partial void LogNotOwn(string by, string origin);
 
     [LoggerMessage(1012, LogLevel.Error, "签署{Origin}的校验点中断，将重试")]
     private partial void LogInterrupted(Exception failure, string origin);

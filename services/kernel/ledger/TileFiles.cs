@@ -119,14 +119,42 @@ public sealed class TileFiles(string directory) : ITileSource
         return read == length ? bytes : bytes[..read];
     }
 
-    /// <summary>Keeps tiles that do not fit the entries under another name, for whoever must find out why, and makes room for new ones.</summary>
-    public void SetAside(DateTimeOffset now)
+    /// <summary>
+    /// Keeps tiles that do not fit the entries under another name, for whoever must find out why, and makes room for new ones. False where there
+    /// were none.
+    /// </summary>
+    public bool SetAside(DateTimeOffset now)
     {
-        if (Directory.Exists(Path.Combine(directory, "tile")))
+        var isThere = Directory.Exists(Path.Combine(directory, "tile"));
+        if (isThere)
         {
             Directory.Move(Path.Combine(directory, "tile"), Path.Combine(directory, $"tile-set-aside-{now:yyyyMMddHHmmssfff}"));
         }
+
+        return isThere;
     }
+
+    /// <summary>An empty place beside these, for tiles that are made again.</summary>
+    public TileFiles Beside()
+    {
+        var place = Path.Combine(directory, "tile-anew");
+        if (Directory.Exists(place))
+        {
+            Directory.Delete(place, recursive: true);
+        }
+
+        return new(place);
+    }
+
+    /// <summary>Puts tiles from <see cref="Beside"/> in the place of these, which are set aside.</summary>
+    public void ExchangeFor(TileFiles anew, DateTimeOffset now)
+    {
+        SetAside(now);
+        Directory.Move(Path.Combine(anew.Folder, "tile"), Path.Combine(directory, "tile"));
+        Directory.Delete(anew.Folder);
+    }
+
+    private string Folder => directory;
 
     private static string[] Files(string directory) =>
         Directory.Exists(Path.Combine(directory, "tile")) ? Directory.GetFiles(Path.Combine(directory, "tile"), "*", SearchOption.AllDirectories) : [];

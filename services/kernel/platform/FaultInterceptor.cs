@@ -90,6 +90,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         var fault = error switch
         {
             Fault known => known,
+            CellDamagedException damaged => KernelFaults.CellDamaged.With(("cell", damaged.Cell)),
             LedgerDamagedException damaged => Damaged(damaged, context),
             _ when IsFull(error) => KernelFaults.StorageFull.Now(),
             OperationCanceledException when context.Deadline <= DateTime.UtcNow => PlatformFaults.TooLate.Now(),

@@ -27,6 +27,10 @@ internal sealed class LedgerMetrics : IDisposable
             ledger => ledger.Scrub.Last is { } last ? [Of(last.Findings.Length, ledger)] : []);
         Gauge("enforcement.notices.parked", "{stream}", "Streams whose notices a handler could not handle and holds back.",
             ledger => ledger.Followers.Select(one => Of(one.Parked, ledger, ("handler", one.Handler))));
+        Gauge("enforcement.feed.stopped", "{handler}", "1 for a handler that follows no more until a person has acted: its place is not on its publisher's history, or its cursor is damaged.",
+            ledger => ledger.Followers.Select(one => Of(one.Stopped is null ? 0 : 1, ledger, ("handler", one.Handler))));
+        Gauge("enforcement.ledger.witness.alarm", "{witness}", "1 for a witness that claims to know more of the ledger, or something else, and shows no signed head for it.",
+            ledger => ledger.Witnesses.Select(one => OfWitness(one.Alarm is null ? 0 : 1, ledger, one)));
         Gauge("enforcement.ledger.witnessed", "{entry}", "Entries under the newest head that a witness cosigned; 0 before the first. A witness of the same process is labelled self and proves nothing.",
             ledger => ledger.Witnesses.Select(one => OfWitness(one.Last?.Size ?? 0, ledger, one)));
         Gauge("enforcement.ledger.cosignature.age", "s", "Seconds since a witness last cosigned. It grows while nothing is appended: look at it beside the signed and the witnessed size.",

@@ -78,6 +78,7 @@ public abstract class LedgerRole : IRole
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("clock", () => Of(provider).Ledger.Watch is { IsBehind: false, IsQuestioned: false }));
         services.AddKeyedSingleton<IReadinessDetail>(Name, (provider, _) => new ScrubDetail(() => Of(provider).Scrub.Last));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("views", () => Of(provider).Views.CaughtUp));
+        services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("feeds", () => Of(provider).Followers.All(one => one.Stopped is null)));
         Register(services, options);
     }
 

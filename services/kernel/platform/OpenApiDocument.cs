@@ -86,6 +86,11 @@ internal sealed partial class OpenApiDocument
                 ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Refusal" },
             },
         };
+        if (!Rights.IsPublic(NameOf(rpc)) && rpc.InputType.FindFieldByName("request_id") is not null)
+        {
+            operation["responses"]!["200"]!["headers"] = Kept();
+        }
+
         if (rule.Body.Length > 0)
         {
             var schema = rule.Body == "*" ? BodyWithout(rpc.InputType, InPath(path)) : _schemas.Of(rpc.InputType.FindFieldByName(rule.Body));
@@ -130,6 +135,16 @@ internal sealed partial class OpenApiDocument
         });
         return parameters;
     }
+
+    /// <summary>What the answer to an act carries beside its body.</summary>
+    private static JsonObject Kept() => new()
+    {
+        [AfterTokens.Header] = HeaderOf("How far this answer has seen the ledger; to be brought back by later questions."),
+        [Receipt.Header] = HeaderOf("The receipt, 1.<origin>.<position>.<leaf>.<epoch>.<tag>: this installation promised to keep the entry. Keep it; enforce verify --receipt checks it."),
+    };
+
+    private static JsonObject HeaderOf(string description) =>
+        new() { ["description"] = description, ["schema"] = new JsonObject { ["type"] = "string" } };
 
     /// <summary>The request's schema without the fields that the address already gives.</summary>
     private JsonObject BodyWithout(MessageDescriptor message, HashSet<string> inPath)

@@ -119,7 +119,7 @@ public sealed class Platform : IAsyncDisposable
         services.AddSingleton<FaultInterceptor>().AddSingleton<SignInInterceptor>().AddSingleton<TextInterceptor>();
         Telemetry.Add(services, options);
         AddSignIn(services, roles, options);
-        services.AddSingleton(provider => new RunningRoles(roles, provider, provider.GetRequiredService<ILogger<RunningRoles>>()));
+        services.AddSingleton(provider => new RunningRoles(roles, provider, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RunningRoles>>()));
         services.AddHostedService(provider => provider.GetRequiredService<RunningRoles>());
         services.AddSingleton<DiskWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<DiskWatch>());

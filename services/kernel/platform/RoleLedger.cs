@@ -86,7 +86,17 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         var directory = Path.Combine(options.DataDirectory, plan.Role);
         Directory.CreateDirectory(directory);
         VouchRing? ring = null;
-        _files = engine.Open(directory, (_, empty) => ring = RingOf(directory, empty));
+        var isNew = true;
+        try
+        {
+            _files = engine.Open(directory, (_, empty) => ring = RingOf(directory, isNew = empty));
+        }
+        catch (CellDamagedException damaged)
+        {
+            throw new SettingsException([damaged.Message]);
+        }
+
+        await RequireCells(_files.Cells, directory, isNew, ct);
         _witnessKeys = WitnessKeys.ReadOrMake(Identity, options.KeyDirectory, plan.Role);
         Tell(directory, "vkey", Identity.Key);
         Tell(directory, "witness.vkey", _witnessKeys.OfOthers.Key);
@@ -108,7 +118,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
             _entries.Take(entry, position);
         };
         _views = new(plan.Role, plan.Views, _entries, engine.ViewFiles, new() { Directory = Path.Combine(directory, "views"), CacheKiB = plan.ViewCacheKiB }, clock, logs.CreateLogger<RoleViews>());
-        _feed = new(plan.Role, Identity.Origin, _entries, plan.Subscriptions);
+        _feed = new(plan.Role, Identity.Origin, _entries, plan.Subscriptions, _running);
         _parked = new(_ledger, _entries);
         await _views.StartAsync(ct);
         _scrub = new(
@@ -177,12 +187,42 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
                 [$"{VouchRing.FileIn(keys, role)}：其中没有账本 {Identity.Origin} 的密钥。请恢复与这份数据同属一套的密钥目录后再启动；切勿删除账本另建。"]);
     }
 
+    /// <summary>
+    /// Cells are made before the first entry: the first head, of nothing, is signed at the first start. A ledger with entries and without that cell has
+    /// lost its cells, and with them cursors and what people sign in with.
+    /// </summary>
+    private static async Task RequireCells(ICells cells, string directory, bool isNew, CancellationToken ct)
+    {
+        try
+        {
+            if (!isNew && (await cells.List("checkpoint/", ct)).IsEmpty)
+            {
+                throw new SettingsException(
+                    [$"{Path.Combine(directory, "cells.db")}：账本已有记录，但单元文件缺失或为空（其中有游标、登录凭据和已签名校验点）。请用同一时刻的备份整体恢复该角色的数据目录后再启动；切勿删除账本另建。"]);
+            }
+        }
+        catch (CellDamagedException)
+        {
+            // The rollback guard names it, and keeps the ledger readable.
+        }
+    }
+
     /// <summary>Hands other roles' notices to this role's handlers until the ledger is closed.</summary>
     public void Follow(IEnumerable<INoticeHandler> handlers, Func<string, Task<IFeed>> feedOf)
     {
         Followers = [.. handlers.Select(handler => new Follower(handler, feedOf, feed => RunnerOf(handler, feed), clock, logs.CreateLogger<Follower>()))];
         _handling = Task.WhenAll(Followers.Select(follower => Task.Run(() => follower.Run(_stopping.Token))));
     }
+
+    /// <summary>Ends what follows and asks, and signs what was appended: the first step of a clean stop, of every role before the next.</summary>
+    public async Task Settle()
+    {
+        await EndFollowing();
+        await Running.Settle();
+    }
+
+    /// <summary>Shows the last head to its witnesses: the second step.</summary>
+    public Task ShowLastHead(CancellationToken ct) => Task.WhenAll(Witnesses.Select(witness => witness.ShowLast(ct)));
 
     /// <summary>
     /// Ends its handlers, its asking of witnesses and its views. To be called for every role of the process before any is closed: each reads the

@@ -46,8 +46,11 @@ internal sealed class RunningRole(IRole role)
 }
 
 /// <summary>The roles of this process, started in their order before any port listens. A role that cannot start stops the process.</summary>
-internal sealed partial class RunningRoles(IEnumerable<RunningRole> roles, IServiceProvider services, ILogger<RunningRoles> log) : IHostedService
+internal sealed partial class RunningRoles(IEnumerable<RunningRole> roles, IServiceProvider services, TimeProvider clock, ILogger<RunningRoles> log) : IHostedLifecycleService
 {
+    /// <summary>How long a stop waits for witnesses.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, RunningRole> _roles = roles.ToDictionary(role => role.Role.Name);
     private readonly List<IRole> _begun = [];
 
@@ -70,6 +73,24 @@ internal sealed partial class RunningRoles(IEnumerable<RunningRole> roles, IServ
 
     /// <summary>Repeatable; also called where the start failed half way.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_begun.Select(role => role.Stop(services)));
+
+    /// <summary>
+    /// When the last call is answered and everything is still open: each ledger signs its last entries and shows that head to its witnesses, which
+    /// may be roles of this very process.
+    /// </summary>
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        var ledgers = All.Select(role => services.GetKeyedService<RoleLedger>(role.Role.Name)).OfType<RoleLedger>().Where(ledger => ledger.Opened.IsCompletedSuccessfully).ToArray();
+        await Task.WhenAll(ledgers.Select(ledger => ledger.Settle()));
+        using var patience = new CancellationTokenSource(Patience, clock);
+        await Task.WhenAll(ledgers.Select(ledger => ledger.ShowLastHead(patience.Token)));
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(1001, LogLevel.Information, "角色{Role}已就绪")]
     private partial void LogStarted(string role);

@@ -6,8 +6,9 @@ namespace EnforcementPlatform.Kernel.Witnesses;
 
 /// <summary>
 /// Shows a ledger's heads to one witness, in the background: the newest at the start, then each public one, never two at once
-/// and none twice. A witness that is silent blocks nothing and is asked again. One that knows more of this log than the log itself, or something
-/// else, and says so twice, stops the ledger (<see cref="RunningLedger.Halt(WitnessClaim)"/>).
+/// and none twice. A witness that is silent blocks nothing and is asked again. One that claims to know more of this log than the log itself, or
+/// something else, is asked for the head that it cosigned: only a head that the log's own key signed stops the ledger (<see cref="RunningLedger.Shown"/>).
+/// A claim without one, which anybody can make up, is an alarm.
 /// </summary>
 /// <param name="interval">Pause between two questions.</param>
 internal sealed partial class AskedWitness(
@@ -16,10 +17,15 @@ internal sealed partial class AskedWitness(
     /// <summary>Pause while nothing could be asked yet, because the process does not listen.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Stands for the address of a witness that is asked without the network.</summary>
+    private static readonly Uri here = new("self:/");
+
     private string _origin = "";
     private TrustPolicy? _policy;
     private bool _isAnswered;
     private string _trouble = "";
+    private string? _alarm;
+    private bool _isClosing;
     private Tuple<long, DateTimeOffset>? _last;
 
     /// <summary>Name of the witness.</summary>
@@ -30,6 +36,9 @@ internal sealed partial class AskedWitness(
 
     /// <summary>Size of the newest cosigned head, and when it was cosigned; null before the first.</summary>
     public (long Size, DateTimeOffset At)? Last => Volatile.Read(ref _last) is { } last ? (last.Item1, last.Item2) : null;
+
+    /// <summary>What it claims against this ledger without showing a signed head; null where nothing.</summary>
+    public string? Alarm => Volatile.Read(ref _alarm);
 
     /// <summary>Runs until cancelled.</summary>
     public async Task Run(CancellationToken ct)
@@ -50,6 +59,31 @@ internal sealed partial class AskedWitness(
             }
 
             await Task.Delay(_isAnswered || _trouble.Length > 0 ? interval : Soon, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>
+    /// Shows the last head at a clean stop, when it is signed and the ports are closed: else a copy that lacks the last minute would be found by
+    /// nobody. A witness that does not answer in time goes without it.
+    /// </summary>
+    internal async Task ShowLast(CancellationToken ct)
+    {
+        try
+        {
+            if (ledger is { Healthy: true, Checkpoints: { } heads } && (witness.Directly is null ? witness.Address() : here) is { } address)
+            {
+                await Know(ct);
+                _isClosing = true;
+                var cosigned = Last?.Size ?? 0;
+                if (heads.Current.Size > cosigned)
+                {
+                    await Ask(address, heads, heads.Current, cosigned, ct);
+                }
+            }
+        }
+        catch (Exception failure)
+        {
+            Trouble(failure is HttpRequestException or OperationCanceledException ? "no answer" : Traces.Describe(failure));
         }
     }
 
@@ -100,16 +134,10 @@ internal sealed partial class AskedWitness(
             (asked, reply) = await Put(address, heads, head, known, ct);
         }
 
-        if (ClaimOf(asked, heads, head, reply) is not null)
+        if (ClaimOf(asked, heads, head, reply) is { } claim)
         {
-            // It would stop the ledger, and nothing in it is signed: so it has to be said twice.
-            (asked, reply) = await Put(address, heads, head, asked.Old, ct);
-            if (ClaimOf(asked, heads, head, reply) is { } claim)
-            {
-                _isAnswered = true;
-                ledger.Halt(claim);
-                return;
-            }
+            await Judge(address, heads, asked, claim, ct);
+            return;
         }
 
         if (reply.Status == HttpStatusCode.OK)
@@ -124,26 +152,78 @@ internal sealed partial class AskedWitness(
 
     private async Task<(AddCheckpoint Asked, WitnessReply Reply)> Put(Uri address, CheckpointLog heads, SignedHead head, long old, CancellationToken ct)
     {
-        var asked = new AddCheckpoint(old, heads.ConsistencyProof(old, head.Size), OwnLines(head.Note));
+        var asked = new AddCheckpoint(old, Proof(heads, old, head.Size), OwnLines(head.Note));
+        if (_isClosing && witness.Directly is { } ask)
+        {
+            var answer = await ask(asked.ToBytes(), ct);
+            return (asked, new((HttpStatusCode)answer.Status, answer.ContentType.Split(';')[0], answer.Text));
+        }
+
         return (asked, await calls.Send(address, asked, ct));
     }
 
-    /// <summary>
-    /// What an answer holds against this log; null where nothing. A 409 counts with the size that it must carry, a 422 where our own tiles prove what
-    /// it denies; that everything extends an empty log, and that two empty ones are the same, nobody can deny.
-    /// </summary>
-    private WitnessClaim? ClaimOf(AddCheckpoint asked, CheckpointLog heads, SignedHead head, WitnessReply reply) => reply switch
+    private System.Collections.Immutable.ImmutableArray<byte[]> Proof(CheckpointLog heads, long old, long size)
     {
-        { Status: HttpStatusCode.Conflict, Size: { } size } when size > heads.Current.Size => new(witness.Name, size, Root: null),
-        { Status: HttpStatusCode.Conflict, Size: { } size } when size > 0 && size == asked.Old && size == head.Size =>
-            new(witness.Name, size, head.Checkpoint.Root),
-        { Status: HttpStatusCode.UnprocessableEntity } when asked.Old > 0 && IsProof(asked, heads, head) => new(witness.Name, asked.Old, heads.Root(asked.Old)),
+        try
+        {
+            return heads.ConsistencyProof(old, size);
+        }
+        catch (TileMissingException)
+        {
+            ledger.DoubtTiles();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// What an answer says against this log; null where nothing. A 409 counts with the size that it must carry; that everything extends an empty log,
+    /// and that two empty ones are the same, nobody can deny.
+    /// </summary>
+    private static string? ClaimOf(AddCheckpoint asked, CheckpointLog heads, SignedHead head, WitnessReply reply) => reply switch
+    {
+        { Status: HttpStatusCode.Conflict, Size: { } size } when size > heads.Current.Size => Text($"已见证{size}条，多于本账本已签署的{heads.Current.Size}条"),
+        { Status: HttpStatusCode.Conflict, Size: { } size } when size > 0 && size == asked.Old && size == head.Size => Text($"见证的{size}条与本账本的前{size}条不同"),
+        { Status: HttpStatusCode.UnprocessableEntity } when asked.Old > 0 => Text($"本账本的{head.Size}条没有包含它见证的{asked.Old}条"),
         _ => null,
     };
 
+    /// <summary>
+    /// Judges a claim by what can be shown. First by the own entries: a proof that fails for an altered tile was no lie of the witness. Then by the
+    /// head that the witness cosigned.
+    /// </summary>
+    private async Task Judge(Uri address, CheckpointLog heads, AddCheckpoint asked, string claim, CancellationToken ct)
+    {
+        if (!IsProof(asked, heads))
+        {
+            ledger.DoubtTiles();
+        }
+
+        _isAnswered = true;
+        if (await calls.Cosigned(address, _origin, ct) is { } note && await ledger.Shown(note, witness.Name, ct))
+        {
+            return;
+        }
+
+        if (_alarm != claim)
+        {
+            Volatile.Write(ref _alarm, claim);
+            LogAlarm(log, witness.Name, _origin, claim);
+        }
+    }
+
     /// <summary>True where our own tiles lead from one head to the other, so that the fault is not in them.</summary>
-    private static bool IsProof(AddCheckpoint asked, CheckpointLog heads, SignedHead head) =>
-        TreeProof.VerifyConsistency(TreeHash.Sha256, asked.Old, head.Size, asked.Proof, heads.Root(asked.Old), head.Checkpoint.Root);
+    private static bool IsProof(AddCheckpoint asked, CheckpointLog heads)
+    {
+        try
+        {
+            var head = Checkpoint.Parse(asked.Note.Text);
+            return asked.Old == 0 || TreeProof.VerifyConsistency(TreeHash.Sha256, asked.Old, head.Size, asked.Proof, heads.Root(asked.Old), head.Root);
+        }
+        catch (TileMissingException)
+        {
+            return false;
+        }
+    }
 
     private void Take(Note head, string lines)
     {
@@ -162,6 +242,7 @@ internal sealed partial class AskedWitness(
         }
 
         _isAnswered = true;
+        Volatile.Write(ref _alarm, null);
         if (_trouble.Length > 0)
         {
             LogBack(log, witness.Name, _origin);
@@ -177,6 +258,8 @@ internal sealed partial class AskedWitness(
         var line = note.Signatures.FirstOrDefault(one => (one.Name, one.KeyId) == (key.Name, key.Id));
         return line is null ? null : (OwnLines(note).With(line), opened.Checkpoint, opened.Cosignatures.Concat(opened.OwnCosignatures).Single().Time);
     }
+
+    private static string Text(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private Note OwnLines(Note note) =>
         note with { Signatures = [.. note.Signatures.Where(line => (line.Name, line.KeyId) == (ledger.Identity.Key.Name, ledger.Identity.Key.Id))] };
@@ -195,6 +278,9 @@ internal sealed partial class AskedWitness(
 
     [LoggerMessage(1303, LogLevel.Warning, "见证者{Witness}未见证{Origin}：{What}。不影响办理，将再次请求")]
     private static partial void LogTrouble(ILogger log, string witness, string origin, string what);
+
+    [LoggerMessage(1306, LogLevel.Critical, "见证者{Witness}称：{Origin}{Claim}。它没有出示本账本签署过的校验点，因此不停止办理；请联系其管理单位核实，并用 enforce verify 核对本账本")]
+    private static partial void LogAlarm(ILogger log, string witness, string origin, string claim);
 
     [LoggerMessage(1304, LogLevel.Information, "见证者{Witness}恢复见证{Origin}")]
     private static partial void LogBack(ILogger log, string witness, string origin);

@@ -45,6 +45,25 @@ internal sealed partial class Witness(
         return await Answer(asked, head, ct);
     }
 
+    /// <summary>The head that was cosigned last of a log that is known, with the log's own signature: evidence for whoever was refused.</summary>
+    public async Task<WitnessAnswer> Show(string origin, CancellationToken ct)
+    {
+        if (!(await logs(ct)).Any(one => one.Policy.Logs.Any(key => key.Name == origin)))
+        {
+            return WitnessAnswer.UnknownLog;
+        }
+
+        await _oneAtATime.WaitAsync(ct);
+        try
+        {
+            return (await memory.Read(origin, ct)).Note is { } note ? WitnessAnswer.Cosigned(note.ToString()!) : WitnessAnswer.UnknownLog;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
     /// <summary>Nothing that fails here keeps the ledger from being closed.</summary>
     public void Dispose()
     {

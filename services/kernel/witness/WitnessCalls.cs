@@ -40,5 +40,14 @@ internal sealed class WitnessCalls : IDisposable
         return new(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", await answer.Content.ReadAsStringAsync(ct));
     }
 
+    /// <summary>The head of a log that a witness cosigned last, as its page shows it; null where it has no such page, or nothing that is a note.</summary>
+    /// <exception cref="HttpRequestException">No answer, or one that is too long.</exception>
+    /// <exception cref="TaskCanceledException">No answer in time, or cancelled.</exception>
+    public async Task<byte[]?> Cosigned(Uri prefix, string origin, CancellationToken ct)
+    {
+        using var answer = await _http.GetAsync(new Uri($"{prefix.AbsoluteUri.TrimEnd('/')}{WitnessEndpoint.Page}?origin={Uri.EscapeDataString(origin)}"), ct);
+        return answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadAsByteArrayAsync(ct) : null;
+    }
+
     public void Dispose() => _http.Dispose();
 }

@@ -38,7 +38,10 @@ internal sealed class WitnessDirectory(
         here.Role,
         IsHere: true,
         async ct => (await here.Opened.WaitAsync(ct)).WitnessKeys.OfSelf.Key,
-        () => lifetime.ApplicationStarted.IsCancellationRequested ? new(services.GetRequiredService<RunningRoles>()[here.Role].Http, WitnessEndpoint.Prefix) : null);
+        () => lifetime.ApplicationStarted.IsCancellationRequested ? new(services.GetRequiredService<RunningRoles>()[here.Role].Http, WitnessEndpoint.Prefix) : null)
+    {
+        Directly = (asked, ct) => here.Witness.Add(asked, ct),
+    };
 
     private KnownWitness? Elsewhere(string name)
     {

@@ -7,8 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EnforcementPlatform.Kernel.Witnesses;
 
 /// <summary>
-/// <c>add-checkpoint</c> on the HTTP port of every role with a ledger. It knows no caller: what counts is the log's signature. A role that
-/// witnesses nobody knows no log and answers 404.
+/// <c>add-checkpoint</c> (C2SP tlog-witness) on the HTTP port of every role with a ledger. It knows no caller: what counts is the log's signature. A role that
+/// witnesses nobody knows no log and answers 404. Beside it a page of this suite's own: the head that was cosigned last, with the log's signature,
+/// so that a refusal can be judged by whoever is refused.
 /// </summary>
 internal static class WitnessEndpoint
 {
@@ -18,15 +19,29 @@ internal static class WitnessEndpoint
     /// <summary>The call under the prefix.</summary>
     public const string Call = "/add-checkpoint";
 
-    public static void Map(RoleEndpoints endpoints, string role) => endpoints.Http.MapPost(Prefix + Call, http => Serve(http, role));
+    /// <summary>The page under the prefix that shows what was cosigned last of a log: <c>?origin=</c>.</summary>
+    public const string Page = "/checkpoint";
 
-    private static async Task Serve(HttpContext http, string role)
+    public static void Map(RoleEndpoints endpoints, string role)
+    {
+        endpoints.Http.MapPost(Prefix + Call, http => Add(http, role));
+        endpoints.Http.MapGet(Prefix + Page, http => Show(http, role));
+    }
+
+    private static async Task Add(HttpContext http, string role)
     {
         http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = AddCheckpoint.MaxBytes;
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-        var witness = http.RequestServices.GetRequiredKeyedService<RoleLedger>(role).Witness;
-        var answer = await witness.Add(body.GetBuffer().AsMemory(0, (int)body.Length), http.RequestAborted);
+        await Answer(http, await Of(http, role).Add(body.GetBuffer().AsMemory(0, (int)body.Length), http.RequestAborted));
+    }
+
+    private static async Task Show(HttpContext http, string role) => await Answer(http, await Of(http, role).Show(http.Request.Query["origin"].ToString(), http.RequestAborted));
+
+    private static Witness Of(HttpContext http, string role) => http.RequestServices.GetRequiredKeyedService<RoleLedger>(role).Witness;
+
+    private static async Task Answer(HttpContext http, WitnessAnswer answer)
+    {
         var text = System.Text.Encoding.UTF8.GetBytes(answer.Text);
         http.Response.StatusCode = answer.Status;
         http.Response.ContentType = answer.ContentType;

@@ -35,7 +35,7 @@ internal sealed class WitnessMemory(string witness, ICells cells, Anchors anchor
     {
         var bytes = note.ToBytes();
         var isThere = await cells.Read(CellOf(origin), ct) is { } cell && cell.Version == version && cell.Value.AsSpan().SequenceEqual(bytes);
-        if (!isThere && !await cells.Write(CellOf(origin), version, bytes, ct))
+        if (!isThere && !await cells.Set(CellOf(origin), version, bytes, ct))
         {
             return false;
         }

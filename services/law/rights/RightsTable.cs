@@ -243,6 +243,7 @@ internal static class RightsTable
         .. By("enforcement.records.v1.OrganService/GetOrgan", ServiceRole.Disclosure),
         .. By("enforcement.review.v1.ReviewService/FindClearance", ServiceRole.Records),
         .. By("enforcement.ledger.v1.LedgerService/ReadFeed", ServiceRole.Ledgers),
+        .. By("enforcement.ledger.v1.LedgerService/ShowHead", ServiceRole.Ledgers),
         .. By("enforcement.ledger.v1.LedgerService/GetEntries", ServiceRole.Ledgers),
         .. By("enforcement.ledger.v1.LedgerService/GetProof", ServiceRole.Ledgers),
     ];

@@ -52,7 +52,7 @@ internal sealed partial class Passwords(ServiceLedger ledger, HashingLanes lanes
     {
         var name = $"{Prefix(accountId)}{NewId.At(ledger.Clock)}";
         var secret = Encoding.ASCII.GetBytes(await lanes.Run(source, () => _hasher.HashPassword(AccountState.Empty, password)));
-        if (!await ledger.Cells.Write(name, 0, secret, ct))
+        if (!await ledger.Cells.Set(name, 0, secret, ct))
         {
             throw KernelFaults.Contended.Now();
         }
@@ -78,7 +78,7 @@ internal sealed partial class Passwords(ServiceLedger ledger, HashingLanes lanes
         {
             if (cell.Name != account.Password?.Cell && cell.Name != account.Pending?.Credential?.Cell)
             {
-                await ledger.Cells.Write(cell.Name, cell.Version, null, ct);
+                await ledger.Cells.Set(cell.Name, cell.Version, null, ct);
             }
         }
     }

@@ -89,7 +89,7 @@ internal sealed class Sessions(ServiceLedger ledger)
     {
         foreach (var cell in await ledger.Cells.List(Prefix(accountId), ct))
         {
-            await ledger.Cells.Write(cell.Name, cell.Version, null, ct);
+            await ledger.Cells.Set(cell.Name, cell.Version, null, ct);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class Sessions(ServiceLedger ledger)
         var living = all.Where(cell => Lives(account, cell.Name[Prefix(account.Id).Length..], SessionCell.Parser.ParseFrom(cell.Value), now)).ToArray();
         foreach (var cell in all.Except(living.TakeLast(Most - 1)))
         {
-            await ledger.Cells.Write(cell.Name, cell.Version, null, ct);
+            await ledger.Cells.Set(cell.Name, cell.Version, null, ct);
         }
     }
 

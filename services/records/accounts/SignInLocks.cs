@@ -62,6 +62,7 @@ internal sealed class SignInLocks(ServiceLedger ledger)
                 throw AccountFaults.SignInLocked.Now();
             }
 
+            // An unknown outcome lets no guess through: the place may be taken, and the password is not looked at.
             if (await ledger.Cells.Write(key, cell?.Version ?? 0, Bytes(place), CancellationToken.None))
             {
                 return place;
@@ -72,7 +73,7 @@ internal sealed class SignInLocks(ServiceLedger ledger)
     /// <summary>Gives all places back.</summary>
     public async Task Clear(string key)
     {
-        while (await ledger.Cells.Read(key, CancellationToken.None) is { } cell && !await ledger.Cells.Write(key, cell.Version, null, CancellationToken.None))
+        while (await ledger.Cells.Read(key, CancellationToken.None) is { } cell && !await ledger.Cells.Set(key, cell.Version, null, CancellationToken.None))
         {
         }
     }

@@ -15,7 +15,7 @@ internal sealed class Destroyer(ServiceLedger ledger, Streams<RetentionState> re
     {
         if (await ledger.Cells.Read(Marks + caseId, ct) is null)
         {
-            await ledger.Cells.Write(Marks + caseId, 0, [1], ct);
+            await ledger.Cells.Set(Marks + caseId, 0, [1], ct);
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class Destroyer(ServiceLedger ledger, Streams<RetentionState> re
 
         if (await ledger.Cells.Read(Marks + caseId, ct) is { } mark)
         {
-            await ledger.Cells.Write(mark.Name, mark.Version, null, ct);
+            await ledger.Cells.Set(mark.Name, mark.Version, null, ct);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class Bootstrap(
             throw new SettingsException([$"开局资料 {path}：上次开局中断时已按另一内容写入了一部分。请用当时的文件完成开局，再经接口更改；账本为空时也可清空数据目录重新开局。"]);
         }
 
-        await ledger.Cells.Write(Applied, 0, [1], ct);
+        await ledger.Cells.Set(Applied, 0, [1], ct);
     }
 
     private static InstallationPlan PlanIn(string path)

@@ -32,6 +32,10 @@ public sealed class Broken_engines
         { nameof(CellsAcknowledgeEarly), nameof(CellsContract.A_write_that_was_acknowledged_survives_a_power_cut) },
         { nameof(CellsIgnoreVersions), nameof(CellsContract.A_write_that_expects_another_version_changes_nothing) },
         { nameof(CellsTreatMissingAsAny), nameof(CellsContract.A_new_cell_expects_version_zero) },
+        { nameof(CellsForgetVersions), nameof(CellsContract.A_version_never_comes_again_after_a_removal) },
+        { nameof(CellsBelieveAnything), nameof(CellsContract.T2_An_altered_cell_is_named_and_hinders_no_other) },
+        { nameof(CellsBelieveAnything), nameof(CellsContract.T2_A_removed_cell_cannot_be_brought_back_by_hand) },
+        { nameof(CellsBelieveAbsence), nameof(CellsContract.T2_A_decisive_cell_that_is_gone_is_named) },
         { nameof(CellsMatchPatterns), nameof(CellsContract.A_list_holds_exactly_the_names_with_the_prefix_in_order) },
     };
 
@@ -50,7 +54,9 @@ public sealed class Broken_engines
     private static async Task AssertCaught(object probe, Type contract, string test)
     {
         var method = contract.GetMethod(test)!;
-        var rows = method.GetCustomAttributes<InlineDataAttribute>().Select(row => row.Data).DefaultIfEmpty([]);
+        var rows = method.GetCustomAttributes<InlineDataAttribute>().Select(row => row.Data)
+            .Concat(method.GetCustomAttribute<MemberDataAttribute>() is null ? [] : CellsContract.Alterations.Select(row => new object?[] { row.Data }))
+            .DefaultIfEmpty([]);
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(async () =>
         {
             foreach (var row in rows)
@@ -72,6 +78,8 @@ public sealed class Broken_engines
         protected override ICells Cells => cells;
 
         protected override ICells AfterPowerCut() => cells.AfterPowerCut();
+
+        protected override ICells AfterAlteration(string name, Func<StoredCell, StoredCell?> alter) => cells.AfterAlteration(name, alter);
     }
 
     private sealed class AcknowledgesEarly : InMemoryLedger
@@ -192,6 +200,23 @@ public sealed class Broken_engines
     private sealed class CellsTreatMissingAsAny : InMemoryCells
     {
         protected override bool Fits(long version, long expected) => version == 0 || version == expected;
+    }
+
+    private sealed class CellsForgetVersions : InMemoryCells
+    {
+        protected override long Next(StoredCell? before) => before is { Value: not null } ? base.Next(before) : 1;
+    }
+
+    private sealed class CellsBelieveAnything : InMemoryCells
+    {
+        protected override StoredCell Held(StoredCell row) => row;
+    }
+
+    private sealed class CellsBelieveAbsence : InMemoryCells
+    {
+        protected override void RequireAbsent(string name)
+        {
+        }
     }
 
     private sealed class CellsMatchPatterns : InMemoryCells

@@ -14,6 +14,9 @@ public abstract class CellsContract
     /// <summary>A second engine on what a power cut would have left of the first.</summary>
     protected abstract ICells AfterPowerCut();
 
+    /// <summary>A second engine on what is left after somebody without the key changed one row of the first, or took it away (null).</summary>
+    protected abstract ICells AfterAlteration(string name, Func<StoredCell, StoredCell?> alter);
+
     [Fact]
     public async Task A_cell_that_nobody_wrote_is_null() => Assert.Null(await Cells.Read("a", Ct));
 
@@ -58,15 +61,94 @@ public abstract class CellsContract
     }
 
     [Fact]
-    public async Task A_removed_cell_is_gone_and_starts_at_one_again()
+    public async Task A_version_never_comes_again_after_a_removal()
     {
         await Cells.Write("a", 0, [1], Ct);
         await Cells.Write("a", 1, [2], Ct);
         Assert.True(await Cells.Write("a", 2, null, Ct));
         Assert.Null(await Cells.Read("a", Ct));
         Assert.Empty(await Cells.List("", Ct));
+        Assert.False(await Cells.Write("a", 3, [9], Ct));
         Assert.True(await Cells.Write("a", 0, [3], Ct));
-        await AssertCell("a", 1, [3]);
+        await AssertCell("a", 4, [3]);
+
+        // Whoever read the cell before it was removed does not write over the one that was made anew.
+        Assert.False(await Cells.Write("a", 1, [9], Ct));
+        Assert.False(await Cells.Write("a", 2, [9], Ct));
+        await AssertCell("a", 4, [3]);
+        Assert.Equal(4, (await AfterPowerCut().Read("a", Ct))!.Version);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_cannot_be_removed() => Assert.False(await Cells.Write("a", 0, null, Ct));
+
+    public static TheoryData<string> Alterations => new(
+    [
+        "value", "empty value", "version", "tag", "empty tag", "tag of the version before", "removed", "renamed",
+    ]);
+
+    [Theory]
+    [MemberData(nameof(Alterations))]
+    public async Task T2_An_altered_cell_is_named_and_hinders_no_other(string how)
+    {
+        StoredCell? before = null;
+        await Cells.Write("a/one", 0, [1, 2], Ct);
+        AfterAlteration("a/one", row => before = row);
+        await Cells.Write("a/one", 1, [3, 4], Ct);
+        await Cells.Write("b/two", 0, [5], Ct);
+        var later = AfterAlteration("a/one", row => how switch
+        {
+            "value" => row with { Value = [3, 5] },
+            "empty value" => row with { Value = [] },
+            "version" => row with { Version = row.Version + 1 },
+            "tag" => row with { Tag = [.. row.Tag[..^1], (byte)(row.Tag[^1] ^ 1)] },
+            "empty tag" => row with { Tag = [] },
+            "tag of the version before" => row with { Tag = before!.Tag },
+            "removed" => row with { Value = null },
+            _ => row with { Name = "a/other" },
+        });
+        var name = how == "renamed" ? "a/other" : "a/one";
+        await AssertDamaged(name, async () => await later.Read(name, Ct));
+        await AssertDamaged(name, () => later.Write(name, 2, [6], Ct));
+        await AssertDamaged(name, async () => await later.List("a/", Ct));
+        Assert.Equal([5], (await later.Read("b/two", Ct))!.Value);
+        Assert.True(await later.Write("b/two", 1, [6], Ct));
+        Assert.Single(await later.List("b/", Ct));
+    }
+
+    [Fact]
+    public async Task T2_A_removed_cell_cannot_be_brought_back_by_hand()
+    {
+        await Cells.Write("a", 0, [1], Ct);
+        await Cells.Write("a", 1, null, Ct);
+        var later = AfterAlteration("a", row => row with { Value = [1] });
+        await AssertDamaged("a", async () => await later.Read("a", Ct));
+    }
+
+    [Theory]
+    [InlineData("handlers/OnSomething/ep.example.cn/records/0")]
+    [InlineData("checkpoint/ep.example.cn/records/0")]
+    [InlineData("witness/ep.example.cn/records/0")]
+    public async Task T2_A_decisive_cell_that_is_gone_is_named(string name)
+    {
+        await Cells.Write("a", 0, [1], Ct);
+        await Cells.Write(name, 0, [1], Ct);
+        var later = AfterAlteration(name, _ => null);
+        await AssertDamaged(name, async () => await later.Read(name, Ct));
+        await AssertDamaged(name, () => later.Write(name, 0, [1], Ct));
+        await AssertDamaged(name, async () => await later.List(name[..4], Ct));
+        Assert.Equal([1], (await later.Read("a", Ct))!.Value);
+    }
+
+    [Fact]
+    public async Task T2_The_index_of_decisive_cells_cannot_be_changed_nor_taken_away()
+    {
+        StoredCell? first = null;
+        await Cells.Write("handlers/one", 0, [1], Ct);
+        AfterAlteration(CellTags.Index, row => first = row);
+        await Cells.Write("handlers/two", 0, [1], Ct);
+        Assert.Equal(CellTags.Index, Assert.Throws<CellDamagedException>(() => AfterAlteration(CellTags.Index, _ => null)).Cell);
+        Assert.Throws<CellDamagedException>(() => AfterAlteration(CellTags.Index, row => row with { Value = first!.Value }));
     }
 
     [Fact]
@@ -122,6 +204,14 @@ public abstract class CellsContract
             }
         })));
         Assert.All(await Cells.List("c", Ct), cell => Assert.Equal(5, cell.Version));
+    }
+
+    private static async Task AssertDamaged(string name, Func<Task> act)
+    {
+        var damaged = await Assert.ThrowsAsync<CellDamagedException>(act);
+        Assert.Equal(name, damaged.Cell);
+        Assert.Contains($"单元 {name} 校验不符或已被删除", damaged.Message, StringComparison.Ordinal);
+        Assert.Contains("备份整体恢复", damaged.Message, StringComparison.Ordinal);
     }
 
     private async Task AssertCell(string name, long version, byte[] value)

@@ -19,4 +19,6 @@ public sealed class The_in_memory_cells : CellsContract
     protected override ICells Cells => cells;
 
     protected override ICells AfterPowerCut() => cells.AfterPowerCut();
+
+    protected override ICells AfterAlteration(string name, Func<StoredCell, StoredCell?> alter) => cells.AfterAlteration(name, alter);
 }

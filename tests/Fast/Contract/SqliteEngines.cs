@@ -30,18 +30,31 @@ public sealed class The_sqlite_cells : CellsContract, IDisposable
 {
     private readonly TestFolder folder = new();
     private readonly SqliteCells cells;
-    private SqliteCells? later;
+    private readonly List<SqliteCells> later = [];
 
-    public The_sqlite_cells() => cells = new SqliteCells(folder.File("cells.db"));
+    public The_sqlite_cells() => cells = new SqliteCells(folder.File("cells.db"), TestRing.Tags(TagPurpose.Cell));
 
     protected override ICells Cells => cells;
 
-    protected override ICells AfterPowerCut() => later = new SqliteCells(Path.Combine(folder.Copy(), "cells.db"));
+    protected override ICells AfterPowerCut() => Later(Path.Combine(folder.Copy(), "cells.db"));
+
+    protected override ICells AfterAlteration(string name, Func<StoredCell, StoredCell?> alter)
+    {
+        var path = Path.Combine(folder.Copy(), "cells.db");
+        AlteredCells.Alter(path, name, alter);
+        return Later(path);
+    }
 
     public void Dispose()
     {
         cells.Dispose();
-        later?.Dispose();
+        later.ForEach(each => each.Dispose());
         folder.Dispose();
+    }
+
+    private SqliteCells Later(string path)
+    {
+        later.Add(new SqliteCells(path, TestRing.Tags(TagPurpose.Cell)));
+        return later[^1];
     }
 }

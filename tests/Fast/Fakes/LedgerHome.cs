@@ -18,7 +18,7 @@ public sealed class LedgerHome(TestFolder folder)
     public async Task<Started> Start(TimeProvider? clock = null, ICells? cells = null)
     {
         var store = new SqliteLedger(folder.File("ledger.db"));
-        var kept = cells is null ? new SqliteCells(folder.File("cells.db")) : null;
+        var kept = cells is null ? new SqliteCells(folder.File("cells.db"), TestRing.Tags(TagPurpose.Cell)) : null;
         var options = new RunningLedgerOptions { DataDirectory = Data, AnchorDirectory = Anchors, Gone = store.Gone };
         var ledger = await RunningLedger.Start(store, cells ?? kept!, Identity, options, clock ?? TimeProvider.System, NullLoggerFactory.Instance, default);
         return new Started(store, kept, ledger);

@@ -166,7 +166,7 @@ public sealed class A_parked_notice : IDisposable
         }
 
         Assert.Equal(["a 1", "a 2", "a 3"], _handler.Heard("a"));
-        Assert.Contains(_log.Lines, line => line.Contains("旧备份", StringComparison.Ordinal));
+        Assert.Contains(_log.Lines, line => line.Contains("较旧的备份", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -192,9 +192,9 @@ public sealed class A_parked_notice : IDisposable
     {
         await _publisher.Write("a", "text", null, new Int64Value { Value = 1 }, new StringValue { Value = "a 1" });
         var feed = FeedOf(_publisher);
-        Assert.Equal(StringValue.Descriptor.FullName, Assert.Single((await feed.Read("hearing", 0, TimeSpan.Zero, Ct)).Notices).Type);
+        Assert.Equal(StringValue.Descriptor.FullName, Assert.Single((await feed.Read("hearing", FeedPlace.Beginning, TimeSpan.Zero, Ct)).Notices).Type);
         Assert.Single(await feed.ReadStream("hearing", "notes/a", 0, Ct));
-        Assert.Empty((await feed.Read("stranger", 0, TimeSpan.Zero, Ct)).Notices);
+        Assert.Empty((await feed.Read("stranger", FeedPlace.Beginning, TimeSpan.Zero, Ct)).Notices);
         Assert.Empty(await feed.ReadStream("stranger", "notes/a", 0, Ct));
     }
 
@@ -327,10 +327,12 @@ public sealed class A_parked_notice : IDisposable
 
         public ValueTask<FeedHead> Head(CancellationToken ct) => Current.Head(ct);
 
-        public ValueTask<FeedPage> Read(string subscriber, long from, TimeSpan wait, CancellationToken ct) => Current.Read(subscriber, from, wait, ct);
+        public ValueTask<FeedPage> Read(string subscriber, FeedPlace from, TimeSpan wait, CancellationToken ct) => Current.Read(subscriber, from, wait, ct);
 
         public ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct) =>
             Current.ReadStream(subscriber, stream, from, ct);
+
+        public ValueTask<bool> ShowHead(string subscriber, byte[] note, CancellationToken ct) => Current.ShowHead(subscriber, note, ct);
     }
 
     /// <summary>Remembers what it heard; refuses poison until mended.</summary>

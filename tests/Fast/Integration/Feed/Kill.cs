@@ -73,7 +73,7 @@ internal sealed class MortalCells(ICells cells, Kill kill) : ICells
 /// A feed that a killed process can no longer reach, and that is as unruly as a feed may be: it serves stretches again, in small pieces, and
 /// streams in any order; within a stream the order holds.
 /// </summary>
-internal sealed class UnrulyFeed(IFeed feed, Kill kill, int seed) : IFeed
+internal sealed class UnrulyFeed(IFeed feed, Func<long, ValueTask<byte[]>> leafOf, Kill kill, int seed) : IFeed
 {
     private readonly Random _random = new(seed);
     private readonly Lock _lock = new();
@@ -82,16 +82,19 @@ internal sealed class UnrulyFeed(IFeed feed, Kill kill, int seed) : IFeed
 
     public async ValueTask<FeedHead> Head(CancellationToken ct) => await kill.Around(() => feed.Head(ct).AsTask());
 
-    public async ValueTask<FeedPage> Read(string subscriber, long from, TimeSpan wait, CancellationToken ct)
+    public async ValueTask<FeedPage> Read(string subscriber, FeedPlace place, TimeSpan wait, CancellationToken ct)
     {
-        var page = await kill.Around(() => feed.Read(subscriber, from, TimeSpan.Zero, ct).AsTask());
+        var from = place.Next;
+        var page = await kill.Around(() => feed.Read(subscriber, place, TimeSpan.Zero, ct).AsTask());
         var next = page.Next <= from + 1 || Chance(2) == 0 ? page.Next : from + 1 + Chance((int)(page.Next - from - 1));
         var kept = page.Notices.Where(notice => notice.Position < next).ToArray();
-        return page with { Notices = Shuffled(Chance(2) == 0 ? kept : [.. kept, .. kept]), Next = next };
+        return page with { Notices = Shuffled(Chance(2) == 0 ? kept : [.. kept, .. kept]), Next = next, Leaf = next == page.Next ? page.Leaf : await leafOf(next - 1) };
     }
 
     public async ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct) =>
         await kill.Around(() => feed.ReadStream(subscriber, stream, from, ct).AsTask());
+
+    public ValueTask<bool> ShowHead(string subscriber, byte[] note, CancellationToken ct) => feed.ShowHead(subscriber, note, ct);
 
     private ImmutableArray<Notice> Shuffled(IEnumerable<Notice> notices) =>
         [.. notices.GroupBy(notice => notice.Stream).OrderBy(_ => Chance(1000)).SelectMany(stream => stream)];

@@ -159,7 +159,7 @@ public sealed class One_notice_two_handlers_three_targets : IDisposable
         var kill = new Kill(killedAt);
         var cells = new MortalCells(_cells, kill);
         using var service = new NotesService(new MortalStore(_ledger, kill), cells, _subscriber);
-        var feed = new UnrulyFeed(new LedgerFeed("notes", "test/notes", _publisher.Tail, new(new Subscription("notes", StringValue.Descriptor.FullName))), kill, seed);
+        var feed = new UnrulyFeed(new LedgerFeed("notes", "test/notes", _publisher.Tail, new(new Subscription("notes", StringValue.Descriptor.FullName))), LeafOf, kill, seed);
         await Task.WhenAll(Handlers.Select(async name =>
         {
             var later = new List<Func<Task>>();
@@ -169,6 +169,8 @@ public sealed class One_notice_two_handlers_three_targets : IDisposable
         _history = cells.History;
         return kill.Steps;
     }
+
+    private async ValueTask<byte[]> LeafOf(long position) => (await _publisher.Store.ReadFrom(position, 1, Ct))[0].Leaf;
 
     private static async Task Live(HandlerRunner runner, List<Func<Task>> later, Kill kill)
     {

@@ -53,7 +53,7 @@ public sealed class The_ledger_contract : IAsyncLifetime
         await Until(() => _listener.Heard.Contains("three"));
         var peers = _test.Platform.Services.GetRequiredService<Peers>();
         var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File));
-        var page = await feed.Read("anybody", 1, TimeSpan.Zero, Ct);
+        var page = await feed.Read("anybody", new(1, await LeafOf(0)), TimeSpan.Zero, Ct);
         var head = await feed.Head(Ct);
         Assert.Equal((3, 3, page.Origin), (page.Next, head.Count, head.Origin));
         Assert.Equal(["two", "three"], page.Notices.Select(Text));
@@ -67,7 +67,7 @@ public sealed class The_ledger_contract : IAsyncLifetime
         await Tell("a", "one");
         var peers = _test.Platform.Services.GetRequiredService<Peers>();
         var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Records), new(StringValue.Descriptor.File));
-        Assert.Empty((await feed.Read("review", 0, TimeSpan.Zero, Ct)).Notices);
+        Assert.Empty((await feed.Read("review", FeedPlace.Beginning, TimeSpan.Zero, Ct)).Notices);
         await Refused("NOT_PERMITTED", client => client.ReadFeedAsync(new(), Admin("admin-1")).ResponseAsync, ServiceRole.Records);
         await Refused("NOT_SIGNED_IN", client => client.ReadFeedAsync(new()).ResponseAsync, ServiceRole.Records);
         await Refused("NOT_PERMITTED", client => client.GetEntriesAsync(new(), Admin("admin-1")).ResponseAsync, ServiceRole.Records);
@@ -174,7 +174,86 @@ public sealed class The_ledger_contract : IAsyncLifetime
         await Refused("INVALID_FIELDS", client => client.GetProofAsync(new() { Position = -1 }, Bearer("auditor")).ResponseAsync);
     }
 
+    [Fact]
+    public async Task T2_Refuses_a_place_that_is_not_on_its_history_over_grpc_too()
+    {
+        await Tell("a", "one");
+        var peers = _test.Platform.Services.GetRequiredService<Peers>();
+        var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File));
+        foreach (var place in new FeedPlace[] { new(1, new byte[32]), new(1, []), new(5, await LeafOf(0)) })
+        {
+            var refused = await Assert.ThrowsAsync<Fault>(async () => await feed.Read("anybody", place, TimeSpan.Zero, Ct));
+            Assert.Equal(FeedFaults.CursorOffHistory, refused.Type);
+            Assert.Equal((await feed.Head(Ct)).Origin, refused.Metadata["origin"]);
+        }
+
+        var page = await feed.Read("anybody", new(1, await LeafOf(0)), TimeSpan.Zero, Ct);
+        Assert.Equal(await LeafOf(0), page.Leaf);
+        Assert.Equal((await feed.Head(Ct)).Origin, Checkpoint.Parse(Note.Parse(page.Note).Text).Origin);
+    }
+
+    [Fact]
+    public async Task T2_Is_stopped_by_a_shown_head_under_its_own_signature_only()
+    {
+        await Tell("a", "one");
+        var records = _test.Platform.Services.GetRequiredKeyedService<RoleLedger>(ServiceRole.Records);
+        var peers = _test.Platform.Services.GetRequiredService<Peers>();
+        var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File));
+        var true1 = await records.Running.Checkpoints!.WaitFor(1, Ct);
+        var origin = records.Identity.Origin;
+        Assert.False(await feed.ShowHead("review", true1.Note.ToBytes(), Ct));
+        Assert.False(await feed.ShowHead("review", [1, 2, 3], Ct));
+        Assert.False(await feed.ShowHead("review", new Checkpoint(origin, 9, new byte[32]).Sign(new Ed25519Signer(new byte[32])).ToBytes(), Ct));
+        Assert.False(await feed.ShowHead("review", new Checkpoint("another/log/1", 9, new byte[32]).Sign(records.Identity.Signer).ToBytes(), Ct));
+        Assert.True(records.Running.Healthy);
+        await Refused("NOT_PERMITTED", client => client.ShowHeadAsync(new(), Admin("admin-1")).ResponseAsync, ServiceRole.Records);
+
+        Assert.True(await feed.ShowHead("review", new Checkpoint(origin, 9, new byte[32]).Sign(records.Identity.Signer).ToBytes(), Ct));
+        Assert.False(records.Running.Healthy);
+        Assert.Contains("review出示", string.Join('\n', records.Running.Verdict.Plan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task T13_The_answer_to_an_act_carries_a_receipt_and_a_public_one_does_not()
+    {
+        await Tell("a", "poison");
+        var parked = await Parked();
+        var request = new RetryParkedRequest { RequestId = Id(), ParkedId = parked.ParkedId, Position = parked.Position, Part = parked.Part };
+        var call = Client().RetryParkedAsync(request, Admin("admin-1"), cancellationToken: Ct);
+        var text = (await call.ResponseHeadersAsync).GetValue(Receipt.Header)!;
+        await call;
+        var ledger = _test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Review);
+        var receipt = Receipt.Parse(text)!;
+        var entry = (await ledger.Store.ReadFrom(receipt.Position, 1, Ct))[0];
+        Assert.Equal(entry.Leaf, receipt.Leaf);
+        Assert.True(receipt.IsOf(ledger.Ring));
+        Assert.False(receipt.IsOf(_test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Records).Ring));
+
+        // The same request, repeated: the same promise.
+        var again = Client().RetryParkedAsync(request, Admin("admin-1"), cancellationToken: Ct);
+        Assert.Equal(text, (await again.ResponseHeadersAsync).GetValue(Receipt.Header));
+        var looked = Client().ListParkedAsync(new(), Admin("admin-1"), cancellationToken: Ct);
+        Assert.Null((await looked.ResponseHeadersAsync).GetValue(Receipt.Header));
+        var anybody = Client().GetCheckpointAsync(new(), cancellationToken: Ct);
+        Assert.Null((await anybody.ResponseHeadersAsync).GetValue(Receipt.Header));
+    }
+
+    [Fact]
+    public async Task T13_An_answer_over_json_carries_the_receipt_too()
+    {
+        await Tell("a", "poison");
+        var parked = await Parked();
+        var body = $$"""{"requestId":"{{Id()}}","parkedId":"{{parked.ParkedId}}","position":"{{parked.Position}}","part":{{parked.Part}}}""";
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await _test.Http(ServiceRole.Review, _test.TokenOf("admin-1", ServiceRole.Records)).PostAsync(new Uri("/v1/ledger/parked:retry", UriKind.Relative), content, Ct);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ct));
+        Assert.NotNull(Receipt.Parse(Assert.Single(answer.Headers.GetValues(Receipt.Header))));
+    }
+
     private static string Text(Notice notice) => ((StringValue)notice.Body).Value;
+
+    private async Task<byte[]> LeafOf(long position) =>
+        (await _test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Records).Store.ReadFrom(position, 1, Ct))[0].Leaf;
 
     private static string Id() => Guid.CreateVersion7().ToString();
 

@@ -181,33 +181,109 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
         Assert.Equal(size, asked.Last!.Value.Size);
     }
 
+    /// <summary>Twenty lines of HTTP can say so: it stops nobody, and is an alarm until the witness cosigns.</summary>
     [Theory]
-    [InlineData(409)]
-    [InlineData(422)]
-    public async Task Is_not_stopped_by_what_a_witness_says_once_and_takes_back(int status)
-    {
-        await using var scripted = await ScriptedWitness.Start();
-        await using var started = await home.Start();
-        var asked = await GrownSinceAsked(started, scripted.Known);
-        var answers = 0;
-        scripted.Answer = question => ++answers > 1 ? scripted.Cosign(question) : status == 409 ? WitnessAnswer.Conflict(99) : WitnessAnswer.NotProved;
-        await asked.Turn(Ct);
-        Assert.Equal((2, 9L), (answers, asked.Last!.Value.Size));
-        Assert.True(started.Ledger.Healthy);
-    }
-
-    [Theory]
-    [InlineData(409)]
-    [InlineData(422)]
-    public async Task Is_stopped_by_what_a_witness_says_twice(int status)
+    [InlineData(409, null)]
+    [InlineData(422, null)]
+    [InlineData(409, "nothing that is a note")]
+    [InlineData(409, "a stranger's signature")]
+    [InlineData(409, "our own head")]
+    [InlineData(422, "our own head")]
+    public async Task T5_A_claim_without_a_head_that_we_signed_is_an_alarm_and_stops_nothing(int status, string? shown)
     {
         await using var scripted = await ScriptedWitness.Start();
         await using var started = await home.Start();
         var asked = await GrownSinceAsked(started, scripted.Known);
         scripted.Answer = _ => status == 409 ? WitnessAnswer.Conflict(99) : WitnessAnswer.NotProved;
+        scripted.Page = shown is null ? null : origin => shown switch
+        {
+            "our own head" => started.Log.Current.Note.ToBytes(),
+            "a stranger's signature" => new Checkpoint(origin, 99, new byte[32]).Sign(new Ed25519Signer(new byte[32])).ToBytes(),
+            _ => [1, 2, 3],
+        };
         await asked.Turn(Ct);
-        Assert.Equal(3, scripted.Asked.Count);
-        await AssertStopped(started, "见证者 elsewhere");
+        await asked.Turn(Ct);
+        Assert.NotNull(asked.Alarm);
+        Assert.Single(log.Lines, line => line.Contains("见证者elsewhere称", StringComparison.Ordinal) && line.Contains("不停止办理", StringComparison.Ordinal));
+        Assert.True(started.Ledger.Healthy);
+        Assert.Empty(Directory.GetFiles(home.Anchors, "*evidence*"));
+        await started.Append("after");
+
+        scripted.Answer = null;
+        await asked.Turn(Ct);
+        Assert.Null(asked.Alarm);
+    }
+
+    /// <summary>A restart, and the removal of the witness from the settings, change nothing about a claim that never stopped anything.</summary>
+    [Fact]
+    public async Task T5_After_a_false_claim_the_ledger_starts_and_writes()
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        scripted.Answer = _ => WitnessAnswer.Conflict(long.MaxValue);
+        await using (var started = await home.Start())
+        {
+            await Signed(started, 5);
+            await Ask(started, scripted.Known).Turn(Ct);
+        }
+
+        await using var again = await home.Start();
+        await again.Append("after");
+        Assert.Equal(6, again.Ledger.Head);
+    }
+
+    [Theory]
+    [InlineData(409, 99)]
+    [InlineData(422, 5)]
+    public async Task T5_Is_stopped_by_a_head_that_it_signed_itself(int status, int size)
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        await using var started = await home.Start();
+        var asked = await GrownSinceAsked(started, scripted.Known);
+        scripted.Answer = _ => status == 409 ? WitnessAnswer.Conflict(99) : WitnessAnswer.NotProved;
+        scripted.Page = origin => new Checkpoint(origin, size, new byte[32]).Sign(home.Identity.Signer).ToBytes();
+        await asked.Turn(Ct);
+        await AssertStopped(started, "elsewhere出示", $"{size} 条", Assert.Single(Directory.GetFiles(home.Anchors, "*evidence*")));
+    }
+
+    /// <summary>A proof that fails because of an altered tile accuses nobody: the tiles are made again, and the witness is asked again.</summary>
+    [Fact]
+    public async Task T5_An_altered_tile_makes_no_accusation_when_a_witness_refuses_the_proof()
+    {
+        await using var started = await home.Start();
+        await Signed(started, 5);
+        var asked = Ask(started, witness.Known);
+        await asked.Turn(Ct);
+        await Signed(started, 9);
+        started.Log.Publish(started.Log.Current);
+        var tile = folder.File("tile/0/000");
+        var bytes = await File.ReadAllBytesAsync(tile, Ct);
+        bytes[0] ^= 1;
+        bytes[6 * 32] ^= 1;
+        await File.WriteAllBytesAsync(tile, bytes, Ct);
+        await asked.Turn(Ct);
+        Assert.True(started.Ledger.Healthy);
+        for (var tries = 0; asked.Last!.Value.Size < 9; tries++)
+        {
+            Assert.True(tries < 250, "not cosigned within 10 s");
+            await Task.Delay(40, Ct);
+            await asked.Turn(Ct);
+        }
+
+        Assert.True(started.Ledger.Healthy);
+        Assert.Null(asked.Alarm);
+    }
+
+    [Fact]
+    public async Task T2_The_last_head_is_shown_at_a_clean_stop()
+    {
+        await using var started = await home.Start();
+        await Signed(started, 5);
+        var asked = Ask(started, witness.Known);
+        await asked.Turn(Ct);
+        await started.Append(4, "late");
+        await started.Ledger.Settle();
+        await asked.ShowLast(Ct);
+        Assert.Equal(9, asked.Last!.Value.Size);
     }
 
     [Fact]
@@ -244,7 +320,7 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
         await using var restored = await home.Start();
         Assert.True(restored.Ledger.Healthy);
         await Ask(restored, witness.Known).Turn(Ct);
-        await AssertStopped(restored, "见证者 supervision", "15 条", "10 条", "一、");
+        await AssertStopped(restored, "supervision出示", "15 条", "10 条", "一、");
     }
 
     [Fact]
@@ -256,7 +332,7 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
         await using var forked = await home.Start();
         await Signed(forked, 20, "fork");
         await Ask(forked, witness.Known).Turn(Ct);
-        await AssertStopped(forked, "见证者 supervision", "分叉", "15 条");
+        await AssertStopped(forked, "supervision出示", "分叉", "15 条");
         Assert.Contains("\n15\n", await File.ReadAllTextAsync(Assert.Single(witness.Evidence("cosigned")), Ct), StringComparison.Ordinal);
         Assert.Contains("\n20\n", await File.ReadAllTextAsync(Assert.Single(witness.Evidence("refused")), Ct), StringComparison.Ordinal);
     }
@@ -270,7 +346,7 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
         await using var forked = await home.Start();
         await Signed(forked, 15, "fork");
         await Ask(forked, witness.Known).Turn(Ct);
-        await AssertStopped(forked, "见证者 supervision", "分叉");
+        await AssertStopped(forked, "supervision出示", "分叉");
         Assert.Single(witness.Evidence("contradicts"));
     }
 
@@ -279,6 +355,7 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
     {
         await using var scripted = await ScriptedWitness.Start();
         scripted.Answer = _ => WitnessAnswer.Conflict(99);
+        scripted.Page = Convicting;
         var started = await home.Start();
         await Signed(started, 5);
         await Ask(started, scripted.Known).Turn(Ct);
@@ -291,29 +368,25 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
     }
 
     [Fact]
-    public async Task That_was_stopped_stays_so_after_a_restart_until_a_person_moves_the_reason_away()
+    public async Task T5_That_was_stopped_stays_so_after_a_restart_until_a_person_decides()
     {
         await using var scripted = await ScriptedWitness.Start();
         scripted.Answer = _ => WitnessAnswer.Conflict(99);
+        scripted.Page = Convicting;
         await using (var started = await home.Start())
         {
             await Signed(started, 5);
             await Ask(started, scripted.Known).Turn(Ct);
         }
 
-        var reason = Assert.Single(Directory.GetFiles(home.Anchors, "*.claim"));
+        var evidence = Assert.Single(Directory.GetFiles(home.Anchors, "*evidence*"));
         await using (var again = await home.Start())
         {
-            await AssertStopped(again, "见证者 elsewhere", "99 条", "5 条", "五、", reason);
+            await AssertStopped(again, "99 条", "5 条", evidence);
         }
 
-        await File.WriteAllTextAsync(reason, "{}", Ct);
-        await using (var unread = await home.Start())
-        {
-            await AssertStopped(unread, reason, "无法读取");
-        }
-
-        File.Delete(reason);
+        // What a person's decision does with it, once the loss is on record.
+        File.Move(evidence, folder.Beside("decided"));
         await using var lifted = await home.Start();
         Assert.True(lifted.Ledger.Healthy);
         await lifted.Append("after");
@@ -321,7 +394,7 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
     }
 
     [Fact]
-    public async Task That_was_stopped_for_another_history_goes_on_once_the_true_one_is_restored()
+    public async Task T5_That_was_stopped_for_another_history_goes_on_once_the_true_one_is_restored()
     {
         var old = await Backup(10);
         await Grow(15);
@@ -335,10 +408,10 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
 
         await using (var again = await home.Start())
         {
-            await AssertStopped(again, "见证者 supervision", "分叉", "五、");
+            await AssertStopped(again, "evidence", "分叉", "三、");
         }
 
-        var reason = Assert.Single(Directory.GetFiles(home.Anchors, "*.claim"));
+        var reason = Assert.Single(Directory.GetFiles(home.Anchors, "*evidence*"));
         var kept = await File.ReadAllBytesAsync(reason, Ct);
         Restore(whole);
         Directory.CreateDirectory(home.Anchors);
@@ -348,6 +421,9 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
         await Ask(restored, witness.Known).Turn(Ct);
         Assert.True(restored.Ledger.Healthy);
     }
+
+    /// <summary>A head of 99 entries under the log's own key: what only another copy of it can have signed.</summary>
+    private byte[] Convicting(string origin) => new Checkpoint(origin, 99, new byte[32]).Sign(home.Identity.Signer).ToBytes();
 
     private AskedWitness Ask(LedgerHome.Started started, KnownWitness known) =>
         new(known, started.Ledger, calls, TimeSpan.FromMilliseconds(50), TimeProvider.System, log);
@@ -417,7 +493,7 @@ public sealed class A_witnessed_ledger : IAsyncLifetime
 
     private sealed class Reopened(TestFolder folder) : IAsyncDisposable
     {
-        public Adapters.Sqlite.SqliteCells Cells { get; } = new(folder.File("cells.db"));
+        public Adapters.Sqlite.SqliteCells Cells { get; } = new(folder.File("cells.db"), TestRing.Tags(TagPurpose.Cell));
 
         public ValueTask DisposeAsync()
         {

@@ -249,9 +249,14 @@ public sealed class A_witnesss_memory : IDisposable
     {
         public bool Crash { get; set; }
 
+        private bool _isGone;
+
+        public override ValueTask<Cell?> Read(string name, CancellationToken ct) => Crash && _isGone ? throw new IOException("gone") : base.Read(name, ct);
+
         public override async Task<bool> Write(string name, long expected, byte[]? value, CancellationToken ct)
         {
             var written = await base.Write(name, expected, value, ct);
+            _isGone = Crash;
             return Crash ? throw new IOException("gone") : written;
         }
     }

@@ -108,10 +108,48 @@ public sealed class Roles_that_witness_each_other : IDisposable
     {
         await using var scripted = await ScriptedWitness.Start();
         scripted.Answer = _ => WitnessAnswer.Conflict(99);
+        scripted.Page = origin => new Checkpoint(origin, 99, new byte[32]).Sign(Identity.Signer).ToBytes();
         await using var test = await Start([ServiceRole.Review], options => options with { Witnesses = At(scripted) });
-        await Eventually(() => log.Lines.Any(line => line.Contains("见证者 office 已见证账本", StringComparison.Ordinal)));
+        await Eventually(() => log.Lines.Any(line => line.Contains("office出示并已保存的", StringComparison.Ordinal)));
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await test.Http(ServiceRole.Review).GetAsync("/health/ready", Ct)).StatusCode);
         Assert.Equal("review: ledger", await test.Platform.WaitsFor(Ct));
+    }
+
+    [Fact]
+    public async Task T5_An_unsigned_claim_of_a_foreign_witness_is_an_alarm_in_the_metrics_and_the_role_stays_ready()
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        scripted.Answer = _ => WitnessAnswer.Conflict(99);
+        await using var test = await Start([ServiceRole.Review], options => options with { Witnesses = At(scripted) });
+        var role = test.Platform.Services.GetRequiredKeyedService<RoleLedger>(ServiceRole.Review);
+        await Eventually(() => role.Witnesses[0].Alarm is not null);
+        Assert.Matches("enforcement_ledger_witness_alarm[^{]*{[^}]*witness=\"office\"[^}]*} 1", await test.Http(ServiceRole.Review).GetStringAsync("/metrics", Ct));
+        Assert.True(role.Running.Healthy);
+    }
+
+    [Fact]
+    public async Task T2_A_clean_stop_shows_the_last_head_to_witnesses_of_the_same_process_and_of_others()
+    {
+        await using var scripted = await ScriptedWitness.Start();
+        await using (var both = await Start([ServiceRole.Records, ServiceRole.Review], options => options with { Witnesses = At(scripted) }))
+        {
+            await Cosigned(both);
+            await both.Platform.Services.GetRequiredKeyedService<RoleLedger>(ServiceRole.Review).Running.Append(Sample.Entry("late", [Sample.First($"cases/{Sample.Id("late")}")]), Ct);
+        }
+
+        Assert.Equal(1, Checkpoint.Parse(Note.Parse(await File.ReadAllBytesAsync(folder.File("review/witnessed/records.note"), Ct)).Text).Size);
+        Assert.Equal(1, Checkpoint.Parse(Note.Parse(await File.ReadAllBytesAsync(folder.File("review/witnessed/office.note"), Ct)).Text).Size);
+    }
+
+    [Fact]
+    public async Task T5_A_witness_of_the_suite_shows_the_head_that_it_cosigned_last()
+    {
+        await using var both = await Start([ServiceRole.Records, ServiceRole.Review]);
+        await Cosigned(both);
+        var page = await both.Http(ServiceRole.Records).GetAsync($"/witness/checkpoint?origin={Uri.EscapeDataString(Origin(ServiceRole.Review))}", Ct);
+        Assert.Equal(0, Identity.Policy.Open(await page.Content.ReadAsByteArrayAsync(Ct)).Checkpoint.Size);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await both.Http(ServiceRole.Records).GetAsync("/witness/checkpoint?origin=somebody.else", Ct)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await both.Http(ServiceRole.Records).GetAsync("/witness/checkpoint", Ct)).StatusCode);
     }
 
     [Theory]
@@ -133,7 +171,9 @@ public sealed class Roles_that_witness_each_other : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private NoteKey Log => LogIdentity.ReadOrMake(folder.File(ServiceRole.Review), Folders.Keys, new PlatformOptions().Installation, ServiceRole.Review).Key;
+    private LogIdentity Identity => LogIdentity.ReadOrMake(folder.File(ServiceRole.Review), Folders.Keys, new PlatformOptions().Installation, ServiceRole.Review);
+
+    private NoteKey Log => Identity.Key;
 
     private string Origin(string role) => File.ReadAllText(folder.File($"{role}/origin")).TrimEnd('\n');
 

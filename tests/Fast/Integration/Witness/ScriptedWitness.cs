@@ -20,6 +20,9 @@ internal sealed class ScriptedWitness : IAsyncDisposable
     /// <summary>What it answers; cosigns everything unless told otherwise.</summary>
     public Func<AddCheckpoint, WitnessAnswer>? Answer { get; set; }
 
+    /// <summary>The note on its page about a log; no page unless told otherwise.</summary>
+    public Func<string, byte[]>? Page { get; set; }
+
     public IReadOnlyCollection<AddCheckpoint> Asked => _asked;
 
     public NoteKey Key => new("somewhere.else/w1", NoteKeyType.Witness, _signer.PublicKey);
@@ -35,6 +38,7 @@ internal sealed class ScriptedWitness : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var witness = new ScriptedWitness(builder.Build());
         witness._app.MapPost("/any/prefix/add-checkpoint", witness.Serve);
+        witness._app.MapGet("/any/prefix/checkpoint", (string origin) => witness.Page is { } page ? Results.Bytes(page(origin), "text/plain") : Results.NotFound());
         await witness._app.StartAsync();
         return witness;
     }

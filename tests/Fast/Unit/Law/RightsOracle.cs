@@ -122,7 +122,7 @@ internal static class RightsOracle
 
             // Services only: no post opens these.
             "CaseService/GetDraftForReview" or "CaseService/GetDecisionForDisclosure" or "ReviewService/FindClearance"
-                or "LedgerService/ReadFeed" => false,
+                or "LedgerService/ReadFeed" or "LedgerService/ShowHead" => false,
 
             _ => throw new InvalidOperationException($"{rpc} has a row in the rights table and no line in this oracle."),
         };
@@ -133,7 +133,7 @@ internal static class RightsOracle
         "CaseService/GetDraftForReview" => role == "review",
         "CaseService/GetDecisionForDisclosure" or "PeopleService/GetPerson" or "OrganService/GetOrgan" => role == "disclosure",
         "ReviewService/FindClearance" => role == "records",
-        "LedgerService/ReadFeed" or "LedgerService/GetEntries" or "LedgerService/GetProof" => !role.StartsWith("portal", StringComparison.Ordinal),
+        "LedgerService/ReadFeed" or "LedgerService/ShowHead" or "LedgerService/GetEntries" or "LedgerService/GetProof" => !role.StartsWith("portal", StringComparison.Ordinal),
         _ => false,
     };
 }

@@ -1,0 +1,309 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Feed;
+using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Ledger;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace EnforcementPlatform.Host.Verify;
+
+/// <summary>What the comparison of the roles found.</summary>
+/// <param name="Cells">Cells whose tag was checked.</param>
+/// <param name="Cursors">Cursors that were compared with their publisher.</param>
+/// <param name="Heads">Signed heads that witnesses and cursors remember, compared with their ledger.</param>
+/// <param name="Citations">Entries cited by position, compared with their ledger.</param>
+/// <param name="NotChecked">Roles whose cells could not be checked, because their keys are not there.</param>
+/// <param name="Faults">A sentence each, with the names of both sides; empty where the roles agree.</param>
+internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long Citations, IReadOnlyList<string> NotChecked, IReadOnlyList<string> Faults)
+{
+    private const string Cure = "很可能有一方的数据恢复自较旧的备份；请恢复较新的数据，或由两人用 enforce recover 确认损失";
+    private const int Page = 256;
+    private const string CheckpointCells = "checkpoint/", CursorCells = "handlers/", WitnessCells = "witness/";
+
+    /// <summary>
+    /// Compares the roles of an installation with each other: each ledger may be sound in itself while one of them is an old copy. What speaks of other
+    /// ledgers is read, or its end fixed, before the ledgers that it speaks of: so what grows meanwhile is never taken for something that is ahead.
+    /// </summary>
+    /// <param name="folders">The installation, or a copy of it; tiles and views may be missing.</param>
+    /// <param name="roles">The roles to compare.</param>
+    /// <param name="from">By role, the first position whose citations are judged; those before it were judged by an earlier run.</param>
+    public static async Task<RolesCompared> Of(
+        ProductFolders folders, IReadOnlyCollection<VerifiableRole> roles, IReadOnlyDictionary<string, long> from, CancellationToken ct)
+    {
+        using var comparison = new Comparison(folders);
+        foreach (var role in roles)
+        {
+            comparison.AddCells(role.Name);
+        }
+
+        var ends = roles.ToDictionary(role => role.Name, role => comparison.EndOf(role.Name));
+        foreach (var role in roles)
+        {
+            comparison.Open(role.Name);
+        }
+
+        comparison.JudgeCells();
+        foreach (var role in roles)
+        {
+            await comparison.JudgeCitations(role, from.GetValueOrDefault(role.Name), ends[role.Name], ct);
+        }
+
+        return comparison.Result;
+    }
+
+    /// <summary>What is said of an entry of another ledger; the leaf where it is said, too.</summary>
+    private sealed record Said(string By, string Origin, long Position, byte[]? Leaf);
+
+    private sealed class Comparison(ProductFolders folders) : IDisposable
+    {
+        private readonly List<Said> cursors = [];
+        private readonly List<(string By, Checkpoint Head)> heads = [];
+        private readonly List<string> notChecked = [], faults = [];
+        private readonly Dictionary<string, (string Role, LedgerRows Rows)> ledgers = new(StringComparer.Ordinal);
+        private long cells, citations, cursorCells;
+
+        public RolesCompared Result => new(cells, cursorCells, heads.Count, citations, notChecked, faults);
+
+        public void Dispose()
+        {
+            foreach (var (_, rows) in ledgers.Values)
+            {
+                rows.Dispose();
+            }
+        }
+
+        public long EndOf(string role)
+        {
+            using var rows = LedgerFolder.Open(folders, role).Rows();
+            return rows.CountEntries();
+        }
+
+        public void Open(string role)
+        {
+            var folder = LedgerFolder.Open(folders, role);
+            ledgers[folder.Origin] = (role, folder.Rows());
+        }
+
+        public void AddCells(string role)
+        {
+            var folder = LedgerFolder.Open(folders, role);
+            var path = Path.Combine(folder.Path, "cells.db");
+            if (VouchRing.Read(folders.Keys, role, folder.Origin) is not { } ring)
+            {
+                notChecked.Add(role);
+                return;
+            }
+
+            var rows = File.Exists(path) ? LedgerRows.Cells(folder.Path) : [];
+            if (rows.Count == 0 && EndOf(role) > 0)
+            {
+                faults.Add($"{path}：账本已有记录，而单元文件缺失或为空。请用同一时刻的备份整体恢复该角色的数据目录");
+                return;
+            }
+
+            var tags = new CellTags(ring.For(TagPurpose.Cell), path);
+            foreach (var row in Believed(tags, rows))
+            {
+                cells++;
+                Add(role, row);
+            }
+        }
+
+        /// <summary>The rows that hold; those that do not, and decisive ones that are gone, are named.</summary>
+        private List<StoredCell> Believed(CellTags tags, IReadOnlyList<StoredCell> rows)
+        {
+            var believed = new List<StoredCell>();
+            foreach (var row in rows)
+            {
+                Try(() => believed.Add(tags.Believed(row)));
+            }
+
+            var index = believed.Find(row => row.Name == CellTags.Index);
+            Try(() => tags.Opened(index, rows.Count == 0));
+            foreach (var name in CellTags.NamesIn(index).Where(name => rows.All(row => row.Name != name)).Order(StringComparer.Ordinal))
+            {
+                Try(() => tags.RequireAbsent(name, CellTags.NamesIn(index)));
+            }
+
+            return believed;
+        }
+
+        private void Try(Action check)
+        {
+            try
+            {
+                check();
+            }
+            catch (CellDamagedException damaged)
+            {
+                if (!faults.Contains(damaged.Message))
+                {
+                    faults.Add(damaged.Message);
+                }
+            }
+        }
+
+        private void Add(string role, StoredCell cell)
+        {
+            if (cell.Value is not { } value)
+            {
+                return;
+            }
+
+            try
+            {
+                if (cell.Name.StartsWith(CursorCells, StringComparison.Ordinal))
+                {
+                    var cursor = HandlerCursor.FromBytes(value);
+                    cursorCells++;
+                    if (cursor.Next > 0)
+                    {
+                        cursors.Add(new($"{role} 的游标 {cell.Name}", cursor.Origin, cursor.Next - 1, cursor.Leaf));
+                    }
+
+                    if (cursor.Note.Length > 0)
+                    {
+                        heads.Add(($"{role} 的游标 {cell.Name} 所存校验点", Checkpoint.Parse(Note.Parse(cursor.Note).Text)));
+                    }
+                }
+                else if (cell.Name.StartsWith(WitnessCells, StringComparison.Ordinal) || cell.Name.StartsWith(CheckpointCells, StringComparison.Ordinal))
+                {
+                    heads.Add(($"{role} 的单元 {cell.Name}", Checkpoint.Parse(Note.Parse(value).Text)));
+                }
+            }
+            catch (Exception unreadable) when (unreadable is JsonException or NoteFormatException or LedgerDamagedException)
+            {
+                faults.Add($"{role} 的单元 {cell.Name}：内容无法读取");
+            }
+        }
+
+        /// <summary>Judges every place that an entry of the role cites in another ledger, up to where the role ended before those were opened.</summary>
+        public async Task JudgeCitations(VerifiableRole role, long from, long end, CancellationToken ct)
+        {
+            var folder = LedgerFolder.Open(folders, role.Name);
+            if (folder.PartKeys() is not { } keys)
+            {
+                return;
+            }
+
+            using var stored = new SqliteEntries(folder.Database, new EntryDecoder(role.Contents.Types, keys));
+            for (var position = from; position < end;)
+            {
+                ImmutableArray<DecodedEntry> page;
+                try
+                {
+                    page = await stored.ReadFrom(position, (int)Math.Min(Page, end - position), ct);
+                }
+                catch (LedgerDamagedException)
+                {
+                    return; // named by the verification of that ledger
+                }
+
+                if (page.IsEmpty)
+                {
+                    return;
+                }
+
+                foreach (var (entry, fact) in page.SelectMany(entry => entry.Facts.Select(fact => (entry, fact.Body))))
+                {
+                    Cite($"{role.Name} 的记录 {entry.Position} ", fact);
+                }
+
+                position = page[^1].Position + 1;
+            }
+        }
+
+        /// <summary>A message with the fields <c>origin</c> and <c>position</c> cites an entry; one with <c>leaf_hash</c> says which.</summary>
+        private void Cite(string by, IMessage message)
+        {
+            var descriptor = message.Descriptor;
+            if (descriptor.FindFieldByName("origin") is { FieldType: FieldType.String, IsRepeated: false } origin
+                && descriptor.FindFieldByName("position") is { FieldType: FieldType.Int64, IsRepeated: false } position
+                && origin.Accessor.GetValue(message) is string { Length: > 0 } of)
+            {
+                var leaf = descriptor.FindFieldByName("leaf_hash") is { FieldType: FieldType.Bytes } hash ? ((ByteString)hash.Accessor.GetValue(message)).ToByteArray() : null;
+                Judge(new(by, of, (long)position.Accessor.GetValue(message), leaf is { Length: > 0 } ? leaf : null));
+                citations++;
+            }
+
+            foreach (var field in descriptor.Fields.InDeclarationOrder().Where(field => field is { FieldType: FieldType.Message, IsRepeated: false }))
+            {
+                if (field.Accessor.GetValue(message) is IMessage inner)
+                {
+                    Cite(by, inner);
+                }
+            }
+        }
+
+        public void JudgeCells()
+        {
+            cursors.ForEach(Judge);
+            foreach (var of in heads.Where(said => ledgers.ContainsKey(said.Head.Origin)).GroupBy(said => said.Head.Origin))
+            {
+                var (role, rows) = ledgers[of.Key];
+                Judge(role, rows, [.. of.OrderBy(said => said.Head.Size)]);
+            }
+        }
+
+        /// <summary>Ledgers that are not here (another host, another installation) are judged there.</summary>
+        private void Judge(Said said)
+        {
+            if (!ledgers.TryGetValue(said.Origin, out var ledger))
+            {
+                return;
+            }
+
+            if (ledger.Rows.EntryAt(said.Position) is not { } entry)
+            {
+                faults.Add($"{said.By}引用 {said.Origin}@{said.Position}，而{ledger.Role}没有该记录：{Cure}");
+            }
+            else if (said.Leaf is { } leaf && !Leaf.Hash(entry.Bytes).AsSpan().SequenceEqual(leaf))
+            {
+                faults.Add($"{said.By}引用 {said.Origin}@{said.Position}，而{ledger.Role}的该条记录不是同一条：{Cure}");
+            }
+        }
+
+        /// <summary>Heads by size. Tiles answer where they can; an accusation is reckoned from the entries, in one pass.</summary>
+        private void Judge(string role, LedgerRows rows, (string By, Checkpoint Head)[] known)
+        {
+            var size = rows.CountEntries();
+            var doubted = known.Where(said => said.Head.Size > size || !TilesLeadTo(rows, said.Head)).ToArray();
+            var edge = new Frontier(TreeHash.Sha256);
+            var hashes = new List<TileHash>();
+            using var entries = rows.Entries().GetEnumerator();
+            foreach (var (by, head) in doubted)
+            {
+                while (head.Size <= size && edge.Size < head.Size && entries.MoveNext())
+                {
+                    edge.Append(Leaf.Hash(entries.Current.Bytes), hashes);
+                    hashes.Clear();
+                }
+
+                if (head.Size > size)
+                {
+                    faults.Add($"{by}证明 {head.Origin} 曾有 {head.Size} 条，而{role}只有 {size} 条：{Cure}");
+                }
+                else if (!edge.Root().AsSpan().SequenceEqual(head.Root))
+                {
+                    faults.Add($"{by}证明的 {head.Origin} 前 {head.Size} 条与{role}的记录不是同一历史：{Cure}");
+                }
+            }
+        }
+
+        private static bool TilesLeadTo(LedgerRows rows, Checkpoint head)
+        {
+            try
+            {
+                return new TiledTree(TreeHash.Sha256, head.Size, rows).Root(head.Size).AsSpan().SequenceEqual(head.Root);
+            }
+            catch (TileMissingException)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,271 @@
+using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Host.Verify;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Feed;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
+using EnforcementPlatform.Tests.Fast.Fakes;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Feed;
+
+/// <summary>
+/// Two roles of one installation, on files: <c>records</c> tells, <c>supervision</c> hears. One of them is restored from an older copy, or somebody
+/// with <c>sqlite3</c> was at its cells.
+/// </summary>
+public sealed class T2_Roles_restored_apart : IDisposable
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    private readonly TestFolder _folder = new();
+    private readonly Hearing _handler = new();
+    private int _told;
+
+    private ProductFolders Folders => new(_folder.Path, _folder.Beside("keys"), _folder.Beside("anchors"));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task T2_Records_restored_with_their_own_anchor_are_named_by_the_follower_and_stop_on_their_own_signature()
+    {
+        await Play(3);
+        var old = Copied("old");
+        await Play(3);
+        var newest = Copied("newest");
+        Restore(old);
+
+        // By itself the old copy is sound: its anchor is as old as it is.
+        await using (var test = await Start())
+        {
+            var (records, supervision) = (Of(test, ServiceRole.Records), Of(test, ServiceRole.Supervision));
+            await Until(() => supervision.Followers[0].Stopped is not null && !records.Running.Healthy);
+            Assert.Contains("supervision的OnNote已处理records", supervision.Followers[0].Stopped, StringComparison.Ordinal);
+            Assert.Contains("supervision出示", string.Join('\n', records.Running.Verdict.Plan), StringComparison.Ordinal);
+            Assert.Contains("6 条", string.Join('\n', records.Running.Verdict.Plan), StringComparison.Ordinal);
+            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await test.Http(ServiceRole.Supervision).GetAsync("/health/ready", Ct)).StatusCode);
+            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await test.Http(ServiceRole.Records).GetAsync("/health/ready", Ct)).StatusCode);
+        }
+
+        // The roles are compared when the product is stopped, too.
+        var compared = await Compare();
+        Assert.Contains(compared.Faults, fault => fault.Contains("supervision 的游标 handlers/OnNote/", StringComparison.Ordinal) && fault.Contains("records没有该记录", StringComparison.Ordinal));
+
+        // It stays so over a restart.
+        await using (var again = await Start())
+        {
+            Assert.False(Of(again, ServiceRole.Records).Running.Healthy);
+        }
+
+        // The printed step: the newer data is restored, and both go on.
+        Restore(newest);
+        await using var mended = await Start();
+        Assert.True(Of(mended, ServiceRole.Records).Running.Healthy);
+        await Tell(mended, 1);
+        await Until(() => _handler.Heard == 7);
+        Assert.Null(Of(mended, ServiceRole.Supervision).Followers[0].Stopped);
+    }
+
+    [Fact]
+    public async Task T2_Records_restored_and_grown_past_the_cursor_are_found()
+    {
+        await Play(3);
+        var old = Copied("old");
+        await Play(3);
+        Restore(old);
+        await using (var alone = await Start(ServiceRole.Records))
+        {
+            await Tell(alone, 9);
+        }
+
+        await using var test = await Start();
+        await Until(() => Of(test, ServiceRole.Supervision).Followers[0].Stopped is not null && !Of(test, ServiceRole.Records).Running.Healthy);
+        Assert.Equal(6, _handler.Heard);
+    }
+
+    [Fact]
+    public async Task T2_Roles_that_agree_are_found_so()
+    {
+        await Play(3);
+        var compared = await Compare();
+        Assert.Empty(compared.Faults);
+        Assert.True(compared is { Cells: > 3, Cursors: 1, Heads: >= 3 }, $"{compared}");
+        File.Delete(Path.Combine(Folders.Keys, "supervision.vouch"));
+        Assert.Equal([ServiceRole.Supervision], (await Compare()).NotChecked);
+    }
+
+    /// <summary>Each is noticed at the start or at use, in a sentence with the name and the cure, and by the comparison of the roles.</summary>
+    [Theory]
+    [InlineData("UPDATE cells SET value = CAST(replace(CAST(value AS TEXT), '\"Next\":3', '\"Next\":9') AS BLOB) WHERE name LIKE 'handlers/%'", "handlers/OnNote")]
+    [InlineData("UPDATE cells SET value = CAST(replace(CAST(value AS TEXT), '\"Next\":3', '\"Next\":0') AS BLOB) WHERE name LIKE 'handlers/%'", "handlers/OnNote")]
+    [InlineData("UPDATE cells SET version = version + 1 WHERE name LIKE 'handlers/%'", "handlers/OnNote")]
+    [InlineData("UPDATE cells SET tag = randomblob(35) WHERE name LIKE 'handlers/%'", "handlers/OnNote")]
+    [InlineData("UPDATE cells SET tag = x'' WHERE name LIKE 'handlers/%'", "handlers/OnNote")]
+    [InlineData("UPDATE cells SET tag = (SELECT tag FROM cells WHERE name LIKE 'checkpoint/%') WHERE name LIKE 'handlers/%'", "handlers/OnNote")]
+    [InlineData("UPDATE cells SET value = NULL WHERE name LIKE 'handlers/%'", "handlers/OnNote")]
+    [InlineData("DELETE FROM cells WHERE name LIKE 'handlers/%'", "handlers/OnNote")]
+    [InlineData("UPDATE cells SET name = 'handlers/OnOther' WHERE name LIKE 'handlers/%'", "handlers/OnNote")]
+    [InlineData("UPDATE cells SET value = substr(value, 1, 40) WHERE name LIKE 'checkpoint/%'", "checkpoint/")]
+    [InlineData("UPDATE cells SET version = version - 1 WHERE name LIKE 'checkpoint/%'", "checkpoint/")]
+    [InlineData("DELETE FROM cells WHERE name LIKE 'checkpoint/%'", "checkpoint/")]
+    [InlineData("DELETE FROM cells WHERE name = 'cells/index'", "cells/index")]
+    [InlineData("UPDATE cells SET value = x'' WHERE name = 'cells/index'", "cells/index")]
+    [InlineData("DELETE FROM cells", "cells.db")]
+    [InlineData("", "cells.db")]
+    public async Task T2_Cells_changed_by_hand_are_named_with_the_cure(string sql, string named)
+    {
+        await Play(3);
+        var file = Path.Combine(Folders.Data, ServiceRole.Supervision, "cells.db");
+        if (sql.Length > 0)
+        {
+            AlteredCells.Run(file, sql);
+        }
+        else
+        {
+            File.Delete(file);
+        }
+
+        Assert.Contains((await Compare()).Faults, fault => fault.Contains(named, StringComparison.Ordinal));
+        var said = await Noticed();
+        Assert.Contains(named, said, StringComparison.Ordinal);
+        Assert.Contains("备份", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is said of it at the start, or else once the handler has tried.</summary>
+    private async Task<string> Noticed()
+    {
+        try
+        {
+            await using var test = await Start();
+            var supervision = Of(test, ServiceRole.Supervision);
+            await Until(() => supervision.Followers[0].Stopped is not null || !supervision.Running.Healthy);
+            return $"{string.Join('\n', supervision.Running.Verdict.Plan)}\n{supervision.Followers[0].Stopped}";
+        }
+        catch (SettingsException refused)
+        {
+            return string.Join('\n', refused.Mistakes);
+        }
+    }
+
+    private async Task Play(int count)
+    {
+        await using var test = await Start();
+        await Tell(test, count);
+        await Write(test, ServiceRole.Supervision, $"own {_told}"); // a role with entries of its own: without, a deleted file is a new one
+        await Until(() => _handler.Heard == _told);
+        await Of(test, ServiceRole.Records).Running.Checkpoints!.WaitFor(_told, Ct);
+        var cells = test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Supervision).Cells;
+        for (var tries = 0; await NoteSize(cells) < _told; tries++)
+        {
+            Assert.True(tries < 750, "the cursor did not learn the newest head within 15 s");
+            await Task.Delay(20, Ct);
+        }
+    }
+
+    private static async Task<long> NoteSize(ICells cells) =>
+        HandlerCursor.FromBytes((await cells.List("handlers/", Ct)).Single().Value) is { Note: { Length: > 0 } note } ? Checkpoint.Parse(Note.Parse(note).Text).Size : 0;
+
+    private async Task Tell(TestPlatform test, int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            await Write(test, ServiceRole.Records, $"text {++_told}");
+        }
+    }
+
+    private static async Task Write(TestPlatform test, string role, string written)
+    {
+        var notes = new Streams<NoteState>(test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(role), "notes", "note_id");
+        var text = new StringValue { Value = written };
+        await notes.Run($"{Guid.CreateVersion7()}", Sample.Id($"{Guid.CreateVersion7()}"), NotesService.Service, "notes/Write", text, (_, _) => new(Decision.Of(text).WithNotice(text)), Ct);
+    }
+
+    private Task<RolesCompared> Compare() => RolesCompared.Of(
+        Folders, [new(ServiceRole.Records, new QuietRole(ServiceRole.Records).Contents), new(ServiceRole.Supervision, new QuietRole(ServiceRole.Supervision).Contents)], new Dictionary<string, long>(), Ct);
+
+    private static RoleLedger Of(TestPlatform test, string role) => test.Platform.Services.GetRequiredKeyedService<RoleLedger>(role);
+
+    private Task<TestPlatform> Start(string? only = null) => TestPlatform.Start(
+        [.. new IRole[] { new QuietRole(ServiceRole.Records), new HearingRole(ServiceRole.Supervision, _handler) }.Where(role => only is null || role.Name == only)],
+        options => options with { DataDirectory = Folders.Data, KeyDirectory = Folders.Keys, Anchors = Folders.Anchors },
+        services => services
+            .AddSingleton<ILedgerEngine>(new SqliteEngine())
+            .AddSingleton(new Subscriptions(new Subscription(ServiceRole.Supervision, StringValue.Descriptor.FullName))));
+
+    /// <summary>Copies what lies on the volume of records: its data and its anchor.</summary>
+    private string Copied(string name)
+    {
+        var copy = _folder.Beside(name);
+        Copy(Path.Combine(Folders.Data, ServiceRole.Records), Path.Combine(copy, "data"));
+        Copy(Folders.Anchors, Path.Combine(copy, "anchors"), "*%2Frecords%2F*");
+        return copy;
+    }
+
+    private void Restore(string copy)
+    {
+        Directory.Delete(Path.Combine(Folders.Data, ServiceRole.Records), recursive: true);
+        Copy(Path.Combine(copy, "data"), Path.Combine(Folders.Data, ServiceRole.Records));
+        Copy(Path.Combine(copy, "anchors"), Folders.Anchors);
+    }
+
+    private static void Copy(string from, string to, string pattern = "*")
+    {
+        foreach (var file in Directory.EnumerateFiles(from, pattern, SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target, overwrite: true);
+        }
+    }
+
+    private static async Task Until(Func<bool> holds)
+    {
+        for (var tries = 0; !holds(); tries++)
+        {
+            Assert.True(tries < 750, "did not happen within 15 s");
+            await Task.Delay(20, Ct);
+        }
+    }
+
+    private sealed class HearingRole(string name, Hearing handler) : LedgerRole
+    {
+        public override string Name => name;
+
+        public override RolePorts Ports => new();
+
+        protected override IEnumerable<FileDescriptor> Messages => [StringValue.Descriptor.File];
+
+        public override void Map(RoleEndpoints endpoints)
+        {
+        }
+
+        protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) => [handler];
+
+        protected override void Register(IServiceCollection services, PlatformOptions options)
+        {
+        }
+    }
+
+    private sealed class Hearing : INoticeHandler
+    {
+        private int _heard;
+
+        public int Heard => Volatile.Read(ref _heard);
+
+        public string Name => "OnNote";
+
+        public string Publisher => ServiceRole.Records;
+
+        public MessageDescriptor NoticeType => StringValue.Descriptor;
+
+        public HandlerStart Start => HandlerStart.FromBeginning;
+
+        public Task Handle(Notice notice, HandlerRun run)
+        {
+            Interlocked.Increment(ref _heard);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -52,6 +52,16 @@ public sealed class DisclosureModule : LedgerRole
         Add<PublicRpcs>(services);
     }
 
+    /// <summary>Opens the ledger, and knows by it whether what it publishes is a demonstration, before anybody can ask.</summary>
+    public override async Task Start(IServiceProvider services, CancellationToken ct)
+    {
+        await base.Start(services, ct);
+        if (await services.GetRequiredService<DemoItems>().AreKept(ct))
+        {
+            services.GetRequiredService<Installation>().FoundDemonstration();
+        }
+    }
+
     protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) =>
     [
         .. PeopleHandlers(services),

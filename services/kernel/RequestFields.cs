@@ -20,17 +20,21 @@ internal static class RequestFields
 
     public static string Text(IMessage request, string field) => (string?)Find(request, field)?.GetValue(request) ?? "";
 
-    /// <summary>A copy of the request with an empty request id.</summary>
-    public static IMessage WithoutRequestId(IMessage request)
+    /// <summary>
+    /// The request without its id in one spelling, whoever wrote it: fields in the order of their numbers, entries of maps in the order of their
+    /// keys (the wire leaves them in any), unknown fields left out, since nobody reads them.
+    /// </summary>
+    public static byte[] Canonical(IMessage request)
     {
-        if (Find(request, "request_id") is not { } accessor)
+        var copy = request.Descriptor.Parser.WithDiscardUnknownFields(true).ParseFrom(request.ToByteString());
+        Find(copy, "request_id")?.Clear(copy);
+        var bytes = new byte[copy.CalculateSize()];
+        using (var stream = new CodedOutputStream(bytes) { Deterministic = true })
         {
-            return request;
+            copy.WriteTo(stream);
         }
 
-        var copy = request.Descriptor.Parser.ParseFrom(request.ToByteString());
-        accessor.Clear(copy);
-        return copy;
+        return bytes;
     }
 
     private static IFieldAccessor? Find(IMessage request, string field) =>

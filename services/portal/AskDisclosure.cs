@@ -11,7 +11,7 @@ namespace EnforcementPlatform.Portal;
 /// The role disclosure as any stranger reaches it: over gRPC, without a token. A service that does not answer is
 /// <see cref="KernelFaults.PeerUnavailable"/> (a page with status 503); a refusal nobody foresaw is a failure of this program.
 /// </summary>
-internal sealed class AskDisclosure(Peers peers, TimeProvider clock)
+internal sealed class AskDisclosure(Peers peers, Installation installation, TimeProvider clock)
 {
     private const int OrgansAtOnce = 200;
 
@@ -55,6 +55,11 @@ internal sealed class AskDisclosure(Peers peers, TimeProvider clock)
         {
             var page = await Public.ListPublicOrgansAsync(new() { PageSize = OrgansAtOnce, PageToken = token }, cancellationToken: ct);
             organs.AddRange(page.Organs);
+            if (page.Demonstration)
+            {
+                installation.FoundDemonstration();
+            }
+
             token = page.NextPageToken;
         }
         while (token.Length > 0);
@@ -69,6 +74,8 @@ internal sealed class AskDisclosure(Peers peers, TimeProvider clock)
             throw PortalFaults.NoSuchDisclosure.Now();
         }
 
+        // Whether what is shown is a demonstration comes with the organs.
+        await Organs(ct);
         try
         {
             return (await Public.GetPublicDisclosureAsync(new() { DisclosureId = id }, cancellationToken: ct)).Disclosure;

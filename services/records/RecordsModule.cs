@@ -46,6 +46,7 @@ public sealed class RecordsModule : LedgerRole
         AddStreams<HeldKeyState>(services, "unique", "");
         AddStreams<AdoptedEditionsState>(services, "editions", "");
         AddStreams<CaseState>(services, "cases", "case_id");
+        AddStreams<CaseFileState>(services, "file", "case_id");
         AddStreams<EvidenceState>(services, "evidence", "evidence_id");
         AddStreams<CaseAccessState>(services, "access", "case_id");
         AddStreams<BlobState>(services, "blobs", "");
@@ -105,9 +106,25 @@ public sealed class RecordsModule : LedgerRole
     {
         await base.Start(services, ct);
         await services.GetRequiredService<Destroyer>().Resume(ct);
+        await KnowWhatItIs(services, ct);
         if (services.GetRequiredService<PlatformOptions>().FirstSetup is { Length: > 0 } plan)
         {
             await services.GetRequiredService<Bootstrap>().ApplyOnce(plan, ct);
+        }
+    }
+
+    /// <summary>Demonstration or real, as the ledger says, before anybody is served; the settings that contradict it are refused.</summary>
+    private static async Task KnowWhatItIs(IServiceProvider services, CancellationToken ct)
+    {
+        var bootstrap = services.GetRequiredService<Bootstrap>();
+        if (services.GetRequiredService<PlatformOptions>().DemoData)
+        {
+            await bootstrap.RequireNotInUse(ct);
+        }
+
+        if (await bootstrap.IsDemonstration(ct))
+        {
+            services.GetRequiredService<Installation>().FoundDemonstration();
         }
     }
 

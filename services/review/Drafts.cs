@@ -32,6 +32,9 @@ internal sealed record ShownDraft(
     ImmutableArray<string> Handlers,
     ImmutableArray<string> Involved)
 {
+    /// <summary>Version of the case's file: evidence and documents.</summary>
+    public long FileVersion { get; init; }
+
     public bool PartyTold { get; init; }
 
     public bool PartyAnswered { get; init; }
@@ -59,6 +62,7 @@ internal sealed record ShownDraft(
             [.. shown.ActingHandlerIds],
             [.. shown.HandlerIds])
         {
+            FileVersion = shown.FileVersion,
             PartyTold = shown.PartyTold,
             PartyAnswered = shown.PartyAnswered,
             HearingHeld = shown.HearingHeld,

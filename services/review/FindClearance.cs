@@ -56,6 +56,7 @@ internal sealed partial record ReviewState
             Position = pass.Position,
             LeafHash = ByteString.CopyFrom(pass.Leaf),
             CaseVersion = Current.CaseVersion,
+            FileVersion = Current.FileVersion,
         };
     }
 }

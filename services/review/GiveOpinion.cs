@@ -38,6 +38,7 @@ internal sealed partial record ReviewState
         var passes = request.Outcome == ReviewOutcome.Pass;
         Require(passes ? ReviewAction.PassDraft : ReviewAction.ReturnDraft);
         RequireIndependent(act.Actor.PersonId);
+        RequireAnswered(request.Items);
         var faults = request.Items.Where(one => one.Verdict == CheckVerdict.DoesNotConform).Select(one => one.Item).ToArray();
         if (passes == faults.Length > 0)
         {
@@ -47,6 +48,18 @@ internal sealed partial record ReviewState
         var opinion = (passes ? Pass(act, request) : Return(act, request, faults))
             .WithPersonal(new OpinionText { Opinion = request.Opinion, Remarks = { request.Items.Select(one => one.Remark) } });
         return opinion.Citing(Citing.Of(Clock.Derive(act.Today, law), act.Today));
+    }
+
+    /// <summary>A head that the act type has to answer is not passed over as 不涉及: a review of nothing would pass everything.</summary>
+    private static void RequireAnswered(IEnumerable<CheckedItem> items)
+    {
+        var skipped = items.FirstOrDefault(one => one.Verdict == CheckVerdict.NotApplicable && ReviewHeads.Find(ReviewHeads.Penalty, one.Item.ToString()) is null);
+        if (skipped is not null)
+        {
+            throw ReviewFaults.HeadNotAnswered.With(
+                ("head", ReviewWords.Of(skipped.Item)),
+                ("others", string.Join("；", ReviewHeads.Inapplicable.Select(one => $"{ReviewWords.Of(System.Enum.Parse<CheckItem>(one.Head))}（{one.Reason}）"))));
+        }
     }
 
     private Decision Pass(IActContext act, GiveOpinionRequest request)
@@ -68,6 +81,7 @@ internal sealed partial record ReviewState
                 ReviewerId = act.Actor.PersonId,
                 PassedAt = act.Now.ToTimestamp(),
                 CaseVersion = Current.CaseVersion,
+                FileVersion = Current.FileVersion,
             });
     }
 

@@ -28,7 +28,7 @@ internal sealed partial record ReviewState
 {
     /// <summary>
     /// 重新送审: never what was returned, and only what the reviewer has not seen: another draft, or the same one in a case that has since
-    /// learned more (a hearing, an amended record). The reviewer stays unless they took part in the case meanwhile.
+    /// learned more (a hearing, an amended record, evidence). The reviewer stays unless they took part in the case meanwhile.
     /// </summary>
     public Decision Resubmit(IActContext act, ResubmitRequest request, ShownDraft draft)
     {
@@ -40,7 +40,7 @@ internal sealed partial record ReviewState
             throw ReviewFaults.DraftUnchanged.Now();
         }
 
-        if (Current.IsOf(draft.Digest) && draft.CaseVersion <= Current.CaseVersion)
+        if (Current.IsOf(draft.Digest) && draft.CaseVersion <= Current.CaseVersion && draft.FileVersion <= Current.FileVersion)
         {
             throw ReviewFaults.NothingNew.Now();
         }

@@ -30,14 +30,14 @@ internal static class ReviewChecks
             .That(values.Select(one => one.Kind).Distinct().Count() == values.Count, "materials.kind", "REPEATED", "同一类材料只列一项，名称写在一起。");
     }
 
-    /// <summary>Exactly the eleven items, each once, each answered, with the reason where one does not conform.</summary>
+    /// <summary>Exactly the eleven items, each once, each answered, with the reason where one does not conform or does not apply.</summary>
     public static Check CheckedItems(this Check check, IReadOnlyCollection<CheckedItem> values)
     {
         foreach (var one in values)
         {
             check.Enum(one.Item, "items.item")
                 .Enum(one.Verdict, "items.verdict")
-                .Text(one.Remark, "items.remark", max: 2_000, min: one.Verdict == CheckVerdict.DoesNotConform ? 1 : 0);
+                .Text(one.Remark, "items.remark", max: 2_000, min: one.Verdict is CheckVerdict.DoesNotConform or CheckVerdict.NotApplicable ? 1 : 0);
         }
 
         return check

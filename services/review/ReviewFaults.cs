@@ -30,6 +30,7 @@ internal static class ReviewFaults
 
     // The opinion
     public static readonly FaultType PassWithFault = new(Refused, "REVIEW_PASS_WITH_FAULT", "有审核事项不符合要求，不得作出通过意见（《中华人民共和国行政处罚法》第五十八条第一款）。请退回承办机构修改，或者更正审核事项。");
+    public static readonly FaultType HeadNotAnswered = new(Refused, "REVIEW_HEAD_NOT_ANSWERED", $"行政处罚案件应当审核“{{head}}”，不得以“不涉及”代替（{LocalLaw.Cite("REVIEW_HEAD_NOT_ANSWERED")}）。请审核后填写“符合”或者“不符合”。可以不涉及的只有：{{others}}。");
     public static readonly FaultType ReturnWithoutFault = new(Refused, "REVIEW_RETURN_WITHOUT_FAULT", $"退回草稿应当至少指出一项不符合要求的审核事项及理由（{LocalLaw.Cite("REVIEW_RETURN_WITHOUT_FAULT")}）。请标明不符合的事项，或者作出通过意见。");
 
     // Time

@@ -49,6 +49,7 @@ internal sealed partial record ReviewState
             draft.Number,
             draft.Digest.ToByteArray(),
             draft.CaseVersion,
+            draft.FileVersion,
             entry.PersonalOf<DraftText>(draft.TextPart),
             [.. draft.Materials],
             entry.PersonalOf<MaterialTitles>(draft.TitlesPart),

@@ -65,11 +65,13 @@ internal sealed partial record ReviewState : StreamState, IFold<ReviewState>
 /// <summary>One submission of a draft.</summary>
 /// <param name="Number">Within the review, from 1.</param>
 /// <param name="CaseVersion">Version of the case in records that was submitted: what the case learned later was not known to the reviewer.</param>
+/// <param name="FileVersion">Version of its file (evidence and documents) likewise.</param>
 internal sealed record Round(
     int Number,
     int DraftNumber,
     byte[] Digest,
     long CaseVersion,
+    long FileVersion,
     Personal<DraftText> Text,
     ImmutableArray<MaterialKind> Materials,
     Personal<MaterialTitles> Titles,

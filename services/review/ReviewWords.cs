@@ -26,6 +26,22 @@ internal static class ReviewWords
         _ => "登记草稿变更",
     };
 
+    public static string Of(CheckItem item) => item switch
+    {
+        CheckItem.Subject => "执法主体是否合法",
+        CheckItem.Officers => "执法人员是否具备执法资格",
+        CheckItem.Facts => "主要事实是否清楚",
+        CheckItem.Evidence => "证据是否确凿充分",
+        CheckItem.Law => "适用法律法规规章是否准确",
+        CheckItem.Discretion => "执行裁量基准是否适当",
+        CheckItem.Procedure => "程序是否合法",
+        CheckItem.Powers => "是否超越职权或者滥用职权",
+        CheckItem.Documents => "执法文书是否规范齐备",
+        CheckItem.Crime => "是否涉嫌犯罪需要移送司法机关",
+        CheckItem.Other => "其他应当审核的内容",
+        _ => throw new ArgumentOutOfRangeException(nameof(item), item, null),
+    };
+
     public static string Of(MaterialKind kind) => kind switch
     {
         MaterialKind.CaseReport => "调查终结报告（情况说明）",

@@ -104,6 +104,7 @@ internal sealed partial record ReviewState
         Number = draft.Number,
         Digest = ByteString.CopyFrom(draft.Digest),
         CaseVersion = draft.CaseVersion,
+        FileVersion = draft.FileVersion,
         HandlerIds = { draft.Handlers },
         InvolvedIds = { draft.Involved },
         TextPart = 0,

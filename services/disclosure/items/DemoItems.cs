@@ -9,7 +9,7 @@ namespace EnforcementPlatform.Disclosure;
 /// Three published items of the demonstration's bureau, through the same decisions as everybody. The powers are the words of their articles
 /// (《民用爆炸物品安全管理条例》 44, 45, 49); the opinion of 司法局 is invented and says so. Every step has a command id of its own, so a second start adds nothing.
 /// </summary>
-internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, IRecords records) : IDemoData
+internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, IRecords records, Installation installation) : IDemoData
 {
     private const string Method = "enforcement.disclosure/DemoItems";
     private const string OrganCode = "pds-gxj";
@@ -41,6 +41,12 @@ internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, 
     public async Task<IReadOnlyList<DemoAccount>> Prepare(CancellationToken ct)
     {
         var organ = await OrganOf(ct);
+        if (!organ.Demonstration)
+        {
+            throw new SettingsException([$"Platform:DemoData：“{organ.Name}”是正式登记的机关，不能为其装入演示数据。请去掉 --demo（或Platform:DemoData）。"]);
+        }
+
+        installation.FoundDemonstration();
         foreach (var (id, code, text) in Planned)
         {
             var added = new AddItemRequest { Code = code, Text = text, EffectiveFrom = "2026-01-01" };
@@ -48,9 +54,9 @@ internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, 
                 state.AddItem(act, added, organ.Name, (await act.Take(ItemState.StreamOfCode(ledger.Keys, OrganCode, code)))[0]), ct);
             var opinion = new OutsideApproval
             {
-                Authority = "平顶山市司法局",
+                Authority = "演示市司法局",
                 Verdict = ItemVerdict.Approved,
-                Number = "平司审〔2025〕0号（演示）",
+                Number = "演司审〔2025〕0号（演示）",
                 GivenOn = "2025-12-20",
                 Opinion = "同意公布（演示数据，意见为虚构）。",
             };
@@ -60,6 +66,10 @@ internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, 
 
         return [];
     }
+
+    /// <summary>True when the ledger holds what a demonstration published: the first step of the first item was kept.</summary>
+    public async ValueTask<bool> AreKept(CancellationToken ct) =>
+        (await ledger.Store.LookUp(CommandOf("add", Planned[0].Id), "", ct)).KeptAt is not null;
 
     /// <summary>Records may still be starting, on a busy machine or in a process of its own.</summary>
     private async Task<Organ> OrganOf(CancellationToken ct)
@@ -80,8 +90,10 @@ internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, 
     private Task Step(string id, string step, Google.Protobuf.IMessage request, Func<ItemState, IActContext, ValueTask<Decision>> decide, CancellationToken ct)
     {
         var actor = new Actor { PersonId = "", AccountId = ledger.Role, Organ = OrganCode, Department = "", Service = ledger.Role };
-        return items.Run(id, CommandId.OfHandler(ledger.Role, 0, 0, nameof(DemoItems), $"{step}/{id}"), actor, Method, request, decide, ct);
+        return items.Run(id, CommandOf(step, id), actor, Method, request, decide, ct);
     }
+
+    private string CommandOf(string step, string id) => CommandId.OfHandler(ledger.Role, 0, 0, nameof(DemoItems), $"{step}/{id}");
 
     private static ItemText Of(string name, string responsibility, string authority, string basis) =>
         new() { Name = name, Kind = EnforcementKind.Penalty, Responsibility = responsibility, Authority = authority, LegalBasis = basis };

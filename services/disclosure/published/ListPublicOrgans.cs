@@ -21,6 +21,7 @@ internal sealed partial class PublicRpcs
         return new()
         {
             Organs = { found.Take(size) },
+            Demonstration = installation.IsDemonstration,
             NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Code) : "",
         };
     }

@@ -12,7 +12,7 @@ namespace EnforcementPlatform.Disclosure;
 /// The rpcs of enforcement.disclosure.v1.PublicDisclosureService: one file each. Without sign-in, and so without <c>ep-after</c>: neither answer
 /// nor waiting may tell anybody how far the ledger is, which would show when something unpublished happens.
 /// </summary>
-internal sealed partial class PublicRpcs(RoleViews views, ServiceLedger ledger, LedgerProofs proofs, TimeProvider clock)
+internal sealed partial class PublicRpcs(RoleViews views, ServiceLedger ledger, LedgerProofs proofs, Installation installation, TimeProvider clock)
     : PublicDisclosureService.PublicDisclosureServiceBase
 {
     private const int LongestQuery = 100;

@@ -31,7 +31,7 @@ internal sealed class AmendmentChapter(Cast cast) : IChapter
                 Etag = file.Etag,
                 RequestId = requestId,
                 RecordNumber = Inquiry,
-                Text = new() { Place = "平顶山市工业和信息化局询问室", Content = "被询问人称：购买单位工期紧，公司多发了600发，未核对许可数量。" },
+                Text = new() { Place = "演示市工业和信息化局询问室", Content = "被询问人称：购买单位工期紧，公司多发了600发，未核对许可数量。" },
                 Reason = "笔录将多发数量600发误写为500发。",
             },
             cancellationToken: scene.Ct)).Case;
@@ -44,7 +44,7 @@ internal sealed class AmendmentChapter(Cast cast) : IChapter
                 Etag = file.Etag,
                 RequestId = requestId,
                 Kind = RecordKind.Inquiry,
-                Text = new() { Place = "平顶山市工业和信息化局询问室", Content = "重复制作的询问笔录。" },
+                Text = new() { Place = "演示市工业和信息化局询问室", Content = "重复制作的询问笔录。" },
             },
             cancellationToken: scene.Ct)).Case;
 

@@ -22,8 +22,8 @@ internal sealed class DecisionChapter(Cast cast) : IChapter
                 Conclusion = DiscussionConclusion.Agreed,
                 Opinions =
                 {
-                    new Opinion { PersonId = cast.Head.Id, Opinion_ = "事实清楚，处罚适当，同意。" },
-                    new Opinion { PersonId = cast.Deputy.Id, Opinion_ = "同意。" },
+                    new Opinion { PersonId = cast.Head.Id, Opinion_ = "事实清楚，处罚适当，同意。", Stance = OpinionStance.Agree },
+                    new Opinion { PersonId = cast.Deputy.Id, Opinion_ = "同意。", Stance = OpinionStance.Agree },
                 },
             },
             cancellationToken: scene.Ct)).Case, Discussed);

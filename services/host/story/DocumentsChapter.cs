@@ -40,7 +40,7 @@ internal sealed partial class DocumentsChapter(Cast cast) : IChapter
         ["statement_period"] = "收到本告知书之日起五个工作日",
         ["contact_person"] = "民爆办",
         ["contact_phone"] = "见本机关网站",
-        ["contact_address"] = "平顶山市工业和信息化局",
+        ["contact_address"] = "演示市工业和信息化局",
     };
 
     /// <summary>Issues one and checks number, page and title.</summary>
@@ -63,7 +63,7 @@ internal sealed partial class DocumentsChapter(Cast cast) : IChapter
         ["inquired_name"] = inquired,
         ["inquired_relation"] = "职工",
         ["inquired_contact"] = "由公司转交",
-        ["place"] = "平顶山市工业和信息化局询问室",
+        ["place"] = "演示市工业和信息化局询问室",
         ["started_at"] = "9时0分",
         ["ended_at"] = "9时40分",
         ["reply"] = "以上笔录已阅读，与所述相符。",

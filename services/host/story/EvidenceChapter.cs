@@ -44,7 +44,7 @@ internal sealed class EvidenceChapter(Cast cast) : IChapter
                 Etag = file.Etag,
                 RequestId = requestId,
                 Kind = RecordKind.EvidenceExtraction,
-                Text = new() { Place = "平顶山市示例路1号公司办公室", Content = "提取销售台账复印件12页、购买许可证复印件1页、检查录像1段，由公司确认与原件一致。" },
+                Text = new() { Place = "演示市示例路1号公司办公室", Content = "提取销售台账复印件12页、购买许可证复印件1页、检查录像1段，由公司确认与原件一致。" },
             },
             cancellationToken: scene.Ct)).Case;
 
@@ -79,7 +79,7 @@ internal sealed class EvidenceChapter(Cast cast) : IChapter
         Kind = EvidenceKind.Audiovisual,
         Stage = RecordingStage.Evidence,
         Occurred = new() { At = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddSeconds(-5)) },
-        Place = "平顶山市示例路1号公司办公室",
+        Place = "演示市示例路1号公司办公室",
         Description = "检查销售台账的录像，显示实际销售数量。",
         Collectors = { cast.Officer.Id, cast.Partner.Id },
         Sha256 = ByteString.CopyFrom(sha256),

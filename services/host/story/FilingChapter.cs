@@ -27,9 +27,9 @@ internal sealed class FilingChapter(Cast cast) : IChapter
     {
         RequestId = Scene.NewRequestId(),
         Source = ClueSource.Inspection,
-        Summary = "对平顶山市示例民用爆炸物品销售有限公司开展现场检查，发现其向持证购买单位销售工业雷管的数量超出《民用爆炸物品购买许可证》载明的数量。",
+        Summary = "对演示市示例民用爆炸物品销售有限公司开展现场检查，发现其向持证购买单位销售工业雷管的数量超出《民用爆炸物品购买许可证》载明的数量。",
         PartyKind = PartyKind.LegalPerson,
-        Party = new() { Name = "平顶山市示例民用爆炸物品销售有限公司", IdNumber = "91410400MA0DEM0T21", Address = "平顶山市示例路1号" },
+        Party = new() { Name = "演示市示例民用爆炸物品销售有限公司", IdNumber = "91410400MA0DEM0T21", Address = "演示市示例路1号" },
         Occurred = YesterdayLate(),
     };
 

@@ -32,9 +32,9 @@ internal sealed class InvestigationChapter(Cast cast) : IChapter
         await Confirmed(scene, cast.Officer);
     }
 
-    private static RecordText Shown => new() { Place = "平顶山市示例路1号公司办公室", Content = "两名执法人员向公司现场负责人出示行政执法证件，说明来意。" };
+    private static RecordText Shown => new() { Place = "演示市示例路1号公司办公室", Content = "两名执法人员向公司现场负责人出示行政执法证件，说明来意。" };
 
-    private static RecordText Told => new() { Place = "平顶山市示例路1号公司办公室", Content = "告知检查事由、法律依据，以及陈述、申辩、申请回避的权利和配合检查的义务。" };
+    private static RecordText Told => new() { Place = "演示市示例路1号公司办公室", Content = "告知检查事由、法律依据，以及陈述、申辩、申请回避的权利和配合检查的义务。" };
 
     /// <summary>The newest record waits for the other officer.</summary>
     public static Func<Case, string> Pending(RecordKind kind) => file =>
@@ -68,7 +68,7 @@ internal sealed class InvestigationChapter(Cast cast) : IChapter
                 Etag = file.Etag,
                 RequestId = requestId,
                 Kind = RecordKind.SiteInspection,
-                Text = new() { Place = "平顶山市示例路1号公司仓库", Content = "查看销售台账和购买许可证复印件：许可购买工业雷管2000发，台账记载实际销售2600发。" },
+                Text = new() { Place = "演示市示例路1号公司仓库", Content = "查看销售台账和购买许可证复印件：许可购买工业雷管2000发，台账记载实际销售2600发。" },
                 Occurred = late,
             },
             cancellationToken: scene.Ct)).Case;
@@ -81,7 +81,7 @@ internal sealed class InvestigationChapter(Cast cast) : IChapter
                 Etag = file.Etag,
                 RequestId = requestId,
                 Kind = RecordKind.Inquiry,
-                Text = new() { Place = "平顶山市工业和信息化局询问室", Content = "被询问人称：购买单位工期紧，公司多发了500发，未核对许可数量。" },
+                Text = new() { Place = "演示市工业和信息化局询问室", Content = "被询问人称：购买单位工期紧，公司多发了500发，未核对许可数量。" },
             },
             cancellationToken: scene.Ct)).Case;
 }

@@ -47,13 +47,13 @@ public sealed class InstallationKeys
         return name;
     }
 
-    /// <summary>Commitment to a request without its id: equal for a retry, different for a reused id with another body.</summary>
+    /// <summary>Commitment to the canonical form of a request without its id: equal for a retry, different for a reused id with another body.</summary>
     public byte[] CommitRequest(string method, IMessage request)
     {
         var hmac = Naming();
         AppendPrefixed(hmac, "request"u8);
         AppendPrefixed(hmac, Encoding.UTF8.GetBytes(method));
-        AppendPrefixed(hmac, RequestFields.WithoutRequestId(request).ToByteArray());
+        AppendPrefixed(hmac, RequestFields.Canonical(request));
         var commitment = hmac.GetHashAndReset();
         _naming.Add(hmac);
         return commitment;

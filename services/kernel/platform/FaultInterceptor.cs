@@ -15,9 +15,13 @@ namespace EnforcementPlatform.Kernel;
 internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, CallMetrics metrics, IHostApplicationLifetime lifetime) : Interceptor
 {
     private static readonly object Reached = new();
+    private static readonly object Refused = new();
 
     /// <summary>True once a call came this far; before that, what failed was the reading of the caller's message.</summary>
     public static bool WasReached(HttpContext http) => http.Items.ContainsKey(Reached);
+
+    /// <summary>What the call was refused with; null where it was not, or has not come this far.</summary>
+    public static Google.Rpc.Status? RefusalOf(HttpContext http) => http.Items.TryGetValue(Refused, out var status) ? (Google.Rpc.Status?)status : null;
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -103,6 +107,7 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> log, Ca
         };
         var status = fault is not null ? RichStatus.Of(fault, RefusedCall.Of(context)) : Unforeseen(error, context);
         metrics.Refused(context.Rpc(), fault?.Type.Reason ?? RichStatus.InternalReason, status);
+        context.UserState[Refused] = status;
         return status.ToException();
     }
 

@@ -2,10 +2,10 @@ namespace EnforcementPlatform.Kernel;
 
 /// <summary>
 /// Response body of a JSON call that holds back what is written until the call has reached the interceptors. JSON transcoding writes its own
-/// English words about a request it cannot read; held back, they can be replaced by our shape.
+/// English words about a request it cannot read; held back, they can be replaced by our shape; and so is its own spelling of a refusal.
 /// </summary>
 /// <param name="body">Where the answer goes.</param>
-/// <param name="isReached">True once the interceptors were reached.</param>
+/// <param name="isReached">True once the interceptors were reached and while they refused nothing.</param>
 internal sealed class HeldBody(Stream body, Func<bool> isReached) : Stream
 {
     public override bool CanRead => false;

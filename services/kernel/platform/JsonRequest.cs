@@ -25,7 +25,7 @@ internal sealed class JsonRequest(HttpRequest request, GrpcJsonTranscodingMetada
     public async Task Check()
     {
         var input = rpc.MethodDescriptor.InputType;
-        var inPath = request.RouteValues.Keys.ToHashSet(StringComparer.Ordinal);
+        var inPath = request.RouteValues.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.Ordinal);
         if (rpc.HttpRule.Body.Length > 0)
         {
             CheckBody(await ReadBody(), input, inPath);
@@ -42,7 +42,7 @@ internal sealed class JsonRequest(HttpRequest request, GrpcJsonTranscodingMetada
         }
     }
 
-    private void CheckBody(JsonDocument document, MessageDescriptor input, HashSet<string> inPath)
+    private void CheckBody(JsonDocument document, MessageDescriptor input, Dictionary<string, string> inPath)
     {
         using (document)
         {
@@ -57,12 +57,12 @@ internal sealed class JsonRequest(HttpRequest request, GrpcJsonTranscodingMetada
         }
     }
 
-    private void CheckQuery(MessageDescriptor input, HashSet<string> inPath)
+    private void CheckQuery(MessageDescriptor input, Dictionary<string, string> inPath)
     {
         foreach (var (name, values) in request.Query)
         {
             var field = rpc.HttpRule.Body == WholeBody ? null : FieldAt(input, name);
-            if (field is null || inPath.Contains(name) || name.Split('.')[0] == rpc.HttpRule.Body)
+            if (field is null || inPath.ContainsKey(name) || name.Split('.')[0] == rpc.HttpRule.Body)
             {
                 _shape.Add(name, "UNKNOWN_FIELD", "该接口没有这个参数。");
                 continue;

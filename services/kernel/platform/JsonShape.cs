@@ -25,8 +25,8 @@ internal sealed class JsonShape
 
     public void Add(string path, string rule, string message) => _violations.Add(new(path, rule, message));
 
-    /// <summary>A message; fields already given by the path must not come again.</summary>
-    public void Message(JsonElement json, MessageDescriptor message, string path, IReadOnlySet<string>? inPath = null)
+    /// <summary>A message; a field that the path gives may come again with the same value only.</summary>
+    public void Message(JsonElement json, MessageDescriptor message, string path, IReadOnlyDictionary<string, string>? inPath = null)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -76,7 +76,7 @@ internal sealed class JsonShape
         AddUnless(fits, field, path);
     }
 
-    private void Property(JsonProperty property, MessageDescriptor message, string path, IReadOnlySet<string>? inPath, HashSet<FieldDescriptor> seen)
+    private void Property(JsonProperty property, MessageDescriptor message, string path, IReadOnlyDictionary<string, string>? inPath, HashSet<FieldDescriptor> seen)
     {
         if (NameOf(property, path) is not { } name)
         {
@@ -90,9 +90,9 @@ internal sealed class JsonShape
         }
 
         var here = Join(path, field.JsonName);
-        if (inPath?.Contains(field.Name) == true)
+        if (inPath?.TryGetValue(field.Name, out var given) == true && TextOf(property.Value) != given)
         {
-            Add(here, "GIVEN_BY_PATH", "该字段已由地址给出，请求体中不得再出现。");
+            Add(here, "GIVEN_BY_PATH", "该字段已由地址给出，请求体中的值与地址不一致。请改为一致，或者在请求体中省略。");
         }
         else if (!seen.Add(field))
         {
@@ -167,7 +167,8 @@ internal sealed class JsonShape
     {
         if (TextOf(json) is not { } name)
         {
-            AddUnless(false, field, path);
+            // The mapping takes numbers, too; whether the proto names the number is asked with the other rules of the field.
+            AddUnless(json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out _), field, path);
         }
         else
         {

@@ -101,6 +101,7 @@ public sealed class Platform : IAsyncDisposable
     private static void AddServices(IServiceCollection services, RunningRole[] roles, PlatformOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<Installation>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddRoutingCore();
         services.AddSingleton<MatcherPolicy, RoleEndpointSelector>();
@@ -192,8 +193,17 @@ public sealed class Platform : IAsyncDisposable
         var endpoints = role.Endpoints = new RoleEndpoints(app, role.Role.Name);
         role.Role.Map(endpoints);
         Telemetry.Map(endpoints, options);
-        endpoints.Http.MapGet("/health/live", () => Results.Ok());
-        endpoints.Http.MapGet("/health/ready", (Func<HttpContext, Task<IResult>>)(http => Readiness(http, role)));
+        var installation = app.Services.GetRequiredService<Installation>();
+        endpoints.Http.MapGet("/health/live", (HttpResponse response) =>
+        {
+            Name(installation, response);
+            return Results.Ok();
+        });
+        endpoints.Http.MapGet("/health/ready", (Func<HttpContext, Task<IResult>>)(http =>
+        {
+            Name(installation, http.Response);
+            return Readiness(http, role);
+        }));
         if (!role.Role.IsAnonymous)
         {
             MapContracts(app, role, endpoints);
@@ -216,11 +226,21 @@ public sealed class Platform : IAsyncDisposable
 
     private static readonly JsonSerializerOptions ReadinessJson = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Whoever watches an installation must see that it is a demonstration, as its pages say.</summary>
+    private static void Name(Installation installation, HttpResponse response)
+    {
+        if (installation.IsDemonstration)
+        {
+            response.Headers[Installation.Header] = Installation.Demonstration;
+        }
+    }
+
     /// <summary>What goes with contracts: health and reflection over gRPC, the key of the role's tokens, the documentation.</summary>
     private static void MapContracts(WebApplication app, RunningRole role, RoleEndpoints endpoints)
     {
         endpoints.OfPlatform<RoleHealth>();
         endpoints.OfPlatform<RoleReflection>();
+        endpoints.OfPlatform<RoleReflectionV1>();
         var keys = JsonWebKeys.Of(app.Services.GetRequiredKeyedService<SigningKey>(role.Role.Name).Public);
         endpoints.Http.MapGet(JsonWebKeys.Path, () => keys);
         var document = new Lazy<JsonObject>(() => OpenApiDocument.Of(role.Role.Name, endpoints.Contracts));

@@ -73,7 +73,7 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
     private async Task Json(HttpContext http, GrpcJsonTranscodingMetadata rpc)
     {
         var body = http.Response.Body;
-        http.Response.Body = new HeldBody(body, () => FaultInterceptor.WasReached(http));
+        http.Response.Body = new HeldBody(body, () => FaultInterceptor.WasReached(http) && (http.Response.HasStarted || FaultInterceptor.RefusalOf(http) is null));
         try
         {
             await new JsonRequest(http.Request, rpc, options.LargestMessage).Check();
@@ -103,7 +103,17 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
             http.Response.Body = body;
         }
 
-        if (!FaultInterceptor.WasReached(http) && !http.Response.HasStarted)
+        if (http.Response.HasStarted)
+        {
+            return;
+        }
+
+        // One writer for every refusal: transcoding would spell the same status otherwise.
+        if (FaultInterceptor.RefusalOf(http) is { } status)
+        {
+            await Answer(http, body, status);
+        }
+        else if (!FaultInterceptor.WasReached(http))
         {
             await Answer(http, body, Refused(http, KernelFaults.MalformedRequest.Now()));
         }

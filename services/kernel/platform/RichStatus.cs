@@ -104,12 +104,13 @@ internal static class RichStatus
     }
 
     /// <summary>
-    /// HTTP status of a gRPC status, as JSON transcoding maps it (google/rpc/code.proto). Of the platform's own refusals two have a status of HTTP's
+    /// HTTP status of a gRPC status, as JSON transcoding maps it (google/rpc/code.proto). Of the platform's own refusals three have a status of HTTP's
     /// that says more (RFC 9110): a client that waits after 429 would send the same too large request again.
     /// </summary>
     public static int HttpStatusOf(Google.Rpc.Status status) => status.GetDetail<ErrorInfo>()?.Reason switch
     {
         { } reason when reason == PlatformFaults.RequestTooLarge.Reason => 413,
+        { } reason when reason == PlatformFaults.WrongContentType.Reason => 415,
         { } reason when reason == PlatformFaults.WrongVerb.Reason => 405, // Allow is there already, from the router
         _ => HttpStatusOf((StatusCode)status.Code),
     };

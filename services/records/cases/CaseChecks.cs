@@ -77,7 +77,7 @@ internal static partial class CaseChecks
     {
         foreach (var one in opinions)
         {
-            check.Id(one.PersonId, "opinions.person_id").Text(one.Opinion_, "opinions.opinion", max: 5_000, min: 0);
+            check.Id(one.PersonId, "opinions.person_id").Text(one.Opinion_, "opinions.opinion", max: 5_000, min: 0).Enum(one.Stance, "opinions.stance");
         }
 
         return check;

@@ -27,12 +27,13 @@ internal static class CaseFacts
         CaseClosed => CaseStage.Closed,
         CaseArchived => CaseStage.Archived,
         PenaltyAnnulled => CaseStage.Annulled,
-        HandlersAssigned or RecordKept or RecordConfirmed or AmendmentProposed or AmendmentDecided or ReviewPassNoted => stage,
+        AmendmentDecided f => f.Verdict == AmendmentVerdict.Approved && stage == CaseStage.Discussed ? CaseStage.Told : stage,
+        HandlersAssigned or RecordKept or RecordConfirmed or AmendmentProposed or ReviewPassNoted => stage,
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
     /// <summary>True for what concerns the records of a case alone: neither its stage nor its handlers, nor the number of its decision.</summary>
-    public static bool AreOfRecords(IMessage fact) => fact is RecordKept or RecordConfirmed or AmendmentProposed or AmendmentDecided;
+    public static bool AreOfRecords(IMessage fact) => fact is RecordKept or RecordConfirmed or AmendmentProposed;
 
     public static CaseAction ActionOf(RecordKind kind) => kind switch
     {
@@ -41,6 +42,9 @@ internal static class CaseFacts
         RecordKind.HearingNotice or RecordKind.Hearing => CaseAction.RecordHearing,
         _ => CaseAction.RecordAct,
     };
+
+    public static CaseAction ActionOf(AmendmentVerdict verdict) =>
+        verdict == AmendmentVerdict.Approved ? CaseAction.ApproveAmendment : CaseAction.RejectAmendment;
 
     public static CaseAction ActionOf(DiscussionConclusion conclusion) =>
         conclusion == DiscussionConclusion.Agreed ? CaseAction.AgreeInDiscussion : CaseAction.DisagreeInDiscussion;

@@ -57,10 +57,12 @@ internal static class CaseFaults
     public static readonly FaultType DraftMissing = new(FaultKind.NotFound, "DRAFT_MISSING", "本案尚无决定草稿。请先保存决定草稿。");
     public static readonly FaultType ElectronicServiceNotAgreed = new(Refused, "ELECTRONIC_SERVICE_NOT_AGREED", "电子送达须经当事人同意并签订确认书（《中华人民共和国行政处罚法》第六十一条第二款）。请先取得确认书或者改用其他送达方式。");
     public static readonly FaultType HearingNotOffered = new(Refused, "HEARING_NOT_OFFERED", "拟作出的处罚未达到听证标准，未告知听证权利（《中华人民共和国行政处罚法》第六十三条）。当事人的意见请作为陈述、申辩记录。");
+    public static readonly FaultType HearingHostNotServing = new(Refused, "HEARING_HOST_NOT_SERVING", "所指定的听证主持人在{date}不是本机关在岗的执法人员、法制审核人员或者负责人（《中华人民共和国行政处罚法》第六十四条第四项，由行政机关指定的非本案调查人员主持）。请另行指定听证主持人。");
     public static readonly FaultType HearingNotRequested = new(Refused, "HEARING_NOT_REQUESTED", "当事人没有要求听证或者已放弃听证（《中华人民共和国行政处罚法》第六十三条）。请先记录当事人的听证要求。");
 
     // The gate before the decision
     public static readonly FaultType ReviewBeforeHearing = new(Refused, "REVIEW_BEFORE_HEARING", "法制审核通过后，当事人又陈述申辩、举行了听证或者笔录有更正（《中华人民共和国行政处罚法》第四十五条、第五十八条第一款第二项）。请重新送法制审核。");
+    public static readonly FaultType ReviewBeforeEvidence = new(Refused, "REVIEW_BEFORE_EVIDENCE", "法制审核通过后，案卷又增加了证据或者文书，审核人员没有见过（《中华人民共和国行政处罚法》第四十六条、第五十八条）。请重新送法制审核。");
     public static readonly FaultType ReviewUnreachable = new(Unavailable, "REVIEW_UNREACHABLE", "暂时无法向法制审核系统核实审核结果，未经核实不得作出决定（《中华人民共和国行政处罚法》第五十八条）。本次操作未执行，请稍后用同一请求编号重试。");
     public static readonly FaultType ReviewNotProven = new(Unavailable, "REVIEW_NOT_PROVEN", "法制审核系统给出的审核证明与本稿或者其校验点不符，不能作为决定依据（《中华人民共和国行政处罚法》第五十八条）。本次操作未执行，请联系系统管理员核查。");
 
@@ -71,6 +73,11 @@ internal static class CaseFaults
     public static readonly FaultType AttendantNotResponsible = new(Refused, "ATTENDANT_NOT_RESPONSIBLE", "第{ordinal}名参加人不是本机关负责人（《中华人民共和国行政处罚法》第五十七条第二款，由行政机关负责人集体讨论）。集体讨论的参加人只记录负责人，列席人员请写入意见。");
     public static readonly FaultType DiscussionNotAttended = new(Refused, "DISCUSSION_NOT_ATTENDED", "记录集体讨论的负责人应当参加讨论，每名参加人只记录一次（本机关规则，参照《中华人民共和国行政处罚法》第五十七条第二款）。请核对参加人。");
     public static readonly FaultType DiscussionEmpty = new(Refused, "DISCUSSION_EMPTY", "集体讨论记录没有参加人或者有参加人没有发表意见（本机关规则，参照《中华人民共和国行政处罚法》第五十七条第二款）。请如实记录每名参加人的意见。");
+    public static readonly FaultType AttendantInvolved = new(Refused, "ATTENDANT_INVOLVED", "第{ordinal}名参加人是本案的承办人、草稿起草人或者法制审核人员（《中华人民共和国行政处罚法》第五十七条第二款、第五十八条，调查、审核与决定分离）。请由其他负责人集体讨论，列席人员请写入意见。");
+    public static readonly FaultType DiscussionStands = new(Refused, "DISCUSSION_STANDS", "本稿已经集体讨论同意，此后案卷没有变化，无须再次讨论（《中华人民共和国行政处罚法》第五十七条第二款）。请作出处罚决定，或者修改决定草稿。");
+    public static readonly FaultType DiscussedBeforeEvidence = new(Refused, "DISCUSSED_BEFORE_EVIDENCE", "集体讨论后，案卷又增加了证据或者文书，参加讨论的负责人没有见过（《中华人民共和国行政处罚法》第四十六条、第五十七条第二款）。请重新送法制审核并集体讨论。");
+    public static readonly FaultType ConclusionDiffers = new(Refused, "DISCUSSION_CONCLUSION_DIFFERS", "集体讨论的结论与多数参加人的意见不一致，没有说明理由（《中华人民共和国行政处罚法》第五十七条第二款）。请更正结论，或者写明结论与意见不一致的理由。");
+    public static readonly FaultType ConclusionOfNobody = new(Refused, "DISCUSSION_CONCLUSION_OF_NOBODY", "没有一名参加人的意见与集体讨论的结论相同（《中华人民共和国行政处罚法》第五十七条第二款）。请核对每名参加人的意见和结论。");
 
     public static readonly FaultType DiscussionNotAgreed = new(Refused, "DISCUSSION_NOT_AGREED", "集体讨论未同意本稿（《中华人民共和国行政处罚法》第五十七条第二款）。请修改决定草稿，重新送法制审核后再讨论。");
 

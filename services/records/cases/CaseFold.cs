@@ -40,7 +40,7 @@ internal sealed partial record CaseState
         },
         PartyResponded f => After(f, entry),
         ReviewPassNoted f => After(f, entry),
-        DiscussionHeld f => this with { Discussion = new([.. f.AttendantIds], f.Conclusion, f.DraftDigest.ToByteArray(), entry.At) },
+        DiscussionHeld f => this with { Discussion = new([.. f.AttendantIds], f.Conclusion, f.DraftDigest.ToByteArray(), f.FileVersion, entry.At) },
         PenaltyDecided f => this with
         {
             Penalty = new(f.Number, entry.Occurred, f.IssuerId, f.DraftDigest.ToByteArray(), Terms.Of(f.Terms), f.Clearance),
@@ -94,7 +94,7 @@ internal sealed partial record CaseState
 
     private CaseState After(ReviewPassNoted noted, Recorded entry)
     {
-        var pass = new NotedPass(noted.DraftDigest.ToByteArray(), noted.ReviewerId, noted.CaseVersion, noted.Origin, noted.Position, entry.At);
+        var pass = new NotedPass(noted.DraftDigest.ToByteArray(), noted.ReviewerId, noted.CaseVersion, noted.FileVersion, noted.Origin, noted.Position, entry.At);
         if (noted.CaseVersion > Version)
         {
             // Nobody can have reviewed what was not yet recorded.

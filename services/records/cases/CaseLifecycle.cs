@@ -30,7 +30,8 @@ internal enum CaseAction
     ArchiveCase,
     CorrectRecord,
     VoidRecord,
-    DecideAmendment,
+    ApproveAmendment,
+    RejectAmendment,
     AnnulDecision,
 }
 
@@ -56,8 +57,9 @@ internal static class CaseLifecycle
         (Told or Discussed, RecordPartyResponse) => Told,
         (Told, RecordHearing) => Told,
 
-        (Told, AgreeInDiscussion) => Discussed,
-        (Told, DisagreeInDiscussion) => Told,
+        // Evidence or a document that came after the discussion has to be discussed, too.
+        (Told or Discussed, AgreeInDiscussion) => Discussed,
+        (Told or Discussed, DisagreeInDiscussion) => Told,
         (Told or Discussed, IssueDecision) => Decided,
 
         (Decided, ServeDecision) => Served,
@@ -70,9 +72,11 @@ internal static class CaseLifecycle
         // What another service tells is kept whenever it comes; only before the decision does it open anything.
         (not Unspecified, NoteReviewPassed) => stage,
 
+        // A record that was amended after the discussion was not what was discussed.
+        (Discussed, ApproveAmendment) => Told,
         // A record can be amended until the dossier is closed in the archive.
         (Investigating or Concluded or Told or Discussed or Decided or Served or Performed or Closed or Annulled,
-            CorrectRecord or VoidRecord or DecideAmendment) => stage,
+            CorrectRecord or VoidRecord or ApproveAmendment or RejectAmendment) => stage,
 
         _ => null,
     };

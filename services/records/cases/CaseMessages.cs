@@ -30,15 +30,16 @@ internal sealed partial record CaseState
         UpdatedAt = At.ToTimestamp(),
     };
 
-    public Draft DraftMessage(LawInForce law, DateTimeOffset now) => new()
+    /// <summary>Without the file: as the stream of the case alone says.</summary>
+    public Draft DraftMessage(LawInForce law, DateTimeOffset now, CaseFileState? file = null) => new()
     {
         Number = Draft!.Number,
         Digest = ByteString.CopyFrom(Draft.Digest),
         Terms = Draft.Terms.ToMessage(),
         SavedAt = Draft.SavedAt.ToTimestamp(),
         DrafterId = Draft.DrafterId,
-        Cleared = IsCleared,
-        Discussed = Discussion?.Conclusion == DiscussionConclusion.Agreed,
+        Cleared = IsCleared && file?.IsKnownAt(Pass!.FileVersion) != false,
+        Discussed = Discussion?.Conclusion == DiscussionConclusion.Agreed && file?.IsKnownAt(Discussion.FileVersion) != false,
         FineRange = law.FineRangeOn(Draft.Terms, ShanghaiTime.DateOf(now))?.Sentence ?? "",
     };
 

@@ -11,6 +11,7 @@ namespace EnforcementPlatform.Records.Cases;
 /// <summary>The rpcs of enforcement.records.v1.CaseService: one file each, its pure decision beside it. Here: what they need.</summary>
 internal sealed partial class CaseRpcs(
     Streams<CaseState> cases,
+    Streams<CaseFileState> files,
     ServiceLedger ledger,
     IOfficers officers,
     IOrganFacts organs,

@@ -74,7 +74,7 @@ internal sealed partial record CaseState : StreamState, IFold<CaseState>
 
     public ImmutableArray<TimelineEntry> Timeline { get; init; } = [];
 
-    /// <summary>True when a review passed this very draft, knowing everything that is in the case now.</summary>
+    /// <summary>True when a review passed this very draft, knowing everything that is in the stream of the case now; what is in its file is asked with the file.</summary>
     public bool IsCleared => Draft is not null && Pass is not null && Pass.IsOf(Draft) && Pass.CaseVersion >= ToBeReviewedFrom;
 
     /// <summary>True when the hearing that the party asked for after the newest notice was held, and its record confirmed.</summary>
@@ -174,16 +174,20 @@ internal sealed record GivenTelling(int DraftNumber, Terms Terms, Personal<Draft
 
 /// <summary>A pass of the legal review, as its notice said.</summary>
 /// <param name="CaseVersion">Version of the case that the reviewer had before them.</param>
+/// <param name="FileVersion">Version of <c>file/&lt;case&gt;</c> likewise.</param>
 /// <param name="Origin">Origin of the review ledger.</param>
 /// <param name="Position">Position of the pass in it.</param>
 /// <param name="KnownAt">Since when the case has known this draft to be passed, by the clock of records.</param>
-internal sealed record NotedPass(byte[] DraftDigest, string ReviewerId, long CaseVersion, string Origin, long Position, DateTimeOffset KnownAt)
+internal sealed record NotedPass(
+    byte[] DraftDigest, string ReviewerId, long CaseVersion, long FileVersion, string Origin, long Position, DateTimeOffset KnownAt)
 {
     public bool IsOf(SavedDraft draft) => DraftDigest.AsSpan().SequenceEqual(draft.Digest);
 }
 
 /// <summary>A collective discussion of the current draft.</summary>
-internal sealed record HeldDiscussion(ImmutableArray<string> AttendantIds, DiscussionConclusion Conclusion, byte[] DraftDigest, DateTimeOffset HeldAt);
+/// <param name="FileVersion">Version of <c>file/&lt;case&gt;</c> that those who discussed had before them.</param>
+internal sealed record HeldDiscussion(
+    ImmutableArray<string> AttendantIds, DiscussionConclusion Conclusion, byte[] DraftDigest, long FileVersion, DateTimeOffset HeldAt);
 
 /// <summary>An issued decision and what became of it.</summary>
 internal sealed record IssuedPenalty(

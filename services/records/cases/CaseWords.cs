@@ -45,7 +45,7 @@ internal static class CaseWords
         CaseAction.ArchiveCase => "归档",
         CaseAction.CorrectRecord => "更正笔录",
         CaseAction.VoidRecord => "作废笔录",
-        CaseAction.DecideAmendment => "审批更正或者作废",
+        CaseAction.ApproveAmendment or CaseAction.RejectAmendment => "审批更正或者作废",
         CaseAction.AnnulDecision => "撤销处罚决定",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };

@@ -34,17 +34,19 @@ internal sealed partial record CaseState
         return Decision.Of(new InvestigationClosed { ReportPart = 0 }).WithPersonal(new WrittenText { Text = request.Report });
     }
 
-    /// <summary>Asked again before the decision: a record may have been voided since.</summary>
     private void RequireSoundInvestigation()
     {
-        var missing = MissingOfInvestigation().ToArray();
-        if (missing.Length > 0)
+        if (MissingOfInvestigation().Any())
         {
-            throw CaseFaults.InvestigationIncomplete.With(("missing", string.Join("、", missing)));
+            throw IncompleteInvestigation();
         }
     }
 
-    private IEnumerable<string> MissingOfInvestigation()
+    /// <summary>The refusal that names what is missing.</summary>
+    public Fault IncompleteInvestigation() => CaseFaults.InvestigationIncomplete.With(("missing", string.Join("、", MissingOfInvestigation())));
+
+    /// <summary>Asked again before the decision: a record may have been voided since.</summary>
+    public IEnumerable<string> MissingOfInvestigation()
     {
         if (!HasConfirmed(RecordKind.IdentityShown))
         {

@@ -56,7 +56,7 @@ internal sealed partial record CaseState
 
         CaseFaults.Require(PenaltyRules.OfficersCertified, new(record.OccurredOn, [cosigner.Facts]));
         return Decision
-            .Of(new RecordConfirmed { Number = record.Number, ConfirmedBy = act.Actor.PersonId })
+            .Of(new RecordConfirmed { Number = record.Number, ConfirmedBy = act.Actor.PersonId, PersonVersion = cosigner.Version })
             .Citing(Citing.Of(PenaltyRules.OfficersCertified));
     }
 

@@ -30,7 +30,7 @@ internal sealed partial record CaseState
     /// <summary>Another person than the proposer approves or rejects. An approved one closes the gate: the reviewer did not know it.</summary>
     public Decision DecideAmendment(IActContext act, DecideAmendmentRequest request)
     {
-        Require(CaseAction.DecideAmendment);
+        Require(CaseFacts.ActionOf(request.Verdict));
         if (request.AmendmentNumber < 1 || request.AmendmentNumber > Amendments.Length)
         {
             throw CaseFaults.AmendmentNotFound.With(("number", $"{request.AmendmentNumber}"));

@@ -3,119 +3,105 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
+using static EnforcementPlatform.Records.Cases.GateStep;
 
 namespace EnforcementPlatform.Records.Cases;
 
 /// <summary>
 /// What must hold before a penalty is discussed and decided, in the order of the law: the draft was reviewed and passed (行政处罚法 58),
 /// the party was told of it and heard (44, 45, 62 to 65), a major one was discussed by the responsible persons (57), and whoever
-/// decides neither investigated nor reviewed. Every question is asked of the draft as it is now.
+/// decides neither investigated nor reviewed. Every condition that stands is one row of <see cref="Standing"/>; an exhaustive walk removes
+/// each alone and must find a way through.
 /// </summary>
-internal static class DecisionGate
+internal sealed record DecisionGate(ImmutableArray<GateCondition> Conditions)
 {
-    public static void RequireReviewed(CaseState state)
+    public static DecisionGate Standing { get; } = new(
+    [
+        new("review passed this draft", Both, CaseFaults.ReviewNotPassed, facts => PenaltyRules.LegalReviewPassed.Holds(
+            new(Required: true, Hex(facts.Draft.Digest), facts.Case.Pass is { } pass ? Hex(pass.DraftDigest) : null))),
+        new("reviewer knew the case", Both, CaseFaults.ReviewBeforeHearing, facts => facts.Case.Pass is not { } pass || pass.CaseVersion >= facts.Case.ToBeReviewedFrom),
+        new("reviewer knew the file", Both, CaseFaults.ReviewBeforeEvidence, facts => facts.Case.Pass is not { } pass || facts.File.IsKnownAt(pass.FileVersion)),
+        new("reviewer independent", Both, CaseFaults.ReviewerIsHandler, facts => PenaltyRules.ReviewerNotHandler.Holds(facts.Separation)),
+        new("review still shows the pass", Deciding, CaseFaults.ReviewNotPassed, facts => facts.Shown is not null),
+        new("shown pass is the noted one", Deciding, CaseFaults.ReviewNotProven, facts => facts.Shown is null || IsThePass(facts.Case, facts.Shown.Clearance)),
+        new("pass proven", Deciding, CaseFaults.ReviewNotProven, facts => facts.Shown is null || facts.Shown.IsProven()),
+        new("party told", Both, CaseFaults.PartyNotTold, facts => PenaltyRules.ToldBeforeDecision.Holds(Told(facts))),
+        new("hearing right told", Both, CaseFaults.HearingRightNotTold, facts => PenaltyRules.HearingRightTold.Holds(Told(facts))),
+        new("not heavier than told", Both, CaseFaults.HeavierThanTold, facts => facts.Case.Telling is not { } told || IsNotHeavier(facts.Draft.Terms, facts.Case.Ceilings.Add(told.Terms))),
+        new("hearing held or waived", Both, CaseFaults.HearingNotHeld, IsHearingSettled),
+        new("party heard", Both, CaseFaults.PartyNotHeard, IsPartyHeard),
+        new("discussed", Deciding, CaseFaults.NotDiscussed, facts => PenaltyRules.CollectivelyDiscussed.Holds(Discussed(facts))),
+        new("discussed after the review", Deciding, CaseFaults.DiscussedBeforeReview, facts => PenaltyRules.DiscussedAfterReview.Holds(Discussed(facts))),
+        new("discussion knew the file", Deciding, CaseFaults.DiscussedBeforeEvidence, facts => facts.Case.Discussion is not { } held || facts.File.IsKnownAt(held.FileVersion)),
+        new("decider not involved", Deciding, CaseFaults.DeciderInvolved, facts => !facts.Case.Involved.Contains(facts.Person)),
+        new("decider not the reviewer", Deciding, CaseFaults.DeciderIsReviewer, facts => PenaltyRules.ReviewerNotIssuer.Holds(facts.Separation)),
+        new("investigation sound", Deciding, CaseFaults.InvestigationIncomplete, facts => !facts.Case.MissingOfInvestigation().Any()),
+    ]);
+
+    /// <summary>The gate without one condition: what the walk opens.</summary>
+    public DecisionGate Without(string condition) => new(Conditions.RemoveAll(one => one.Name == condition));
+
+    /// <summary>Refuses with the first condition that fails. Of a case that has a draft.</summary>
+    public void Require(GateStep step, GateFacts facts)
     {
-        var draft = state.Draft ?? throw CaseFaults.DraftMissing.Now();
-        CaseFaults.Require(PenaltyRules.LegalReviewPassed, new(Required: true, Hex(draft.Digest), state.Pass is { } pass ? Hex(pass.DraftDigest) : null));
-        if (!state.IsCleared)
+        foreach (var condition in Conditions)
         {
-            throw CaseFaults.ReviewBeforeHearing.Now();
+            if (condition.Step.HasFlag(step) && !condition.Holds(facts))
+            {
+                throw condition.Fault == CaseFaults.InvestigationIncomplete ? facts.Case.IncompleteInvestigation() : condition.Fault.Now();
+            }
         }
-
-        CaseFaults.Require(PenaltyRules.ReviewerNotHandler, Separation(state, issuer: ""));
-    }
-
-    /// <summary>
-    /// What review shows now must be the very pass that the case knows, and carry its proof: the leaf stands at that position under a head
-    /// that the ledger of review signed. None shown: review has none, or took it back.
-    /// </summary>
-    public static void RequireProven(CaseState state, ShownClearance? shown)
-    {
-        if (shown is null)
-        {
-            throw CaseFaults.ReviewNotPassed.Now();
-        }
-
-        if (!IsThePass(state, shown.Clearance) || !shown.IsProven())
-        {
-            throw CaseFaults.ReviewNotProven.Now();
-        }
-    }
-
-    /// <summary>
-    /// The party was told and heard. Every notice tells a draft's penalty and the right to a statement; of facts and reasons it told what stood
-    /// in its draft, so that a draft with others has to be told again (行政处罚法 44), while a lighter penalty may follow without (45).
-    /// </summary>
-    public static void RequireHeard(CaseState state, IActContext act, LawInForce law)
-    {
-        var terms = state.Draft!.Terms;
-        var told = state.Telling;
-        var toldFacts = new ToldFacts(
-            told?.When.OccurredAt,
-            act.Now,
-            Content: told is not null,
-            Facts: told is not null && IsSame(state, told, content => content.FactsFound),
-            Reasons: told is not null && IsSame(state, told, content => (content.Discretion, content.DiscretionReason)),
-            Basis: told is not null && terms.HasBasisOf(told.Terms),
-            StatementRight: told is not null,
-            HearingRequired: law.HearingOn(state.PartyKind, terms, act.Today).Offered,
-            HearingRight: told?.HearingOffered == true);
-        CaseFaults.Require(PenaltyRules.ToldBeforeDecision, toldFacts);
-        CaseFaults.Require(PenaltyRules.HearingRightTold, toldFacts);
-        RequireNotHeavier(terms, state.Ceilings.Add(told!.Terms));
-        RequireTimePassed(state, told, act.Today, law);
     }
 
     /// <summary>Not heavier than what the party was told (行政处罚法 45, second paragraph).</summary>
-    public static void RequireNotHeavier(Terms terms, ImmutableArray<Terms> told)
+    public static bool IsNotHeavier(Terms terms, ImmutableArray<Terms> told) =>
+        told.All(one => PenaltyRules.NotHeavierAfterDefence.Holds(new(one.Penalty, terms.Penalty)));
+
+    /// <summary>
+    /// Every notice tells a draft's penalty and the right to a statement; of facts and reasons it told what stood in its draft, so that a
+    /// draft with others has to be told again (行政处罚法 44), while a lighter penalty may follow without (45).
+    /// </summary>
+    private static ToldFacts Told(GateFacts facts)
     {
-        foreach (var one in told)
-        {
-            CaseFaults.Require(PenaltyRules.NotHeavierAfterDefence, new(one.Penalty, terms.Penalty));
-        }
+        var told = facts.Case.Telling;
+        return new(
+            told?.When.OccurredAt,
+            facts.Now,
+            Content: told is not null,
+            Facts: told is not null && IsSame(facts, told, content => content.FactsFound),
+            Reasons: told is not null && IsSame(facts, told, content => (content.Discretion, content.DiscretionReason)),
+            Basis: told is not null && facts.Draft.Terms.HasBasisOf(told.Terms),
+            StatementRight: told is not null,
+            HearingRequired: facts.IsMajor,
+            HearingRight: told?.HearingOffered == true);
     }
 
-    /// <summary>A penalty that gives the right to a hearing is a major one (河南省行政执法条例 28).</summary>
-    public static void RequireDiscussed(CaseState state, IActContext act, LawInForce law)
+    private static bool IsSame<T>(GateFacts facts, GivenTelling told, Func<DraftContent, T> of) =>
+        EqualityComparer<T>.Default.Equals(of(told.Content.Require()), of(facts.Draft.Content.Require()));
+
+    private static bool IsHearingSettled(GateFacts facts) =>
+        facts.Case.Telling is not { } told
+        || PenaltyRules.HearingHeldOrWaived.Holds(new(
+            told.HearingOffered, told.HearingRequested, told.HearingWaived, facts.Case.HearingWasHeld, told.RespondBy(facts.Law).SafeLastDay, facts.Today));
+
+    private static bool IsPartyHeard(GateFacts facts) =>
+        facts.Case.Telling is not { } told
+        || PenaltyRules.PartyHeard.Holds(new(
+            told.StatementGiven || facts.Case.HearingWasHeld, told.StatementWaived, told.RespondBy(facts.Law).SafeLastDay, facts.Today));
+
+    private static DiscussionFacts Discussed(GateFacts facts)
     {
-        var draft = state.Draft!;
-        var held = state.Discussion;
-        var facts = new DiscussionFacts(
-            Required: held is not null || law.HearingOn(state.PartyKind, draft.Terms, act.Today).Offered,
+        var held = facts.Case.Discussion;
+        return new(
+            Required: held is not null || facts.IsMajor,
             ReviewRequired: true,
-            state.Pass?.KnownAt,
+            facts.Case.Pass?.KnownAt,
             held?.HeldAt,
             held?.AttendantIds.Distinct().Count() ?? 0,
             held?.Conclusion == DiscussionConclusion.Agreed,
-            Hex(draft.Digest),
+            Hex(facts.Draft.Digest),
             held is null ? null : Hex(held.DraftDigest));
-        CaseFaults.Require(PenaltyRules.CollectivelyDiscussed, facts);
-        CaseFaults.Require(PenaltyRules.DiscussedAfterReview, facts);
     }
-
-    public static void RequireIndependent(CaseState state, string deciderId)
-    {
-        if (state.Involved.Contains(deciderId))
-        {
-            throw CaseFaults.DeciderInvolved.Now();
-        }
-
-        CaseFaults.Require(PenaltyRules.ReviewerNotIssuer, Separation(state, deciderId));
-    }
-
-    private static bool IsSame<T>(CaseState state, GivenTelling told, Func<DraftContent, T> of) =>
-        EqualityComparer<T>.Default.Equals(of(told.Content.Require()), of(state.Draft!.Content.Require()));
-
-    private static void RequireTimePassed(CaseState state, GivenTelling told, DateOnly today, LawInForce law)
-    {
-        var lastDay = told.RespondBy(law).SafeLastDay;
-        CaseFaults.Require(PenaltyRules.HearingHeldOrWaived, new(
-            told.HearingOffered, told.HearingRequested, told.HearingWaived, state.HearingWasHeld, lastDay, today));
-        CaseFaults.Require(PenaltyRules.PartyHeard, new(told.StatementGiven || state.HearingWasHeld, told.StatementWaived, lastDay, today));
-    }
-
-    private static SeparationFacts Separation(CaseState state, string issuer) =>
-        new([.. state.Involved], state.Draft!.DrafterId, state.Pass?.ReviewerId ?? "", issuer);
 
     private static bool IsThePass(CaseState state, Clearance clearance) =>
         state.Pass is { } pass
@@ -123,8 +109,40 @@ internal static class DecisionGate
         && clearance.DraftDigest.Span.SequenceEqual(state.Draft!.Digest)
         && clearance.ReviewerId == pass.ReviewerId
         && clearance.CaseVersion == pass.CaseVersion
+        && clearance.FileVersion == pass.FileVersion
         && clearance.Origin == pass.Origin
         && clearance.Position == pass.Position;
 
     private static string Hex(byte[] digest) => Convert.ToHexStringLower(digest);
+}
+
+/// <summary>When a condition is asked.</summary>
+[Flags]
+internal enum GateStep
+{
+    Discussing = 1,
+    Deciding = 2,
+    Both = Discussing | Deciding,
+}
+
+/// <summary>One condition of the gate.</summary>
+/// <param name="Name">For tests and reports.</param>
+/// <param name="Holds">Pure. True also where another condition of the list is the one that says what is missing.</param>
+internal sealed record GateCondition(string Name, GateStep Step, FaultType Fault, Func<GateFacts, bool> Holds);
+
+/// <summary>What the gate asks of. The case has a draft.</summary>
+/// <param name="File">Evidence and documents.</param>
+/// <param name="Person">Who acts.</param>
+/// <param name="Shown">What review answered a moment ago; null: it has none. Only for the decision.</param>
+internal sealed record GateFacts(CaseState Case, CaseFileState File, string Person, DateTimeOffset Now, DateOnly Today, LawInForce Law, ShownClearance? Shown)
+{
+    public SavedDraft Draft => Case.Draft!;
+
+    /// <summary>A penalty that gives the right to a hearing is a major one (河南省行政执法条例 28).</summary>
+    public bool IsMajor => Law.HearingOn(Case.PartyKind, Draft.Terms, Today).Offered;
+
+    public SeparationFacts Separation => new([.. Case.Involved], Draft.DrafterId, Case.Pass?.ReviewerId ?? "", Person);
+
+    public static GateFacts Of(CaseState state, CaseFileState file, IActContext act, LawInForce law, ShownClearance? shown = null) =>
+        new(state, file, act.Actor.PersonId, act.Now, act.Today, law, shown);
 }

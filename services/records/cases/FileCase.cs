@@ -59,16 +59,21 @@ internal sealed partial record CaseState
     /// <summary>Two different, certified officers of the department, neither of them the one who approves.</summary>
     private void RequireHandlers(IActContext act, ImmutableArray<Officer> handlers, string department, DateOnly day)
     {
-        RequireCertified(handlers, day);
-        var other = handlers.ToList().FindIndex(one => one.Organ != Organ || one.Department != department || !one.Duties.Contains(Duty.HandleCase));
-        if (other >= 0)
-        {
-            throw CaseFaults.HandlerOfOtherDepartment.With(("ordinal", $"{other + 1}"), ("person", handlers[other].PersonId), ("date", $"{day:yyyy-MM-dd}"));
-        }
-
+        RequireServing(handlers, department, day);
         if (handlers.Any(one => one.PersonId == act.Actor.PersonId))
         {
             throw CaseFaults.ApproverIsHandler.Now();
+        }
+    }
+
+    /// <summary>Two different officers of the department, who hold certificate and duty on the day of the act.</summary>
+    private void RequireServing(ImmutableArray<Officer> officers, string department, DateOnly day)
+    {
+        RequireCertified(officers, day);
+        var other = officers.ToList().FindIndex(one => one.Organ != Organ || one.Department != department || !one.Duties.Contains(Duty.HandleCase));
+        if (other >= 0)
+        {
+            throw CaseFaults.HandlerOfOtherDepartment.With(("ordinal", $"{other + 1}"), ("person", officers[other].PersonId), ("date", $"{day:yyyy-MM-dd}"));
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class CaseRpcs
         var law = await LawOf(context);
         var state = await cases.Read(request, context);
         var message = state.ToMessage(law, clock.GetUtcNow());
+        message.Draft = state.Draft is null ? null : state.DraftMessage(law, clock.GetUtcNow(), await files.Load(request.CaseId, context.CancellationToken));
         foreach (var record in state.Records)
         {
             message.Records[record.Number - 1].Text = record.Text.OrNull;

@@ -10,6 +10,7 @@ internal sealed partial class CaseRpcs
     {
         new Check().Id(request.CaseId, "case_id").ThrowIfAny();
         var draft = (await cases.Read(request, context)) is { Draft: not null } state ? state : throw CaseFaults.DraftMissing.Now();
-        return new() { Draft = draft.DraftMessage(await LawOf(context), ledger.Clock.GetUtcNow()), Content = draft.Draft!.Content.Require() };
+        var file = await files.Load(request.CaseId, context.CancellationToken);
+        return new() { Draft = draft.DraftMessage(await LawOf(context), ledger.Clock.GetUtcNow(), file), Content = draft.Draft!.Content.Require() };
     }
 }

@@ -11,6 +11,7 @@ internal sealed partial class CaseRpcs
     public override async Task<GetDraftForReviewResponse> GetDraftForReview(GetDraftForReviewRequest request, ServerCallContext context)
     {
         new Check().Id(request.CaseId, "case_id").ThrowIfAny();
+        var file = await files.Load(request.CaseId, context.CancellationToken);
         var state = await cases.Read(request, context);
         if (state.Draft is null)
         {
@@ -33,6 +34,7 @@ internal sealed partial class CaseRpcs
             PartyTold = state.Telling is not null,
             PartyAnswered = state.Telling?.Responses.IsEmpty == false,
             HearingHeld = state.HearingWasHeld,
+            FileVersion = file.Version,
         };
     }
 }

@@ -19,19 +19,22 @@ internal sealed partial class CaseRpcs
             async (state, act) =>
             {
                 var shown = await reviews.FindClearance(state.Id, state.DraftToDecide().Digest, act.Ct);
-                state.RequireDecidable(act, shown, law);
-                return state.IssueDecision(act, shown, await TakeNumber(state, act), law);
+                state.RequireDecidable(act, shown, law, await files.Load(state.Id, act.Ct));
+                var (number, file) = await TakeNumber(state, act);
+
+                // Read after it was taken: what is added to the file from now on clashes with this entry.
+                return state.IssueDecision(act, shown, number, law, await files.Load(state.Id, act.Ct)).WithFactOf(file, new FileDecided());
             },
             state => new IssueDecisionResponse { Case = Show(state, law) });
     }
 
-    /// <summary>The next number of the organ's series of this year: without gaps, since it is a claim of the same entry.</summary>
-    private async ValueTask<OfficialNumber> TakeNumber(CaseState state, IActContext act)
+    /// <summary>The next number of the organ's series of this year, without gaps, since it is a claim of the same entry; and with it the file of the case.</summary>
+    private async ValueTask<(OfficialNumber Number, Taken File)> TakeNumber(CaseState state, IActContext act)
     {
         var word = await organs.DocumentWordOf(state.Organ, act.Ct);
         var year = act.Today.Year;
-        var taken = await act.Take($"numbers/{state.Organ}.penalty.{year}");
-        return OfficialNumber.Of(word, year, taken[0], act.Today);
+        var taken = await act.Take($"numbers/{state.Organ}.penalty.{year}", files.NameOf(state.Id));
+        return (OfficialNumber.Of(word, year, taken[0], act.Today), taken[1]);
     }
 }
 
@@ -56,21 +59,16 @@ internal sealed partial record CaseState
     }
 
     /// <summary>The gate. <paramref name="shown"/> is what review answered a moment ago; null: it has none.</summary>
-    public void RequireDecidable(IActContext act, ShownClearance? shown, LawInForce law)
+    public void RequireDecidable(IActContext act, ShownClearance? shown, LawInForce law, CaseFileState file, DecisionGate? gate = null)
     {
         Require(CaseAction.IssueDecision);
-        DecisionGate.RequireReviewed(this);
-        DecisionGate.RequireProven(this, shown);
-        DecisionGate.RequireHeard(this, act, law);
-        DecisionGate.RequireDiscussed(this, act, law);
-        DecisionGate.RequireIndependent(this, act.Actor.PersonId);
-        RequireSoundInvestigation();
+        (gate ?? DecisionGate.Standing).Require(GateStep.Deciding, GateFacts.Of(this, file, act, law, shown));
     }
 
     /// <summary>行政处罚决定 (行政处罚法 57, 59). The facts carry where and how anyone can check that the review came first (58).</summary>
-    public Decision IssueDecision(IActContext act, ShownClearance? shown, OfficialNumber number, LawInForce law)
+    public Decision IssueDecision(IActContext act, ShownClearance? shown, OfficialNumber number, LawInForce law, CaseFileState file, DecisionGate? gate = null)
     {
-        RequireDecidable(act, shown, law);
+        RequireDecidable(act, shown, law, file, gate);
         var clearance = shown!.Clearance;
         var decided = new PenaltyDecided
         {

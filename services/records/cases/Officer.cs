@@ -26,7 +26,7 @@ internal interface IOrganFacts
     /// <summary>The editions the organ goes by now.</summary>
     ValueTask<LawInForce> LawOf(string organ, CancellationToken ct);
 
-    /// <summary>机关代字, the first word of its document numbers, e.g. 平工信.</summary>
+    /// <summary>机关代字, the first word of its document numbers, e.g. 演工信.</summary>
     ValueTask<string> DocumentWordOf(string organ, CancellationToken ct);
 
     /// <summary>Refuses what would begin in an organ that has ended.</summary>

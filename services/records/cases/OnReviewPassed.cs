@@ -44,6 +44,7 @@ internal sealed partial record CaseState
             ReviewerId = notice.ReviewerId,
             PassedAt = notice.PassedAt,
             CaseVersion = notice.CaseVersion,
+            FileVersion = notice.FileVersion,
             Origin = origin,
             Position = position,
         });

@@ -25,15 +25,18 @@ internal sealed partial class CaseRpcs
         return await cases.Act(
             request,
             context,
-            async (state, act) => state.RecordAct(act, request, await OfficersOn(state.Handlers, request.Occurred, act), law),
+            async (state, act) => state.RecordAct(
+                act, request, await OfficersOn(state.Handlers, request.Occurred, act), await OfficersOn(HostsOf(request), request.Occurred, act), law),
             state => new RecordActResponse { Case = Show(state, law) });
     }
+
+    private static IEnumerable<string> HostsOf(RecordActRequest request) => request.HearingHostId.Length > 0 ? [request.HearingHostId] : [];
 }
 
 internal sealed partial record CaseState
 {
     /// <summary>A 笔录 of the investigation or the hearing; it counts once the second handler has confirmed it (行政处罚法 42, 55).</summary>
-    public Decision RecordAct(IActContext act, RecordActRequest request, ImmutableArray<Officer> handlers, LawInForce law)
+    public Decision RecordAct(IActContext act, RecordActRequest request, ImmutableArray<Officer> handlers, ImmutableArray<Officer> hosts, LawInForce law)
     {
         Require(CaseFacts.ActionOf(request.Kind));
         var at = Occurred.Claimed(act, request.Occurred);
@@ -41,19 +44,20 @@ internal sealed partial record CaseState
         RequireRightsTold(at);
         if (CaseFacts.ActionOf(request.Kind) == CaseAction.RecordHearing)
         {
-            RequireHearing(request, ShanghaiTime.DateOf(at), law);
+            RequireHearing(request, hosts, ShanghaiTime.DateOf(at), law);
         }
 
-        return Keep(act, request.Kind, request.Text, request.Occurred, handlers, request.HearingHostId);
+        return Keep(act, request.Kind, request.Text, request.Occurred, handlers, hosts);
     }
 
     private Decision Keep(
-        IActContext act, RecordKind kind, RecordText text, Occurrence? occurred, ImmutableArray<Officer> handlers, string hearingHostId = "")
+        IActContext act, RecordKind kind, RecordText text, Occurrence? occurred, ImmutableArray<Officer> handlers, ImmutableArray<Officer> hosts = default)
     {
         var at = CaseFacts.ActionOf(kind) == CaseAction.RecordHearing
             ? Occurred.State(act, occurred, Telling!.HearingRequestedAt!.Value, "当事人要求听证")
             : Occurred.State(act, occurred, DateTimeOffset.MinValue, "");
-        RequireCertified(handlers, ShanghaiTime.DateOf(at));
+        RequireServing(handlers, Department, ShanghaiTime.DateOf(at));
+        ImmutableArray<Officer> led = hosts.IsDefault ? [] : hosts;
         return Decision
             .Of(new RecordKept
             {
@@ -61,8 +65,9 @@ internal sealed partial record CaseState
                 Kind = kind,
                 RecordedBy = act.Actor.PersonId,
                 CosignerId = Handlers.First(id => id != act.Actor.PersonId),
-                HearingHostId = hearingHostId,
+                HearingHostId = led.SingleOrDefault()?.PersonId ?? "",
                 TextPart = 0,
+                Judged = { handlers.Concat(led).Select(Named) },
             })
             .WithPersonal(text)
             .Citing(Citing.Of(PenaltyRules.TwoOfficers), Citing.Of(PenaltyRules.OfficersCertified));
@@ -80,7 +85,7 @@ internal sealed partial record CaseState
     }
 
     /// <summary>A hearing follows a request, a notice seven working days before it, and is led by somebody else (行政处罚法 64).</summary>
-    private void RequireHearing(RecordActRequest request, DateOnly day, LawInForce law)
+    private void RequireHearing(RecordActRequest request, ImmutableArray<Officer> hosts, DateOnly day, LawInForce law)
     {
         if (!Telling!.HearingRequested)
         {
@@ -99,7 +104,14 @@ internal sealed partial record CaseState
             notice?.OccurredOn ?? DateOnly.MaxValue, law.Derive("HEARING_NOTIFY", day).SafeLastDay, request.HearingHostId, [.. Involved]);
         CaseFaults.Require(PenaltyRules.HearingNotified, held);
         CaseFaults.Require(PenaltyRules.HearingHostNotHandler, held);
+        if (!hosts.All(host => host.Organ == Organ && host.Duties.Overlaps(HostDuties)))
+        {
+            throw CaseFaults.HearingHostNotServing.With(("date", $"{day:yyyy年M月d日}"));
+        }
     }
+
+    /// <summary>Who serves in the organ's enforcement: whom the organ may name as host (行政处罚法 64(4)). An administrator of the system does not.</summary>
+    private static readonly ImmutableArray<Duty> HostDuties = [Duty.HandleCase, Duty.LeadDepartment, Duty.ReviewLegality, Duty.DecideCase];
 
     private DateTimeOffset? EarliestOf(RecordKind kind) =>
         Records.Where(record => record.Kind == kind && record.Status != RecordStatus.Voided).Min(record => (DateTimeOffset?)record.When.OccurredAt);

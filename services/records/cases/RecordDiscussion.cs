@@ -17,12 +17,14 @@ internal sealed partial class CaseRpcs
             .Count(request.Opinions, "opinions", 0, 30)
             .Opinions(request.Opinions)
             .Enum(request.Conclusion, "conclusion")
+            .Text(request.DifferenceReason, "difference_reason", max: 2_000, min: 0)
             .ThrowIfAny();
         var law = await LawOf(context);
         return await cases.Act(
             request,
             context,
-            async (state, act) => state.RecordDiscussion(act, request, await OfficersOn(request.Opinions.Select(one => one.PersonId), null, act), law),
+            async (state, act) => state.RecordDiscussion(
+                act, request, await OfficersOn(request.Opinions.Select(one => one.PersonId), null, act), law, await files.Load(state.Id, act.Ct)),
             state => new RecordDiscussionResponse { Case = Show(state, law) });
     }
 }
@@ -32,7 +34,8 @@ internal sealed partial record CaseState
     /// <summary>
     /// 集体讨论 by the responsible persons (行政处罚法 57), after the review of this very draft (河南省行政执法条例 28) and after the party was heard.
     /// </summary>
-    public Decision RecordDiscussion(IActContext act, RecordDiscussionRequest request, ImmutableArray<Officer> attendants, LawInForce law)
+    public Decision RecordDiscussion(
+        IActContext act, RecordDiscussionRequest request, ImmutableArray<Officer> attendants, LawInForce law, CaseFileState file, DecisionGate? gate = null)
     {
         Require(CaseFacts.ActionOf(request.Conclusion));
         if (Discussion?.Conclusion == DiscussionConclusion.NotAgreed)
@@ -40,9 +43,15 @@ internal sealed partial record CaseState
             throw CaseFaults.DiscussionNotAgreed.Now();
         }
 
-        DecisionGate.RequireReviewed(this);
-        DecisionGate.RequireHeard(this, act, law);
+        if (Discussion is { } held && file.IsKnownAt(held.FileVersion) && Pass?.KnownAt <= held.HeldAt)
+        {
+            throw CaseFaults.DiscussionStands.Now();
+        }
+
+        _ = Draft ?? throw CaseFaults.DraftMissing.Now();
+        (gate ?? DecisionGate.Standing).Require(GateStep.Discussing, GateFacts.Of(this, file, act, law));
         RequireCollective(act, request, attendants);
+        RequireAgreeing(request);
         return Decision
             .Of(new DiscussionHeld
             {
@@ -50,8 +59,11 @@ internal sealed partial record CaseState
                 AttendantIds = { request.Opinions.Select(one => one.PersonId) },
                 Conclusion = request.Conclusion,
                 OpinionsPart = 0,
+                FileVersion = file.Version,
+                AttendantVersions = { attendants.Select(one => one.Version) },
+                Stances = { request.Opinions.Select(one => one.Stance) },
             })
-            .WithPersonal(new DiscussionText { Opinions = { request.Opinions.Select(one => one.Opinion_) } })
+            .WithPersonal(new DiscussionText { Opinions = { request.Opinions.Select(one => one.Opinion_) }, Difference = request.DifferenceReason })
             .Citing(Citing.Of(PenaltyRules.CollectivelyDiscussed), Citing.Of(PenaltyRules.DiscussedAfterReview));
     }
 
@@ -74,9 +86,31 @@ internal sealed partial record CaseState
             throw CaseFaults.AttendantNotResponsible.With(("ordinal", $"{other + 1}"), ("person", attendants[other].PersonId));
         }
 
+        var involved = attendants.ToList().FindIndex(one => Involved.Contains(one.PersonId) || one.PersonId == Pass?.ReviewerId);
+        if (involved >= 0)
+        {
+            throw CaseFaults.AttendantInvolved.With(("ordinal", $"{involved + 1}"), ("person", attendants[involved].PersonId));
+        }
+
         if (ids.Count < 2)
         {
             throw CaseFaults.NotDiscussed.Now();
+        }
+    }
+
+    /// <summary>The conclusion is what most of them thought, or says why it is not; it is never what none of them thought.</summary>
+    private static void RequireAgreeing(RecordDiscussionRequest request)
+    {
+        var stance = request.Conclusion == DiscussionConclusion.Agreed ? OpinionStance.Agree : OpinionStance.Disagree;
+        var same = request.Opinions.Count(one => one.Stance == stance);
+        if (same == 0)
+        {
+            throw CaseFaults.ConclusionOfNobody.Now();
+        }
+
+        if (same * 2 <= request.Opinions.Count && ReadableText.IsBlank(request.DifferenceReason))
+        {
+            throw CaseFaults.ConclusionDiffers.Now();
         }
     }
 }

@@ -38,7 +38,11 @@ internal sealed partial record CaseState
         var draft = Draft ?? throw CaseFaults.DraftMissing.Now();
         var toldOn = ShanghaiTime.DateOf(Occurred.State(act, request.Occurred, draft.SavedAt, "保存决定草稿"));
         RequireConsent(request.Mode, request.ElectronicConsent);
-        DecisionGate.RequireNotHeavier(draft.Terms, Ceilings);
+        if (!DecisionGate.IsNotHeavier(draft.Terms, Ceilings))
+        {
+            throw CaseFaults.HeavierThanTold.Now();
+        }
+
         var hearing = law.HearingOn(PartyKind, draft.Terms, toldOn);
         return Decision
             .Of(new PartyTold

@@ -9,6 +9,7 @@ internal sealed partial class DocumentRpcs(
     ServiceLedger ledger,
     Streams<DocumentState> documents,
     Streams<CaseState> cases,
+    Streams<CaseFileState> files,
     Streams<OrganState> organs,
     Streams<PersonState> people,
     OrganRules rules,

@@ -21,24 +21,32 @@ internal sealed partial class DocumentRpcs
             context,
             documentId,
             KernelFaults.Contended,
-            (_, act) => Issue(documentId, request, template, file, act),
+            (_, act) => Issue(documentId, request, template, act),
             state => new IssueDocumentResponse { Document = state.ToMessage() },
             owner: file);
     }
 
-    private async ValueTask<Decision> Issue(string documentId, IssueDocumentRequest request, Template template, CaseState file, IActContext act)
+    private async ValueTask<Decision> Issue(string documentId, IssueDocumentRequest request, Template template, IActContext act)
     {
+        var organ = (await cases.Load(request.CaseId, act.Ct)).Organ;
+        string[] series = template.Series.Length == 0 ? [] : [$"numbers/{organ}.{template.Series}.{act.Today.Year}"];
+        var taken = await act.Take([files.NameOf(request.CaseId), .. series]);
+
+        // Read after its file was taken: a decision that came first is seen, and one that comes now clashes with this entry.
+        var file = await cases.Load(request.CaseId, act.Ct);
         DocumentState.RequireStage(template, file);
         var handlers = await Task.WhenAll(file.Handlers.Select(id => people.Load(id, act.Ct).AsTask()));
         var inputs = new DocumentInputs(await organs.Load(file.Organ, act.Ct), file, [.. handlers], await rules.Of(file.Organ, act.Ct), Number: "", act.Today);
+        var grown = new FileGrew { Added = documents.NameOf(documentId), BearsOnDecision = file.Stage < CaseStage.Decided };
         if (template.Series.Length == 0)
         {
-            return DocumentState.Issue(template, request.Fields, inputs with { Number = file.Penalty?.Number ?? "" });
+            return DocumentState.Issue(template, request.Fields, inputs with { Number = file.Penalty?.Number ?? "" }).WithFactOf(taken[0], grown);
         }
 
-        var taken = (await act.Take($"numbers/{file.Organ}.{template.Series}.{act.Today.Year}"))[0];
-        var number = $"{inputs.Organ.DocumentWord}{template.Word}〔{act.Today.Year}〕{taken.Version}号";
-        return DocumentState.Issue(template, request.Fields, inputs with { Number = number }).WithFactOf(taken, new NumberGiven { DocumentId = documentId });
+        var number = $"{inputs.Organ.DocumentWord}{template.Word}〔{act.Today.Year}〕{taken[1].Version}号";
+        return DocumentState.Issue(template, request.Fields, inputs with { Number = number })
+            .WithFactOf(taken[0], grown)
+            .WithFactOf(taken[1], new NumberGiven { DocumentId = documentId });
     }
 }
 
@@ -64,6 +72,7 @@ internal sealed partial record DocumentState
                 TemplateVersion = template.Version,
                 Number = inputs.Number,
                 Personal = 0,
+                CaseVersion = inputs.File.Version,
             })
             .WithPersonal(new DocumentPage { Html = html });
     }

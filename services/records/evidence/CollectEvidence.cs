@@ -43,8 +43,13 @@ internal sealed partial class EvidenceRpcs
             async (_, act) =>
             {
                 Occurred.State(act, header.Occurred, DateTimeOffset.MinValue, after: "");
-                var bound = (await act.Take(media.StreamOf(file.Organ, digest.Root)))[0];
-                return EvidenceState.Collect(evidenceId, header, digest, mediaType, bound);
+                var taken = await act.Take(media.StreamOf(file.Organ, digest.Root), files.NameOf(header.CaseId));
+
+                // Read after its file was taken: a decision that came first is seen, and one that comes now clashes with this entry.
+                var now = await cases.Load(header.CaseId, act.Ct);
+                EvidenceState.RequireCollectable(now, header, collectors);
+                return EvidenceState.Collect(evidenceId, header, digest, mediaType, taken[0], collectors, now)
+                    .WithFactOf(taken[1], new FileGrew { Added = evidence.NameOf(evidenceId), BearsOnDecision = EvidenceState.BearsOnDecision(header.Stage) });
             },
             state => new CollectEvidenceResponse { Evidence = state.ToMessage() },
             owner: file);
@@ -86,6 +91,11 @@ internal sealed partial record EvidenceState
             throw EvidenceFaults.NotAccepted.Now();
         }
 
+        if (!IsOf(header.Stage, file.Stage))
+        {
+            throw EvidenceFaults.StageOver.With(("recording", CaseWords.Of(header.Stage)), ("stage", CaseWords.Of(file.Stage)));
+        }
+
         var ids = header.Collectors.ToImmutableHashSet();
         if (ids.Count < 2 || !ids.IsSubsetOf(file.Handlers))
         {
@@ -93,11 +103,26 @@ internal sealed partial record EvidenceState
         }
 
         var day = ShanghaiTime.DateOf(header.Occurred.At.ToDateTimeOffset());
-        if (collectors.Any(one => one.CertificateValidOn(day) is null))
+        if (collectors.Any(one => one.Organ != file.Organ || one.CertificateValidOn(day) is null || !one.DutiesOn(day).Contains(Duty.HandleCase)))
         {
             throw EvidenceFaults.CollectorNotQualified.With(("day", Day.Chinese(day)));
         }
     }
+
+    /// <summary>
+    /// True while a recording of this kind can still arise (行政处罚法 47): what is collected for the decision comes before it (40, 54, 57),
+    /// what records the deciding once there is something to decide, what records service and execution once there is a decision.
+    /// </summary>
+    private static bool IsOf(RecordingStage recording, CaseStage stage) => recording switch
+    {
+        RecordingStage.Decision => stage >= CaseStage.Concluded,
+        RecordingStage.Service or RecordingStage.Execution => stage >= CaseStage.Decided,
+        _ => stage < CaseStage.Decided,
+    };
+
+    /// <summary>True for what a reviewer must have seen. The recording of a discussion cannot lie before the discussion that it records.</summary>
+    public static bool BearsOnDecision(RecordingStage recording) =>
+        recording is not (RecordingStage.Decision or RecordingStage.Service or RecordingStage.Execution);
 
     /// <summary>The header with the digest of what was received: a repeated request with another file is told apart.</summary>
     public static EvidenceHeader WithDigest(EvidenceHeader header, MediaDigest digest) =>
@@ -105,7 +130,8 @@ internal sealed partial record EvidenceState
             ? new(header) { Sha256 = ByteString.CopyFrom(digest.Sha256) }
             : throw EvidenceFaults.DigestMismatch.Now();
 
-    public static Decision Collect(string evidenceId, EvidenceHeader header, MediaDigest digest, string mediaType, Taken bound)
+    public static Decision Collect(
+        string evidenceId, EvidenceHeader header, MediaDigest digest, string mediaType, Taken bound, IReadOnlyCollection<PersonState> collectors, CaseState file)
     {
         var fact = new EvidenceCollected
         {
@@ -117,7 +143,9 @@ internal sealed partial record EvidenceState
             Sha256 = ByteString.CopyFrom(digest.Sha256),
             Root = ByteString.CopyFrom(digest.Root),
             Personal = 0,
+            CaseVersion = file.Version,
         };
+        fact.CollectorVersions.Add(header.Collectors.Distinct().Select(id => collectors.First(one => one.Id == id).Version));
         fact.Collectors.Add(header.Collectors.Distinct());
         return Decision.Of(fact)
             .WithPersonal(new EvidenceDescription { Place = header.Place, Description = header.Description, FileName = header.FileName })

@@ -13,6 +13,7 @@ internal static class EvidenceFaults
     public static readonly FaultType CollectorsInvalid = new(FaultKind.Refused, "EVIDENCE_COLLECTORS_INVALID", "收集证据的执法人员不得少于两人，且均应为本案承办人（《中华人民共和国行政处罚法》第四十二条）。请核对收集人员。");
     public static readonly FaultType CollectorNotQualified = new(FaultKind.Refused, "EVIDENCE_COLLECTOR_NOT_QUALIFIED", $"收集人员在{{day}}没有有效的行政执法证，所收集的材料不能作为证据保存（《中华人民共和国行政处罚法》第四十二条；{LocalLaw.Cite("EVIDENCE_COLLECTOR_NOT_QUALIFIED")}）。请核对收集人员和时间。");
     public static readonly FaultType NotAccepted = new(FaultKind.Refused, "EVIDENCE_NOT_ACCEPTED", "案件尚未立案或已经结案，不能再收集证据（《中华人民共和国行政处罚法》第五十四条、第五十七条）。");
+    public static readonly FaultType StageOver = new(FaultKind.Refused, "EVIDENCE_STAGE_OVER", "案件目前处于“{stage}”阶段，不能再保存“{recording}”环节的证据材料（《中华人民共和国行政处罚法》第四十条、第四十七条、第五十七条，事实查清在决定之前）。请核对所记录的环节；决定作出后取得的新证据，请先撤销决定。");
     public static readonly FaultType RangeInvalid = new(FaultKind.Malformed, "EVIDENCE_RANGE_INVALID", "所要读取的范围超出文件大小（共{size}字节），请核对起点和长度。");
     public static readonly FaultType Destroyed = new(FaultKind.Refused, "EVIDENCE_DESTROYED", "该证据已按规定销毁，仅保留其校验值和销毁记录。");
     public static readonly FaultType Damaged = new(FaultKind.Refused, "EVIDENCE_DAMAGED", "所读范围内的文件内容与保存时的校验值不一致，已停止提供。请立即报告系统管理员，从备份恢复后再读取。");

@@ -9,6 +9,7 @@ internal sealed partial class EvidenceRpcs(
     ServiceLedger ledger,
     Streams<EvidenceState> evidence,
     Streams<CaseState> cases,
+    Streams<CaseFileState> files,
     Streams<PersonState> people,
     Streams<CaseAccessState> access,
     Media media,

@@ -51,6 +51,9 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
     /// <summary>Word of now; empty for an organ that does not exist.</summary>
     public string DocumentWord => Editions.IsEmpty ? "" : Editions[^1].DocumentWord;
 
+    /// <summary>Invented, for a demonstration.</summary>
+    public bool IsDemonstration { get; init; }
+
     public static OrganState Empty { get; } = new();
 
     public static OrganState Apply(OrganState state, IMessage fact, Recorded entry) => fact switch
@@ -59,6 +62,7 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
         {
             Editions = [new(DateOnly.MinValue, f.Name, f.Uscc, f.DocumentWord, f.Area, f.ReconsiderationOrgan, f.Court)],
             Nature = (OrganNature)f.Nature,
+            IsDemonstration = f.Demonstration,
             Departments = f.Departments.ToImmutableSortedDictionary(
                 one => one.Code, one => new DepartmentState([(DateOnly.MinValue, one.Name)], null), StringComparer.Ordinal),
         },
@@ -119,6 +123,7 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
             Etag = Etag,
             Ended = Day.Write(Ended?.LastDay),
             Successor = Ended?.Successor ?? "",
+            Demonstration = IsDemonstration,
         };
         message.Departments.Add(Departments.Select(one => new Department { Code = one.Key, Name = one.Value.NameOn(day), Closed = Day.Write(one.Value.Closed) }));
         return message;

@@ -54,7 +54,12 @@ internal sealed partial record OrganState
         .Text(court, "court", 100, min: 2);
 
     /// <summary>The organ's own stream belongs to the organ itself, whoever registers it.</summary>
-    public static Decision Register(RegisterOrganRequest request) => Decision.Of(FactOf(request)).InOrgan(request.Code);
+    public static Decision Register(RegisterOrganRequest request, bool isDemonstration = false)
+    {
+        var fact = FactOf(request);
+        fact.Demonstration = isDemonstration;
+        return Decision.Of(fact).InOrgan(request.Code);
+    }
 
     private static bool IsHan(char character) => character is >= '\u4E00' and <= '\u9FFF';
 }

@@ -14,6 +14,7 @@ internal sealed class LedgerOfficers(ServiceLedger ledger, Streams<PersonState> 
         ImmutableArray<Law.Certificate> shown = person.CertificateValidOn(day) is { } valid ? [new(valid.ValidFrom, valid.ValidTo)] : [];
         var today = ShanghaiTime.DateOf(ledger.Clock.GetUtcNow());
         var duties = day < today ? person.DutiesOn(day) : Posts.DutiesOf(person.PostsInForce(day));
-        return new(personId, person.Organ, person.Department, duties, shown, person.Version);
+        var department = person.Departments.LastOrDefault(one => one.From <= day).Department ?? "";
+        return new(personId, person.Organ, department, duties, shown, person.Version);
     }
 }

@@ -21,23 +21,42 @@ internal sealed class Bootstrap(
     /// <summary>What stands as method in the entries of the set-up.</summary>
     public const string Method = "enforcement.records/Bootstrap";
 
+    /// <summary>
+    /// What stands there where a demonstration was set up. The first entry of the ledger so says for ever which of the two this installation is.
+    /// </summary>
+    public const string DemonstrationMethod = "enforcement.records/Demonstration";
+
     private const string Applied = "setup/applied";
 
-    /// <summary>True when the ledger is empty, or began with a set-up, which may not be finished.</summary>
-    public async ValueTask<bool> MayApply(CancellationToken ct) =>
-        await ledger.Store.ReadFrom(0, 1, ct) is not [var first] || ledger.Decoder.Decode(first).Envelope.Method == Method;
+    /// <summary>True when the ledger holds a demonstration.</summary>
+    public async ValueTask<bool> IsDemonstration(CancellationToken ct) => await FirstMethod(ct) == DemonstrationMethod;
+
+    /// <summary>Refuses to fill a ledger in use with a demonstration; one that is empty, or whose demonstration was not finished, may be.</summary>
+    public async Task RequireNotInUse(CancellationToken ct)
+    {
+        if (await FirstMethod(ct) is not (null or DemonstrationMethod))
+        {
+            throw new SettingsException(["Platform:DemoData：账本中已有正式数据，不能装入演示数据。请去掉 --demo（或Platform:DemoData），或者另用空的数据目录。"]);
+        }
+    }
 
     /// <summary>Applies the operator's own plan once; after that the file is not looked at any more.</summary>
     public async Task ApplyOnce(string path, CancellationToken ct)
     {
-        if (await ledger.Cells.Read(Applied, ct) is not null || !await MayApply(ct))
+        var first = await FirstMethod(ct);
+        if (first == DemonstrationMethod)
+        {
+            throw new SettingsException(["Platform:FirstSetup：账本中是演示数据，不能在其上开设正式的安装。请另用空的数据目录。"]);
+        }
+
+        if (await ledger.Cells.Read(Applied, ct) is not null || first is not (null or Method))
         {
             return;
         }
 
         try
         {
-            await Apply(PlanIn(path), initial: true, ct);
+            await Apply(PlanIn(path), Method, initial: true, ct);
         }
         catch (Fault changed) when (changed.Type == KernelFaults.RequestIdReused)
         {
@@ -59,17 +78,17 @@ internal sealed class Bootstrap(
     }
 
     /// <summary>Makes what is missing. Passwords MUST be changed at the first sign-in when <paramref name="initial"/>.</summary>
-    public async Task Apply(InstallationPlan plan, bool initial, CancellationToken ct)
+    public async Task Apply(InstallationPlan plan, string method, bool initial, CancellationToken ct)
     {
         foreach (var organ in plan.Organs)
         {
-            await Register(organ, ct);
+            await Register(organ, method, ct);
         }
 
         foreach (var person in plan.People)
         {
-            var state = await Register(person, plan, ct);
-            await Open(person, state, plan, initial, ct);
+            var state = await Register(person, plan, method, ct);
+            await Open(person, state, plan, initial, method, ct);
         }
     }
 
@@ -128,57 +147,57 @@ internal sealed class Bootstrap(
         InitialPassword = planned.Password.Length > 0 ? planned.Password : plan.Password,
     };
 
-    private Task Register(PlannedOrgan planned, CancellationToken ct)
+    private Task Register(PlannedOrgan planned, string method, CancellationToken ct)
     {
         var request = RequestOf(planned);
-        return organs.Run(planned.Code, Command("organ", planned.Code), Service(planned.Code), Method, request, (_, _) => new(OrganState.Register(request)), ct);
+        return organs.Run(planned.Code, Command("organ", planned.Code), Service(planned.Code), method, request, (_, _) => new(OrganState.Register(request, method == DemonstrationMethod)), ct);
     }
 
-    private async Task<PersonState> Register(PlannedPerson planned, InstallationPlan plan, CancellationToken ct)
+    private async Task<PersonState> Register(PlannedPerson planned, InstallationPlan plan, string method, CancellationToken ct)
     {
         var request = RequestOf(planned);
         var organ = await organs.Load(planned.Organ, ct);
         var id = NewId.At(ledger.Clock);
-        var state = await people.Run(id, Command("person", planned.UserName), Service(planned.Organ), Method, request, (_, _) => new(PersonState.Register(id, organ, request)), ct);
+        var state = await people.Run(id, Command("person", planned.UserName), Service(planned.Organ), method, request, (_, _) => new(PersonState.Register(id, organ, request)), ct);
         if (planned.Certificate.Length > 0)
         {
-            state = await Certify(state, planned, plan, ct);
+            state = await Certify(state, planned, plan, method, ct);
         }
 
         foreach (var post in planned.Posts)
         {
-            state = await Assign(state, planned, post, plan.From, ct);
+            state = await Assign(state, planned, post, plan.From, method, ct);
         }
 
         return state;
     }
 
-    private Task<PersonState> Certify(PersonState person, PlannedPerson planned, InstallationPlan plan, CancellationToken ct)
+    private Task<PersonState> Certify(PersonState person, PlannedPerson planned, InstallationPlan plan, string method, CancellationToken ct)
     {
         var area = plan.Organs.First(organ => organ.Code == planned.Organ).Area;
         var request = CertificateOf(person.Id, person.Etag, planned, area, plan);
         return Step(person, planned, "certificate", request, async (state, act) =>
-            state.Issue(request, (await act.Take(ledger.Keys.Unique(PersonState.CertificateNumbers, request.Number)))[0]), ct);
+            state.Issue(request, (await act.Take(ledger.Keys.Unique(PersonState.CertificateNumbers, request.Number)))[0]), method, ct);
     }
 
-    private Task<PersonState> Assign(PersonState person, PlannedPerson planned, Post post, DateOnly from, CancellationToken ct)
+    private Task<PersonState> Assign(PersonState person, PlannedPerson planned, Post post, DateOnly from, string method, CancellationToken ct)
     {
         var request = new AssignPostRequest { PersonId = person.Id, Post = post.ToMessage(), From = Day.Write(from) };
-        return Step(person, planned, $"post-{post}", request, (state, _) => new(state.Assign(post, from)), ct);
+        return Step(person, planned, $"post-{post}", request, (state, _) => new(state.Assign(post, from)), method, ct);
     }
 
     private Task<PersonState> Step(
-        PersonState person, PlannedPerson planned, string what, IMessage request, Func<PersonState, IActContext, ValueTask<Decision>> decide, CancellationToken ct) =>
-        people.Run(person.Id, Command(what, planned.UserName), Service(planned.Organ), Method, request, decide, ct);
+        PersonState person, PlannedPerson planned, string what, IMessage request, Func<PersonState, IActContext, ValueTask<Decision>> decide, string method, CancellationToken ct) =>
+        people.Run(person.Id, Command(what, planned.UserName), Service(planned.Organ), method, request, decide, ct);
 
-    private async Task Open(PlannedPerson planned, PersonState person, InstallationPlan plan, bool initial, CancellationToken ct)
+    private async Task Open(PlannedPerson planned, PersonState person, InstallationPlan plan, bool initial, string method, CancellationToken ct)
     {
         var request = RequestOf(planned, person.Id, plan);
         var id = NewId.At(ledger.Clock);
 
         // The password is not committed to: it may have been changed since, and a second start must still find the account.
         var committed = new OpenAccountRequest(request) { InitialPassword = "" };
-        var account = await accounts.Run(id, Command("account", planned.UserName), Service(planned.Organ), Method, committed, async (_, act) =>
+        var account = await accounts.Run(id, Command("account", planned.UserName), Service(planned.Organ), method, committed, async (_, act) =>
         {
             var taken = await AccountRpcs.TakeKeys(keys, accounts, request, id, act);
             var set = await passwords.Keep(id, request.InitialPassword, initial, source: "", act.Ct);
@@ -186,6 +205,10 @@ internal sealed class Bootstrap(
         }, ct);
         await passwords.ForgetOthers(await accounts.Load(account.Id, ct), ct);
     }
+
+    /// <summary>Method of the ledger's first entry; null while it is empty.</summary>
+    private async ValueTask<string?> FirstMethod(CancellationToken ct) =>
+        await ledger.Store.ReadFrom(0, 1, ct) is [var first] ? ledger.Decoder.Decode(first).Envelope.Method : null;
 
     private string Command(string what, string target) => CommandId.OfHandler(ledger.Role, 0, 0, "Bootstrap", $"{what}/{target}");
 

@@ -72,6 +72,6 @@ internal sealed class CaseSeeder(Clerk officer, Clerk partner, Clerk lead, IOffi
     private Task<CaseState> RecordAct(string id, ImmutableArray<Officer> people, CancellationToken ct)
     {
         var request = new RecordActRequest { CaseId = id, Kind = RecordKind.SiteInspection, Text = Wording.Text };
-        return officer.Keep(id, nameof(RecordAct), request, (state, act) => new(state.RecordAct(act, request, people, law)), ct);
+        return officer.Keep(id, nameof(RecordAct), request, (state, act) => new(state.RecordAct(act, request, people, [], law)), ct);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class What_the_services_around_a_case_offer(Cast cast, Scene sce
         item = (await writer.RecordItemApprovalAsync(new()
         {
             ItemId = item.ItemId, Etag = item.Etag, RequestId = NewId(),
-            Approval = new() { Authority = "平顶山市司法局", Verdict = ItemVerdict.Approved, Number = "平司审〔2026〕0号（演示）", GivenOn = "2026-10-20", Opinion = "同意公布。" },
+            Approval = new() { Authority = "演示市司法局", Verdict = ItemVerdict.Approved, Number = "演司审〔2026〕0号（演示）", GivenOn = "2026-10-20", Opinion = "同意公布。" },
         })).Item;
         item = (await publisher.PublishItemAsync(new() { ItemId = item.ItemId, Etag = item.Etag, RequestId = NewId() })).Item;
         Assert.Contains((await As(cast.Officer).ListItemsAsync(new() { PageSize = 200 })).Items, one => one.ItemId == item.ItemId);

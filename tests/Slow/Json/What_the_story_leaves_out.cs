@@ -44,8 +44,8 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
         var organs = new OrganService.OrganServiceClient(_machines.CallsTo(ServiceRole.Records));
         await organs.RegisterOrganAsync(new()
         {
-            RequestId = NewId(), Code = "pds-third", Name = "平顶山市第三演示局", Uscc = "11410400MB0DEM0171", Nature = OrganNature.Administrative, DocumentWord = "平三演",
-            Area = "平顶山市", ReconsiderationOrgan = "平顶山市人民政府", Court = "平顶山市新华区人民法院", Departments = { new Department { Code = "zhifa", Name = "执法科" } },
+            RequestId = NewId(), Code = "pds-third", Name = "演示市第三演示局", Uscc = "11410400MB0DEM0171", Nature = OrganNature.Administrative, DocumentWord = "平三演",
+            Area = "演示市", ReconsiderationOrgan = "演示市人民政府", Court = "演示市示例区人民法院", Departments = { new Department { Code = "zhifa", Name = "执法科" } },
         });
         Assert.Equal("平三演", (await organs.GetOrganAsync(new() { Code = "pds-third" })).Organ.DocumentWord);
         Assert.Equal(3, (await organs.ListOrgansAsync(new())).Organs.Count);
@@ -67,7 +67,7 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
         var person = (await people.RegisterPersonAsync(new() { RequestId = NewId(), Name = "宁知远", Title = "科员", Department = "minbao", InEstablishment = true })).Person;
         person = (await people.IssueCertificateAsync(new()
         {
-            RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Number = "DEMO-0099", Kinds = { EnforcementKind.Penalty }, Area = "平顶山市",
+            RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Number = "DEMO-0099", Kinds = { EnforcementKind.Penalty }, Area = "演示市",
             ValidFrom = "2026-01-01", ValidTo = "2030-12-31",
         })).Person;
         person = (await people.AssignPostAsync(new() { RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Post = Contracts.Records.Post.Officer, From = "2026-02-01" })).Person;

@@ -50,6 +50,7 @@ public sealed class DisclosureFixture : ReviewFixture
         Services.GetRequiredKeyedService<RoleViews>(ServiceRole.Disclosure),
         Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Disclosure),
         Services.GetRequiredKeyedService<LedgerProofs>(ServiceRole.Disclosure),
+        Services.GetRequiredService<Installation>(),
         new SteppedClock(ShanghaiTime.StartOf(DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)).AddHours(12)));
 
     public override async ValueTask InitializeAsync()

@@ -15,7 +15,7 @@ public sealed class The_public_registers(DisclosureFixture suite) : IClassFixtur
         await ReviewFixture.Eventually(async () => (await suite.Anybody.ListPublicItemsAsync(new())).Items.Count >= 3);
 
         var items = (await suite.Anybody.ListPublicItemsAsync(new() { Query = "民用爆炸物品 储存" })).Items;
-        Assert.Equal(("CF-0003", "平顶山市工业和信息化局", "平顶山市司法局"), (items.Single().Code, items.Single().OrganName, items.Single().ApprovedBy));
+        Assert.Equal(("CF-0003", "演示市工业和信息化局", "演示市司法局"), (items.Single().Code, items.Single().OrganName, items.Single().ApprovedBy));
         Assert.Contains("演示", items.Single().ApprovalNumber, StringComparison.Ordinal);
         Assert.Empty((await suite.Anybody.ListPublicItemsAsync(new() { On = "2025-12-31" })).Items);
 
@@ -23,7 +23,7 @@ public sealed class The_public_registers(DisclosureFixture suite) : IClassFixtur
         var officers = (await suite.Anybody.ListPublicOfficersAsync(new())).Officers;
         var first = officers.Single(one => one.CertificateNumber == "DEMO-0001");
         Assert.Equal(["DEMO-0001", "DEMO-0002", "DEMO-0006", "DEMO-1001"], officers.Select(one => one.CertificateNumber).Order());
-        Assert.Equal(("秦砚秋", "平顶山市工业和信息化局", "一级主任科员", "平顶山市"), (first.Name, first.OrganName, first.Title, first.Area));
+        Assert.Equal(("秦砚秋", "演示市工业和信息化局", "一级主任科员", "演示市"), (first.Name, first.OrganName, first.Title, first.Area));
         Assert.Equal(["陆怀远"], (await suite.Anybody.ListPublicOfficersAsync(new() { Query = "怀远" })).Officers.Select(one => one.Name));
         Assert.Equal(["鲁承平"], (await suite.Anybody.ListPublicOfficersAsync(new() { Query = "demo-1001" })).Officers.Select(one => one.Name));
         foreach (var spelling in new[] { "ＤＥＭＯ－１００１", "demo 1001", "DEMO1001", "1001", "鲁·承平" })
@@ -35,7 +35,7 @@ public sealed class The_public_registers(DisclosureFixture suite) : IClassFixtur
         Assert.Equal(["鲁承平"], (await suite.Anybody.ListPublicOfficersAsync(new() { Organ = "pds-yszy" })).Officers.Select(one => one.Name));
         var organs = await suite.Anybody.ListPublicOrgansAsync(new() { PageSize = 1 });
         var others = await suite.Anybody.ListPublicOrgansAsync(new() { PageSize = 1, PageToken = organs.NextPageToken });
-        Assert.Equal([("pds-gxj", "平顶山市工业和信息化局"), ("pds-yszy", "平顶山市演示资源管理局")], organs.Organs.Concat(others.Organs).Select(one => (one.Code, one.Name)));
+        Assert.Equal([("pds-gxj", "演示市工业和信息化局"), ("pds-yszy", "演示市自然资源管理局")], organs.Organs.Concat(others.Organs).Select(one => (one.Code, one.Name)));
         Assert.Empty(others.NextPageToken);
         var page = await suite.Anybody.ListPublicOfficersAsync(new() { PageSize = 3 });
         var rest = await suite.Anybody.ListPublicOfficersAsync(new() { PageSize = 3, PageToken = page.NextPageToken });
@@ -126,7 +126,7 @@ public sealed class The_public_registers(DisclosureFixture suite) : IClassFixtur
         ItemId = item.ItemId,
         Etag = item.Etag,
         RequestId = ReviewedCase.NewId(),
-        Approval = new() { Authority = "平顶山市司法局", Verdict = ItemVerdict.Approved, Number = "平司审〔2026〕0号", GivenOn = "2026-01-05", Opinion = "同意" },
+        Approval = new() { Authority = "演示市司法局", Verdict = ItemVerdict.Approved, Number = "演司审〔2026〕0号", GivenOn = "2026-01-05", Opinion = "同意" },
     })).Item;
 
     private async Task<Item> Publish(Item item, string by = DisclosureFixture.Publisher) =>

@@ -92,8 +92,8 @@ internal sealed class SampleRequests(IReadOnlyDictionary<string, string> named)
     public static bool IsText(Place place) =>
         place.Field.FieldType == FieldType.String || (place.Field.IsMap && place.Field.MessageType.FindFieldByNumber(2).FieldType == FieldType.String);
 
-    /// <summary>True where the unacceptable value can be written as JSON: an enum's number and an instant beyond all years cannot.</summary>
-    public static bool IsJson(Place place) => place.Field.FieldType != FieldType.Enum && place.Field is not { FieldType: FieldType.Message, IsMap: false };
+    /// <summary>True where the unacceptable value can be written as JSON: an instant beyond all years cannot.</summary>
+    public static bool IsJson(Place place) => place.Field is not { FieldType: FieldType.Message, IsMap: false };
 
     /// <summary>Verb, path and body of the request over HTTP, or null where the rpc has no address or its parameters cannot be written into one.</summary>
     public static (HttpMethod Verb, string Path, byte[]? Body)? OverHttp(MethodDescriptor rpc, IMessage request)

@@ -80,7 +80,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
 
     public static string IdOf(int number) => $"00000000-0000-7000-8000-{number:000000000000}";
 
-    public static string NumberOf(int number) => $"平工信罚〔2026〕{number}号";
+    public static string NumberOf(int number) => $"演工信罚〔2026〕{number}号";
 
     /// <summary>A delivery in a gateway that plays, to a destination it does not deliver to: it stays where it is.</summary>
     public static Task PublishInto(IServiceProvider services, string disclosureId) => services.GetRequiredService<Streams<DeliveryStream>>().Run(

@@ -87,7 +87,7 @@ public sealed class GatewayFixture : IAsyncLifetime
     }).Intercept(new EndsWithTheTest()));
 
     /// <summary>A decision nobody published yet.</summary>
-    public PublicDecision NewDecision() => Unit.Gateway.DeliveryWorld.Decided($"平工信罚〔2026〕{Interlocked.Increment(ref _numbers)}号");
+    public PublicDecision NewDecision() => Unit.Gateway.DeliveryWorld.Decided($"演工信罚〔2026〕{Interlocked.Increment(ref _numbers)}号");
 
     /// <summary>Tells the gateway that it was published; the id of its delivery.</summary>
     public async Task<string> Publish(PublicDecision decision, int version = 1, string? disclosure = null, string organ = Organ)

@@ -101,7 +101,9 @@ internal static partial class WrongRequests
     private static byte[] Json(string name, JsonNode value) => Encoding.UTF8.GetBytes(new JsonObject { [name] = value }.ToJsonString());
 
     private static JsonNode WrongValue(FieldDescriptor field) =>
-        field.IsMap || field.IsRepeated || field.FieldType is FieldType.String or FieldType.Bytes or FieldType.Message or FieldType.Enum ? 5 : "five";
+        field.IsMap || field.IsRepeated || field.FieldType is FieldType.String or FieldType.Bytes or FieldType.Message ? 5
+        : field.FieldType is FieldType.Enum ? true
+        : "five";
 
     private static byte[]? NotUtf8(MessageDescriptor message, HashSet<MessageDescriptor> above)
     {

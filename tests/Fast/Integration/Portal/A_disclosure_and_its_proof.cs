@@ -26,10 +26,10 @@ public sealed class A_disclosure_and_its_proof
         Assert.Equal(HttpStatusCode.OK, page.Status);
         foreach (var row in new[]
                  {
-                     "行政处罚决定书文号 平工信罚〔2026〕1号", "当事人 虚构化工有限公司第1厂", "当事人类型 法人", "统一社会信用代码 91410400MA0000000Y",
+                     "行政处罚决定书文号 演工信罚〔2026〕1号", "当事人 虚构化工有限公司第1厂", "当事人类型 法人", "统一社会信用代码 91410400MA0000000Y",
                      "违法行为类型 使用国家明令淘汰的用能设备", "主要违法事实 经查，", "违反的规定 《中华人民共和国节约能源法》第十七条",
                      "处罚依据 《中华人民共和国节约能源法》第七十一条", "处罚种类 警告、罚款", "罚款金额 50,000.00元", "处罚内容 警告，并处罚款人民币五万元。",
-                     "处罚机关 平顶山市工业和信息化局", "处罚决定日期 2026年2月27日", "公示日期 2026年3月2日", "公示截止日期 2029年2月27日",
+                     "处罚机关 演示市工业和信息化局", "处罚决定日期 2026年2月27日", "公示日期 2026年3月2日", "公示截止日期 2029年2月27日",
                  })
         {
             Assert.Contains(row, page.Text);
@@ -201,7 +201,7 @@ public sealed class A_disclosure_and_its_proof
         var page = await portal.Get(AddressOf(published));
 
         Assert.Equal(HttpStatusCode.Gone, page.Status);
-        Assert.Contains("撤下原因 行政复议决定 撤下理由 平顶山市人民政府行政复议决定撤销该行政处罚决定。 撤下日期 2026年5月6日", page.Text);
+        Assert.Contains("撤下原因 行政复议决定 撤下理由 演示市人民政府行政复议决定撤销该行政处罚决定。 撤下日期 2026年5月6日", page.Text);
         Assert.Contains("noindex", page.Html);
         Assert.DoesNotContain("请不要采信", page.Text);
         AssertSaysNothingOf(published, page);

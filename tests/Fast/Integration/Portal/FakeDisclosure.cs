@@ -26,9 +26,9 @@ internal sealed class FakeDisclosure : PublicDisclosureService.PublicDisclosureS
 
     public List<PublicOrgan> Organs { get; } =
     [
-        new() { Code = "pds-gxj", Name = "平顶山市工业和信息化局" },
-        new() { Code = "pds-yszy", Name = "平顶山市演示资源管理局" },
-        new() { Code = "pds-yszz", Name = "平顶山市演示组织局" },
+        new() { Code = "pds-gxj", Name = "演示市工业和信息化局" },
+        new() { Code = "pds-yszy", Name = "演示市自然资源管理局" },
+        new() { Code = "pds-yszz", Name = "演示市演示组织局" },
     ];
 
     /// <summary>Disclosures whose proof is not ready.</summary>
@@ -125,6 +125,9 @@ internal sealed class FakeDisclosure : PublicDisclosureService.PublicDisclosureS
     }
 
     /// <summary>Two at a time, whatever was asked for, so that whoever asks goes on to the last page.</summary>
+    /// <summary>What it says of the installation.</summary>
+    public bool Demonstration { get; set; }
+
     public override Task<ListPublicOrgansResponse> ListPublicOrgans(ListPublicOrgansRequest request, ServerCallContext context)
     {
         Note(request, context);
@@ -135,7 +138,7 @@ internal sealed class FakeDisclosure : PublicDisclosureService.PublicDisclosureS
         }
 
         var first = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, CultureInfo.InvariantCulture);
-        return Task.FromResult(new ListPublicOrgansResponse { Organs = { Organs.Skip(first).Take(2) }, NextPageToken = first + 2 < Organs.Count ? $"{first + 2}" : "" });
+        return Task.FromResult(new ListPublicOrgansResponse { Organs = { Organs.Skip(first).Take(2) }, NextPageToken = first + 2 < Organs.Count ? $"{first + 2}" : "", Demonstration = Demonstration });
     }
 
     private PublicDisclosure Find(string id) => Disclosures.FirstOrDefault(one => one.DisclosureId == id) ?? throw Unknown.Now();

@@ -108,14 +108,14 @@ internal static class SamplePublication
     {
         DisclosureId = $"018f3c5e-0000-7000-8000-{number:000000000000}",
         State = PublicState.Published,
-        DocumentNumber = $"平工信罚〔2026〕{number}号",
-        OrganName = "平顶山市工业和信息化局",
+        DocumentNumber = $"演工信罚〔2026〕{number}号",
+        OrganName = "演示市工业和信息化局",
         Version = 1,
         PublishedAt = Timestamp.FromDateTimeOffset(new(2026, 3, 2, 1, 30, 0, TimeSpan.Zero)),
         Decision = new()
         {
-            DocumentNumber = $"平工信罚〔2026〕{number}号",
-            OrganName = "平顶山市工业和信息化局",
+            DocumentNumber = $"演工信罚〔2026〕{number}号",
+            OrganName = "演示市工业和信息化局",
             OrganUscc = "11410400MB0000000X",
             PartyKind = PartyKind.LegalPerson,
             PartyName = $"虚构化工有限公司第{number}厂",
@@ -135,18 +135,18 @@ internal static class SamplePublication
     public static WithdrawalNote Note { get; } = new()
     {
         Ground = AnnulmentGround.Reconsideration,
-        PublicReason = "平顶山市人民政府行政复议决定撤销该行政处罚决定。",
+        PublicReason = "演示市人民政府行政复议决定撤销该行政处罚决定。",
         WithdrawnAt = Timestamp.FromDateTimeOffset(new(2026, 5, 6, 2, 0, 0, TimeSpan.Zero)),
     };
 
     public static PublicOfficer Officer { get; } = new()
     {
         Name = "郑清和",
-        OrganName = "平顶山市工业和信息化局",
+        OrganName = "演示市工业和信息化局",
         Title = "四级主任科员",
         CertificateNumber = "16040012345",
         Kinds = { EnforcementKind.Penalty, EnforcementKind.Inspection },
-        Area = "平顶山市",
+        Area = "演示市",
     };
 
     public static PublicItem Item { get; } = new()
@@ -155,14 +155,14 @@ internal static class SamplePublication
         Code = "CF-0001",
         Name = "对使用国家明令淘汰的用能设备或者生产工艺的处罚",
         Kind = EnforcementKind.Penalty,
-        OrganName = "平顶山市工业和信息化局",
+        OrganName = "演示市工业和信息化局",
         Responsibility = "节能监察",
         Authority = "责令停止使用、没收、警告、罚款",
         LegalBasis = "《中华人民共和国节约能源法》第七十一条",
         EffectiveFrom = "2026-01-01",
         Version = 2,
-        ApprovedBy = "平顶山市司法局",
-        ApprovalNumber = "平司审〔2025〕8号",
+        ApprovedBy = "演示市司法局",
+        ApprovalNumber = "演司审〔2025〕8号",
         ApprovedOn = "2025-12-20",
     };
 }

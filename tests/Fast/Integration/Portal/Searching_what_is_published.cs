@@ -23,7 +23,7 @@ public sealed partial class Searching_what_is_published
         Assert.Contains("<label for=\"q\">关键词</label>", page.Html);
         Assert.Contains("共1条", page.Text);
         Assert.Contains("虚构化工有限公司第1厂：使用国家明令淘汰的用能设备", page.Text);
-        Assert.Contains("警告、罚款50,000.00元 平工信罚〔2026〕1号 平顶山市工业和信息化局 2026年2月27日决定", page.Text);
+        Assert.Contains("警告、罚款50,000.00元 演工信罚〔2026〕1号 演示市工业和信息化局 2026年2月27日决定", page.Text);
         Assert.Contains($"/disclosures/{published.DisclosureId}", page.Links);
         Assert.DoesNotContain("<script", page.Html);
     }
@@ -68,7 +68,7 @@ public sealed partial class Searching_what_is_published
         var other = await portal.Get($"{address}?organ=pds-qita");
 
         Assert.Equal(["", "pds-gxj", "pds-yszy", "pds-yszz"], Options(all.Html));
-        Assert.Contains("<option value=\"pds-yszz\" selected>平顶山市演示组织局</option>", chosen.Html);
+        Assert.Contains("<option value=\"pds-yszz\" selected>演示市演示组织局</option>", chosen.Html);
         Assert.Equal("pds-qita", Options(other.Html)[^1]);
     }
 
@@ -79,7 +79,7 @@ public sealed partial class Searching_what_is_published
         await using var portal = await PortalFixture.Start(clock: clock);
 
         await portal.Get("/");
-        portal.Disclosure.Organs.Add(new() { Code = "pds-ysxj", Name = "平顶山市演示新局" });
+        portal.Disclosure.Organs.Add(new() { Code = "pds-ysxj", Name = "演示市演示新局" });
         var soon = await portal.Get("/items");
         var askedSoon = portal.Disclosure.OrgansAsked;
         clock.Shift = TimeSpan.FromSeconds(61);
@@ -201,7 +201,7 @@ public sealed partial class Searching_what_is_published
         var page = await portal.Get("/officers?q=16040012345");
         var none = await portal.Get("/officers?q=%E6%9D%8E");
 
-        Assert.Contains("郑清和 平顶山市工业和信息化局 四级主任科员 16040012345 行政处罚、行政检查 平顶山市", page.Text);
+        Assert.Contains("郑清和 演示市工业和信息化局 四级主任科员 16040012345 行政处罚、行政检查 演示市", page.Text);
         Assert.Contains("没有查到持有效证件的执法人员", none.Text);
     }
 
@@ -217,7 +217,7 @@ public sealed partial class Searching_what_is_published
         Assert.Contains("2026年2月1日有效的事项", page.Text);
         Assert.Contains("依据 《中华人民共和国节约能源法》第七十一条", page.Text);
         Assert.Contains("2026年1月1日起（第2版）", page.Text);
-        Assert.Contains("平顶山市司法局 平司审〔2025〕8号（2025年12月20日）", page.Text);
+        Assert.Contains("演示市司法局 演司审〔2025〕8号（2025年12月20日）", page.Text);
     }
 
     /// <summary>The system's clock, put forward.</summary>

@@ -211,12 +211,22 @@ public sealed class The_anonymous_surface
     [Fact]
     public async Task The_head_says_whose_pages_they_are_and_that_demo_data_is_invented()
     {
-        await using var named = await PortalFixture.Start(options => options with { PublicName = "平顶山市工业和信息化局", DemoData = true });
+        await using var named = await PortalFixture.Start(options => options with { PublicName = "演示市工业和信息化局", DemoData = true });
         await using var plain = await PortalFixture.Start();
 
-        Assert.Contains("平顶山市工业和信息化局 行政执法公示", (await named.Get("/")).Text);
+        Assert.Contains("演示市工业和信息化局 行政执法公示", (await named.Get("/")).Text);
         Assert.Contains("均为虚构", (await named.Get("/")).Text);
         Assert.DoesNotContain("均为虚构", (await plain.Get("/")).Text);
+    }
+
+    /// <summary>The portal of a demonstration, in a process that was not told so.</summary>
+    [Fact]
+    public async Task G9_What_disclosure_says_to_be_a_demonstration_is_shown_as_one()
+    {
+        await using var portal = await PortalFixture.Start();
+        portal.Disclosure.Demonstration = true;
+
+        Assert.Contains("均为虚构", (await portal.Get("/")).Text);
     }
 
     [Fact]

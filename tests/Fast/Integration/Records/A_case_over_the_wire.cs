@@ -38,7 +38,7 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
         await Pass(discussed);
         discussed = await Discuss(await Get(discussed));
         var decided = (await Issue(discussed)).Case;
-        Assert.StartsWith($"平工信罚〔{ShanghaiTime.DateOf(DateTimeOffset.UtcNow).Year}〕", decided.Decision.Number, StringComparison.Ordinal);
+        Assert.StartsWith($"演工信罚〔{ShanghaiTime.DateOf(DateTimeOffset.UtcNow).Year}〕", decided.Decision.Number, StringComparison.Ordinal);
         Assert.Equal(discussed.Draft.Digest, decided.Decision.DraftDigest);
 
         var served = (await As(First).ServeDecisionAsync(new() { CaseId = decided.CaseId, Etag = decided.Etag, RequestId = NewId(), Mode = ServiceMode.Direct, Receipt = "已签收" })).Case;
@@ -306,7 +306,7 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
         var person = (await people.RegisterPersonAsync(new() { RequestId = NewId(), Name = "江听澜", Title = "科员", Department = "minbao", InEstablishment = true })).Person;
         person = (await people.IssueCertificateAsync(new()
         {
-            RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Number = certificate, Area = "平顶山市",
+            RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Number = certificate, Area = "演示市",
             Kinds = { EnforcementKind.Penalty }, ValidFrom = "2026-01-01", ValidTo = "2030-12-31",
         })).Person;
         return (await people.AssignPostAsync(new() { RequestId = NewId(), Etag = person.Etag, PersonId = person.PersonId, Post = Contracts.Records.Post.Officer, From = "2026-02-01" })).Person.PersonId;
@@ -330,7 +330,7 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
     private async Task<Case> Discuss(Case one) => (await As(Head).RecordDiscussionAsync(new()
     {
         CaseId = one.CaseId, Etag = one.Etag, RequestId = NewId(), Conclusion = DiscussionConclusion.Agreed,
-        Opinions = { new Opinion { PersonId = records.IdOf(Head), Opinion_ = "同意" }, new Opinion { PersonId = records.IdOf(Deputy), Opinion_ = "同意" } },
+        Opinions = { new Opinion { PersonId = records.IdOf(Head), Opinion_ = "同意", Stance = OpinionStance.Agree }, new Opinion { PersonId = records.IdOf(Deputy), Opinion_ = "同意", Stance = OpinionStance.Agree } },
     })).Case;
 
     private Task<IssueDecisionResponse> Issue(Case one) => As(Head).IssueDecisionAsync(new() { CaseId = one.CaseId, Etag = one.Etag, RequestId = NewId() }).ResponseAsync;

@@ -20,7 +20,7 @@ public sealed class AccountTests(RecordsFixture records)
     {
         var me = await records.Me("qi.wangshu");
 
-        Assert.Equal(("祁望舒", "主任", "平顶山市工业和信息化局", "民爆物品监督管理办公室"), (me.Name, me.Title, me.OrganName, me.DepartmentName));
+        Assert.Equal(("祁望舒", "主任", "演示市工业和信息化局", "民爆物品监督管理办公室"), (me.Name, me.Title, me.OrganName, me.DepartmentName));
         Assert.Equal([Post.DepartmentLead], me.Posts);
         Assert.Equal(["LeadDepartment", "SignedIn"], me.Duties);
     }

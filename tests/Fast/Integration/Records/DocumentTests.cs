@@ -17,7 +17,7 @@ public sealed class DocumentTests(RecordsFixture records)
         var shown = await documents.GetDocumentAsync(new() { DocumentId = issued.DocumentId });
 
         Assert.Equal(issued, again);
-        Assert.Matches($"^平工信检〔{DateTimeOffset.UtcNow.AddHours(8).Year}〕[1-9][0-9]*号$", issued.Number);
+        Assert.Matches($"^演工信检〔{DateTimeOffset.UtcNow.AddHours(8).Year}〕[1-9][0-9]*号$", issued.Number);
         Assert.Equal(("现场检查笔录", 1), (issued.Title, issued.TemplateVersion));
         Assert.Contains("平顶山乙公司", shown.Html);
         Assert.Contains("秦砚秋（执法证件编号：DEMO-0001）、陆怀远（执法证件编号：DEMO-0002）", shown.Html);

@@ -2,6 +2,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Host;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,8 +72,62 @@ public sealed class FirstSetupTests
         var actor = new Actor { PersonId = "", AccountId = "records", Organ = "zz", Department = "", Service = "records" };
         await organs.Run("zz", EnforcementPlatform.Ledger.CommandId.Of("a", "b", Guid.NewGuid()), actor, "somebody", new RegisterOrganRequest(), (_, _) => new(OrganState.Register(new() { Code = "zz" })), default);
 
-        Assert.False(await test.Platform.Services.GetRequiredService<Bootstrap>().MayApply(default));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => test.Platform.Services.GetRequiredService<IDemoData>().Prepare(default));
+        await Assert.ThrowsAsync<SettingsException>(() => test.Platform.Services.GetRequiredService<IDemoData>().Prepare(default));
+    }
+
+    /// <summary>A real installation begins with a set-up, too; what it is, its first entry says.</summary>
+    [Fact]
+    public async Task G9_An_installation_that_was_set_up_takes_no_demonstration_and_a_demonstration_no_set_up()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, Plan, TestContext.Current.CancellationToken);
+        await using var real = await TestPlatform.Start([new RecordsModule()], options => options with { FirstSetup = file }, Suite.Adapters);
+        var store = real.Platform.Services.GetRequiredKeyedService<ServiceLedger>("records").Store;
+        var entries = (await store.ReadFrom(0, 100, default)).Length;
+
+        var refused = await Assert.ThrowsAsync<SettingsException>(() => real.Platform.Services.GetRequiredService<IDemoData>().Prepare(default));
+
+        Assert.Contains("正式数据", Assert.Single(refused.Mistakes));
+        Assert.Equal(entries, (await store.ReadFrom(0, 100, default)).Length);
+        Assert.False(real.Platform.Services.GetRequiredService<Installation>().IsDemonstration);
+
+        await using var invented = await TestPlatform.Start([new RecordsModule()], replace: Suite.Adapters);
+        await invented.Platform.Services.GetRequiredService<IDemoData>().Prepare(default);
+        await Assert.ThrowsAsync<SettingsException>(() => invented.Platform.Services.GetRequiredService<Bootstrap>().ApplyOnce(file, default));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task G9_A_demonstration_served_without_its_flag_still_says_what_it_is()
+    {
+        using var folder = new TestFolder();
+        PlatformOptions Here(PlatformOptions options) => options with { DataDirectory = folder.Path, KeyDirectory = folder.Beside("keys"), Anchors = folder.Beside("anchors"), DemoData = false };
+        await using (var first = await TestPlatform.Start([new RecordsModule()], Here, Suite.Adapters))
+        {
+            Assert.Null(await Named(first));
+            await first.Platform.Services.GetRequiredService<IDemoData>().Prepare(default);
+        }
+
+        await using var again = await TestPlatform.Start([new RecordsModule()], Here, Suite.Adapters);
+
+        Assert.Equal(Installation.Demonstration, await Named(again));
+    }
+
+    [Fact]
+    public void G9_The_organs_of_the_demonstration_are_invented()
+    {
+        var plan = InstallationPlan.Demo();
+
+        Assert.All(plan.Organs, organ => Assert.StartsWith("演示市", organ.Name, StringComparison.Ordinal));
+        Assert.All(plan.Organs, organ => Assert.All([organ.Area, organ.Court, organ.ReconsiderationOrgan], name => Assert.StartsWith("演示市", name, StringComparison.Ordinal)));
+        Assert.All(plan.Organs, organ => Assert.StartsWith("演", organ.DocumentWord, StringComparison.Ordinal));
+    }
+
+    private static async Task<string?> Named(TestPlatform test)
+    {
+        using var http = new HttpClient { BaseAddress = test.Platform.HttpOf("records") };
+        var answers = new[] { await http.GetAsync("/health/live", TestContext.Current.CancellationToken), await http.GetAsync("/health/ready", TestContext.Current.CancellationToken) };
+        return answers.Select(answer => answer.Headers.TryGetValues(Installation.Header, out var values) ? values.Single() : null).Distinct().Single();
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class OpenCase
             Source = ClueSource.Inspection,
             Summary = "检查发现超出许可数量销售。",
             PartyKind = PartyKind.LegalPerson,
-            Party = new() { Name = "平顶山乙公司", Address = "平顶山市乙路2号" },
+            Party = new() { Name = "平顶山乙公司", Address = "演示市乙路2号" },
         });
         var filed = await cases.FileCaseAsync(new()
         {

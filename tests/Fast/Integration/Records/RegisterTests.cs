@@ -103,7 +103,7 @@ public sealed class RegisterTests(RecordsFixture records)
 
         Assert.Equal("ORGAN_EXISTS", await RecordsFixture.Reason(async () => await organs.RegisterOrganAsync(Organ("pds-gxj"))));
         Assert.Equal("pds-new", (await organs.RegisterOrganAsync(Organ("pds-new"))).Organ.Code);
-        Assert.Equal("平顶山市工业和信息化局", (await own.GetOrganAsync(new() { Code = "pds-gxj" })).Organ.Name);
+        Assert.Equal("演示市工业和信息化局", (await own.GetOrganAsync(new() { Code = "pds-gxj" })).Organ.Name);
         Assert.Equal("NOT_FOUND", await RecordsFixture.Reason(async () => await own.GetOrganAsync(new() { Code = "pds-new" })));
         Assert.Equal(["pds-gxj"], (await own.ListOrgansAsync(new())).Organs.Select(organ => organ.Code));
     }
@@ -191,13 +191,13 @@ public sealed class RegisterTests(RecordsFixture records)
     {
         RequestId = RecordsFixture.NewId(),
         Code = code,
-        Name = "平顶山市试登记局",
+        Name = "演示市试登记局",
         Uscc = "11410400MB0DEM025U",
         Nature = OrganNature.Administrative,
         DocumentWord = "平试",
-        Area = "平顶山市",
-        ReconsiderationOrgan = "平顶山市人民政府",
-        Court = "平顶山市新华区人民法院",
+        Area = "演示市",
+        ReconsiderationOrgan = "演示市人民政府",
+        Court = "演示市示例区人民法院",
         Departments = { new Department { Code = "zhifa", Name = "执法科" } },
     };
 
@@ -207,7 +207,7 @@ public sealed class RegisterTests(RecordsFixture records)
         Etag = person.Etag,
         PersonId = person.PersonId,
         Number = number,
-        Area = "平顶山市",
+        Area = "演示市",
         Kinds = { EnforcementKind.Penalty },
         ValidFrom = "2026-01-01",
         ValidTo = "2030-12-31",

@@ -138,7 +138,7 @@ internal sealed class ReviewedCase(ReviewFixture suite, PartyKind kind = PartyKi
         Etag = Case.Etag,
         RequestId = NewId(),
         Conclusion = DiscussionConclusion.Agreed,
-        Opinions = { new Opinion { PersonId = suite.IdOf(Head), Opinion_ = "同意" }, new Opinion { PersonId = suite.IdOf(Deputy), Opinion_ = "同意" } },
+        Opinions = { new Opinion { PersonId = suite.IdOf(Head), Opinion_ = "同意", Stance = OpinionStance.Agree }, new Opinion { PersonId = suite.IdOf(Deputy), Opinion_ = "同意", Stance = OpinionStance.Agree } },
     })).Case;
 
     public async Task Issue() => Case = (await suite.Cases(Head).IssueDecisionAsync(Decision())).Case;

@@ -115,6 +115,44 @@ public sealed class What_a_review_refuses
     }
 
     [Fact]
+    public void G6_A_head_that_a_penalty_has_to_answer_is_not_passed_over()
+    {
+        var heads = Enum.GetValues<CheckItem>().Where(item => item != CheckItem.Unspecified).ToArray();
+        GiveOpinionRequest Skipping(params CheckItem[] skipped)
+        {
+            var request = ReviewWorld.Opinion(ReviewOutcome.Pass);
+            foreach (var one in request.Items.Where(one => skipped.Contains(one.Item)))
+            {
+                (one.Verdict, one.Remark) = (CheckVerdict.NotApplicable, "没有公布裁量基准");
+            }
+
+            return request;
+        }
+
+        ReviewWorld Give(GiveOpinionRequest request) =>
+            ReviewWorld.Assigned().Do(ReviewWorld.Reviewer, (state, act) => state.GiveOpinion(act, request, ReviewWorld.Law));
+
+        Assert.All(heads.Except([CheckItem.Discretion, CheckItem.Other]), head => Refused.With(ReviewFaults.HeadNotAnswered, () => Give(Skipping(head))));
+        Refused.With(ReviewFaults.HeadNotAnswered, () => Give(Skipping(heads)));
+        Assert.True(Give(Skipping(CheckItem.Discretion, CheckItem.Other)).State.IsCleared);
+        var unexplained = Skipping(CheckItem.Other);
+        unexplained.Items[10].Remark = " ";
+        Assert.Throws<Fault>(() => new Check().CheckedItems(unexplained.Items).ThrowIfAny());
+    }
+
+    [Fact]
+    public void G2_The_same_draft_is_submitted_again_once_the_file_has_grown()
+    {
+        var passed = ReviewWorld.Passed();
+
+        var grown = (passed with { Draft = passed.Draft with { FileVersion = 2 } }).Resubmit();
+
+        Assert.False(grown.State.IsCleared);
+        Assert.Equal(2, grown.Pass().State.Clearance().FileVersion);
+        Assert.Equal(2, Assert.IsType<ReviewPassed>(Assert.Single(grown.Pass().Kept[^1].Notices)).FileVersion);
+    }
+
+    [Fact]
     public void What_was_returned_is_not_submitted_again_unchanged()
     {
         Refused.With(ReviewFaults.DraftUnchanged, () => ReviewWorld.Returned().Resubmit());

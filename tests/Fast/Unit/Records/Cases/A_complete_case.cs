@@ -95,7 +95,7 @@ public sealed class A_complete_case
         var world = Cleared().Later(TimeSpan.FromDays(92));
         var act = new TestAct(Head, world.Discuss().Now);
 
-        var decision = world.Discuss().State.IssueDecision(act, Shown(world.Discuss().Clearance()), new("平工信罚〔2027〕1号", new Taken(1, "numbers/t.penalty.2027", 1)), InForce);
+        var decision = world.Discuss().State.IssueDecision(act, Shown(world.Discuss().Clearance()), new("平工信罚〔2027〕1号", new Taken(1, "numbers/t.penalty.2027", 1)), InForce, EnforcementPlatform.Records.CaseFileState.Empty);
 
         var cited = decision.Citations.Single(citation => citation.Rule == "PENALTY_DECIDED_IN_TIME");
         Assert.Equal("false", cited.Parameters["holds"]);

@@ -6,7 +6,9 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
+using EnforcementPlatform.Records;
 using EnforcementPlatform.Records.Cases;
+using EnforcementPlatform.Records.Facts;
 using EnforcementPlatform.Tests.Fast.Fakes;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -52,6 +54,14 @@ internal sealed record CaseWorld
     /// <summary>Monday, 2 November 2026, 9:00 in Shanghai.</summary>
     public DateTimeOffset Now { get; init; } = new(2026, 11, 2, 1, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Evidence and documents: the stream beside the case's own.</summary>
+    public CaseFileState File { get; init; } = CaseFileState.Empty;
+
+    /// <summary>The gate that discussion and decision ask; a test takes a condition out.</summary>
+    public DecisionGate Gate { get; init; } = DecisionGate.Standing;
+
+    public LawInForce Law { get; init; } = InForce;
+
     public ImmutableArray<Recording> Recordings { get; init; } = [];
 
     /// <summary>The digest of the draft before the current one; empty before there were two.</summary>
@@ -93,7 +103,13 @@ internal sealed record CaseWorld
 
     public CaseWorld RecordAct(RecordKind kind, Occurrence? occurred = null, string host = "", Func<string, Officer>? officer = null) =>
         Do(First, (state, act) => state.RecordAct(
-            act, new() { Kind = kind, Text = Text("笔录内容"), HearingHostId = host, Occurred = occurred }, Officers(officer, First, Second), InForce));
+            act, new() { Kind = kind, Text = Text("笔录内容"), HearingHostId = host, Occurred = occurred }, Officers(officer, First, Second), host.Length == 0 ? [] : Officers(officer, host), InForce));
+
+    /// <summary>A piece of evidence or a document is added to the file.</summary>
+    public CaseWorld Collect(bool bears = true) => this with
+    {
+        File = CaseFileState.Apply(File, new FileGrew { Added = "evidence/x", BearsOnDecision = bears }, null!) with { Version = File.Version + 1 },
+    };
 
     public CaseWorld Confirm(int number, string by = Second, bool certified = true) =>
         Do(by, (state, act) => state.ConfirmRecord(act, new() { RecordNumber = number }, OfficerOf(by, certified)));
@@ -124,7 +140,7 @@ internal sealed record CaseWorld
     public CaseWorld Waive() => Respond(PartyResponseKind.StatementWaived).Respond(PartyResponseKind.HearingWaived);
 
     /// <summary>The notice of review arrives. <paramref name="seen"/>: the version of the case that the reviewer had before them, else the newest.</summary>
-    public CaseWorld Passed(byte[]? digest = null, string reviewer = Reviewer, long? seen = null, string origin = Origin, long position = PassedAt) =>
+    public CaseWorld Passed(byte[]? digest = null, string reviewer = Reviewer, long? seen = null, string origin = Origin, long position = PassedAt, long? fileSeen = null) =>
         Do("", (state, _) => state.NoteReviewPassed(
             new()
             {
@@ -133,20 +149,22 @@ internal sealed record CaseWorld
                 ReviewerId = reviewer,
                 PassedAt = Now.ToTimestamp(),
                 CaseVersion = seen ?? state.Version,
+                FileVersion = fileSeen ?? File.Version,
             },
             origin,
             position));
 
     public CaseWorld Discuss(DiscussionConclusion conclusion = DiscussionConclusion.Agreed, params ReadOnlySpan<string> attendants)
     {
+        var stance = conclusion == DiscussionConclusion.Agreed ? OpinionStance.Agree : OpinionStance.Disagree;
         var request = new RecordDiscussionRequest { Conclusion = conclusion };
         ImmutableArray<string> ids = attendants.Length == 0 ? [Head, Deputy] : [.. attendants];
-        request.Opinions.Add(ids.Select(id => new Opinion { PersonId = id, Opinion_ = "同意草稿意见。" }));
-        return Do(Head, (state, act) => state.RecordDiscussion(act, request, [.. ids.Select(id => OfficerOf(id))], InForce));
+        request.Opinions.Add(ids.Select(id => new Opinion { PersonId = id, Opinion_ = "对草稿的意见。", Stance = stance }));
+        return Do(Head, (state, act) => state.RecordDiscussion(act, request, [.. ids.Select(id => OfficerOf(id))], Law, File, Gate));
     }
 
     public CaseWorld Issue(Clearance? clearance, string by = Head, LawInForce? law = null) =>
-        Do(by, (state, act) => state.IssueDecision(act, Shown(clearance), new("平工信罚〔2026〕1号", new Taken(1, "numbers/test.penalty.2026", 1)), law ?? InForce));
+        Do(by, (state, act) => state.IssueDecision(act, Shown(clearance), new("平工信罚〔2026〕1号", new Taken(1, "numbers/test.penalty.2026", 1)), law ?? Law, File, Gate));
 
     public CaseWorld Issue() => Issue(Clearance());
 
@@ -182,6 +200,7 @@ internal sealed record CaseWorld
         clearance.ReviewerId = reviewer;
         clearance.PassedAt = Now.ToTimestamp();
         clearance.CaseVersion = State.Pass?.CaseVersion ?? 0;
+        clearance.FileVersion = State.Pass?.FileVersion ?? 0;
         return clearance;
     }
 

@@ -123,7 +123,8 @@ public sealed class The_case_lifecycle
         CaseAction.CloseCase => new CaseClosed(),
         CaseAction.ArchiveCase => new CaseArchived(),
         CaseAction.CorrectRecord or CaseAction.VoidRecord => new AmendmentProposed(),
-        CaseAction.DecideAmendment => new AmendmentDecided(),
+        CaseAction.ApproveAmendment => new AmendmentDecided { Verdict = AmendmentVerdict.Approved },
+        CaseAction.RejectAmendment => new AmendmentDecided { Verdict = AmendmentVerdict.Rejected },
         CaseAction.AnnulDecision => new PenaltyAnnulled(),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
@@ -153,7 +154,8 @@ public sealed class The_case_lifecycle
         [CaseAction.ArchiveCase] = world => world.Archive(),
         [CaseAction.CorrectRecord] = world => world.Correct(1),
         [CaseAction.VoidRecord] = world => world.Void(1),
-        [CaseAction.DecideAmendment] = world => world.Amend(1),
+        [CaseAction.ApproveAmendment] = world => world.Amend(1),
+        [CaseAction.RejectAmendment] = world => world.Amend(1, AmendmentVerdict.Rejected),
         [CaseAction.AnnulDecision] = world => world.Annul(),
     };
 

@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records;
 using EnforcementPlatform.Records.Cases;
 using EnforcementPlatform.Records.Facts;
 using EnforcementPlatform.Tests.Fast.Fakes;
@@ -12,39 +13,40 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
 /// <summary>No path reaches a decision without a passed review of that very draft (行政处罚法 58), nor without what else the law demands.</summary>
 public sealed class The_gate_before_a_decision
 {
+    public static TheoryData<string> Conditions => [.. DecisionGate.Standing.Conditions.Select(condition => condition.Name)];
+
     [Fact]
     public void Is_passed_on_no_path_that_lacks_what_the_law_demands()
     {
-        var walk = new GateWalk((world, clearance, by) => world.Issue(clearance, by));
-
-        walk.Run(enough: _ => true);
+        var walk = GateWalk.Of(DecisionGate.Standing).Run();
 
         Assert.Empty(walk.Holes);
         Assert.True(walk.Decisions > 0, "the walk must reach decisions, or it proves nothing");
         TestContext.Current.TestOutputHelper?.WriteLine($"{walk.States} states, {walk.Refusals} refusals, {walk.Decisions} decisions");
     }
 
+    /// <summary>Each condition that stands, removed alone from discussion and decision: a condition that nobody would miss is none.</summary>
     [Theory]
-    [InlineData("review of this draft")]
-    [InlineData("clearance of this draft")]
-    [InlineData("independent reviewer")]
-    [InlineData("notice of this penalty")]
-    [InlineData("notice of these facts")]
-    [InlineData("notice of these reasons")]
-    [InlineData("not heavier after the party spoke")]
-    [InlineData("statement")]
-    [InlineData("hearing")]
-    [InlineData("discussion")]
-    [InlineData("independent decider")]
-    public void Would_be_caught_open_by_the_walk_if_it_forgot_one_demand(string demand)
+    [MemberData(nameof(Conditions))]
+    public void G2_Would_be_found_open_by_the_walk_without(string condition)
     {
-        var walk = new GateWalk((world, clearance, by) => world.Do(by, (state, act) => WithoutOneDemand(state, act, clearance, demand)));
+        var open = DecisionGate.Standing.Without(condition);
+        Assert.Equal(DecisionGate.Standing.Conditions.Length - 1, open.Conditions.Length);
 
-        bool Names(string hole) => hole[..hole.IndexOf(':', StringComparison.Ordinal)].Split(", ").Contains(demand);
+        var hole = condition == "hearing right told" ? LowThresholdWalk(open).Run().Holes : GateWalk.Of(open).Run().Holes;
 
-        walk.Run(enough: Names);
+        Assert.NotEmpty(hole);
+        TestContext.Current.TestOutputHelper?.WriteLine(hole[0]);
+    }
 
-        Assert.Contains(walk.Holes, Names);
+    /// <summary>A fine that gave no right to a hearing when the party was told, and gives it by the law of the day of the decision.</summary>
+    [Fact]
+    public void Is_passed_on_no_path_when_the_threshold_falls_after_the_notice() => Assert.Empty(LowThresholdWalk(DecisionGate.Standing).Run().Holes);
+
+    private static GateWalk LowThresholdWalk(DecisionGate gate)
+    {
+        var small = Fine(40_000) with { ArticleApplied = "《民用爆炸物品安全管理条例》第四十九条" };
+        return new(gate, small, small, LawWithThreshold(10_000_00));
     }
 
     [Fact]
@@ -411,17 +413,105 @@ public sealed class The_gate_before_a_decision
     }
 
     [Fact]
+    public void G2_Is_closed_by_evidence_that_came_after_the_review()
+    {
+        Refused.With(CaseFaults.ReviewBeforeEvidence, () => Cleared().Collect().Discuss());
+        Refused.With(CaseFaults.ReviewBeforeEvidence, () => Discussed().Collect().Issue());
+        Assert.Equal(CaseStage.Decided, Cleared().Collect().Passed().Discuss().Issue().State.Stage);
+        Assert.Equal(CaseStage.Decided, Discussed().Collect(bears: false).Issue().State.Stage);
+    }
+
+    [Fact]
+    public void G2_Evidence_that_came_after_the_discussion_is_reviewed_and_discussed_again()
+    {
+        var again = Discussed().Collect().Passed();
+
+        Refused.With(CaseFaults.DiscussedBeforeEvidence, () => again.Issue());
+        Assert.Equal(CaseStage.Decided, again.Discuss().Issue().State.Stage);
+        Refused.With(CaseFaults.DiscussionStands, () => again.Discuss().Discuss());
+    }
+
+    [Fact]
+    public void G2_Refuses_a_clearance_of_another_version_of_the_file_than_the_notice()
+    {
+        var world = Cleared().Collect().Passed().Discuss();
+        var clearance = world.Clearance();
+        clearance.FileVersion--;
+
+        Refused.With(CaseFaults.ReviewNotProven, () => world.Issue(clearance));
+    }
+
+    [Fact]
+    public void G2_An_amendment_approved_after_the_discussion_is_reviewed_and_discussed_again()
+    {
+        var amended = Discussed().Correct(3).Amend(1);
+
+        Assert.Equal(CaseStage.Told, amended.State.Stage);
+        Assert.Null(amended.State.Discussion);
+        Assert.Equal(CaseStage.Decided, amended.Passed().Discuss().Issue().State.Stage);
+        Assert.Equal(CaseStage.Discussed, Discussed().Correct(3).Amend(1, AmendmentVerdict.Rejected).State.Stage);
+    }
+
+    [Fact]
+    public void G6_Whoever_handled_drafted_or_reviewed_does_not_discuss()
+    {
+        Refused.With(CaseFaults.AttendantInvolved, () => Cleared().Discuss(DiscussionConclusion.Agreed, Head, Reviewer));
+        var head = OfficerOf(Head);
+        var handler = OfficerOf(Second) with { Duties = head.Duties };
+        var request = Discussion(DiscussionConclusion.Agreed, OpinionStance.Agree, OpinionStance.Agree);
+        request.Opinions[1].PersonId = Second;
+
+        Refused.With(CaseFaults.AttendantInvolved, () => Cleared().Do(Head, (state, act) => state.RecordDiscussion(act, request, [head, handler], InForce, CaseFileState.Empty)));
+    }
+
+    [Theory]
+    [InlineData(DiscussionConclusion.Agreed, new[] { OpinionStance.Disagree, OpinionStance.Disagree }, "", "DISCUSSION_CONCLUSION_OF_NOBODY")]
+    [InlineData(DiscussionConclusion.Agreed, new[] { OpinionStance.Disagree, OpinionStance.Disagree }, "请示上级后决定。", "DISCUSSION_CONCLUSION_OF_NOBODY")]
+    [InlineData(DiscussionConclusion.NotAgreed, new[] { OpinionStance.Agree, OpinionStance.Agree }, "", "DISCUSSION_CONCLUSION_OF_NOBODY")]
+    [InlineData(DiscussionConclusion.Agreed, new[] { OpinionStance.Agree, OpinionStance.Disagree }, "", "DISCUSSION_CONCLUSION_DIFFERS")]
+    [InlineData(DiscussionConclusion.Agreed, new[] { OpinionStance.Agree, OpinionStance.Disagree }, "\u200B", "DISCUSSION_CONCLUSION_DIFFERS")]
+    [InlineData(DiscussionConclusion.NotAgreed, new[] { OpinionStance.Agree, OpinionStance.Disagree }, "", "DISCUSSION_CONCLUSION_DIFFERS")]
+    [InlineData(DiscussionConclusion.Agreed, new[] { OpinionStance.Agree, OpinionStance.Disagree }, "主要负责人经讨论后决定同意。", null)]
+    [InlineData(DiscussionConclusion.Agreed, new[] { OpinionStance.Agree, OpinionStance.Agree }, "", null)]
+    [InlineData(DiscussionConclusion.NotAgreed, new[] { OpinionStance.Disagree, OpinionStance.Disagree }, "", null)]
+    public void G6_A_conclusion_agrees_with_the_opinions_or_says_why_not(DiscussionConclusion conclusion, OpinionStance[] stances, string reason, string? refusal)
+    {
+        var request = Discussion(conclusion, stances);
+        request.DifferenceReason = reason;
+        CaseWorld Ask() => Cleared().Do(Head, (state, act) => state.RecordDiscussion(act, request, [OfficerOf(Head), OfficerOf(Deputy)], InForce, CaseFileState.Empty));
+
+        switch (refusal)
+        {
+            case "DISCUSSION_CONCLUSION_OF_NOBODY":
+                Refused.With(CaseFaults.ConclusionOfNobody, () => Ask());
+                break;
+            case "DISCUSSION_CONCLUSION_DIFFERS":
+                Refused.With(CaseFaults.ConclusionDiffers, () => Ask());
+                break;
+            default:
+                Assert.Equal(conclusion, Ask().State.Discussion!.Conclusion);
+                break;
+        }
+    }
+
+    private static RecordDiscussionRequest Discussion(DiscussionConclusion conclusion, params OpinionStance[] stances) => new()
+    {
+        Conclusion = conclusion,
+        Opinions = { stances.Select((stance, index) => new Opinion { PersonId = index == 0 ? Head : Deputy, Opinion_ = "意见", Stance = stance }) },
+    };
+
+    [Fact]
     public void Refuses_an_empty_discussion()
     {
         var empty = new RecordDiscussionRequest { Conclusion = DiscussionConclusion.Agreed };
         var silent = new RecordDiscussionRequest
         {
             Conclusion = DiscussionConclusion.Agreed,
-            Opinions = { new Opinion { PersonId = Head, Opinion_ = "同意" }, new Opinion { PersonId = Deputy, Opinion_ = " " } },
+            Opinions = { new Opinion { PersonId = Head, Opinion_ = "同意", Stance = OpinionStance.Agree }, new Opinion { PersonId = Deputy, Opinion_ = " ", Stance = OpinionStance.Agree } },
         };
 
-        Refused.With(CaseFaults.DiscussionEmpty, () => Cleared().Do(Head, (state, act) => state.RecordDiscussion(act, empty, [], InForce)));
-        Refused.With(CaseFaults.DiscussionEmpty, () => Cleared().Do(Head, (state, act) => state.RecordDiscussion(act, silent, [OfficerOf(Head), OfficerOf(Deputy)], InForce)));
+        Refused.With(CaseFaults.DiscussionEmpty, () => Cleared().Do(Head, (state, act) => state.RecordDiscussion(act, empty, [], InForce, CaseFileState.Empty)));
+        Refused.With(CaseFaults.DiscussionEmpty, () => Cleared().Do(Head, (state, act) => state.RecordDiscussion(act, silent, [OfficerOf(Head), OfficerOf(Deputy)], InForce, CaseFileState.Empty)));
     }
 
     [Fact]
@@ -474,33 +564,5 @@ public sealed class The_gate_before_a_decision
     {
         var edition = InForce.Editions.At(EnforcementPlatform.Law.EditionKeys.HearingThresholdOrganisation, new(2026, 11, 2));
         return new(InForce.Editions.With(edition with { Position = 1, ValidFrom = new(2026, 11, 1), Parameters = edition.Parameters.SetItem("fen", $"{fen}") }));
-    }
-
-    /// <summary>The gate as it stands but for one demand, and for the discussion, which asks the same questions again.</summary>
-    private static Decision WithoutOneDemand(CaseState state, IActContext act, Contracts.Review.Clearance? clearance, string demand)
-    {
-        (string[] Demands, Action Ask)[] gate =
-        [
-            (["review of this draft", "independent reviewer"], () => DecisionGate.RequireReviewed(state)),
-            (["clearance of this draft"], () => DecisionGate.RequireProven(state, Shown(clearance))),
-            (["notice of this penalty", "notice of these facts", "notice of these reasons", "not heavier after the party spoke", "statement", "hearing"], () => DecisionGate.RequireHeard(state, act, InForce)),
-            (["independent decider"], () => DecisionGate.RequireIndependent(state, act.Actor.PersonId)),
-        ];
-        foreach (var (demands, ask) in gate)
-        {
-            if (!demands.Contains(demand))
-            {
-                ask();
-            }
-        }
-
-        return Decision.Of(new PenaltyDecided
-        {
-            Number = "1号",
-            IssuerId = act.Actor.PersonId,
-            DraftDigest = ByteString.CopyFrom(state.Draft!.Digest),
-            Terms = state.Draft.Terms.ToMessage(),
-            Clearance = new(),
-        });
     }
 }

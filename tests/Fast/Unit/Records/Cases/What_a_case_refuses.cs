@@ -3,6 +3,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Cases;
+using EnforcementPlatform.Records.Facts;
 using EnforcementPlatform.Tests.Fast.Unit.Ledger;
 using Xunit;
 using static EnforcementPlatform.Tests.Fast.Unit.Records.Cases.CaseWorld;
@@ -232,6 +233,49 @@ public sealed class What_a_case_refuses
         var noticed = Told().Respond(PartyResponseKind.HearingRequested).RecordAct(RecordKind.HearingNotice).ConfirmNewest().Later(TimeSpan.FromDays(14));
 
         Refused.With(CaseFaults.HearingHostIsHandler, () => noticed.RecordAct(RecordKind.Hearing, host: Second));
+    }
+
+    /// <summary>行政处罚法 64(4): named by the organ, so one who serves in it on that day; an unknown id, another organ's person, a person without a post.</summary>
+    [Fact]
+    public void G1_A_hearing_led_by_somebody_who_does_not_serve_in_the_organ()
+    {
+        var noticed = Told().Respond(PartyResponseKind.HearingRequested).RecordAct(RecordKind.HearingNotice).ConfirmNewest().Later(TimeSpan.FromDays(14));
+        Func<string, Officer>[] others =
+        [
+            id => OfficerOf(id, organ: id == Chair ? "pds-yszy" : OrganCode),
+            id => OfficerOf(id) with { Duties = id == Chair ? [Duty.SignedIn] : OfficerOf(id).Duties },
+            id => OfficerOf(id) with { Duties = id == Chair ? [Duty.SignedIn, Duty.ManagePeople, Duty.ManageAccounts] : OfficerOf(id).Duties },
+        ];
+
+        Assert.All(others, officer => Refused.With(CaseFaults.HearingHostNotServing, () => noticed.RecordAct(RecordKind.Hearing, host: Chair, officer: officer)));
+        Assert.NotNull(noticed.RecordAct(RecordKind.Hearing, host: Chair));
+    }
+
+    [Fact]
+    public void G1_A_record_of_handlers_who_have_left_post_department_or_organ()
+    {
+        Func<string, Officer>[] others =
+        [
+            id => OfficerOf(id, organ: id == Second ? "pds-yszy" : OrganCode),
+            id => OfficerOf(id, department: id == Second ? "yuanliao" : CaseWorld.Department),
+            id => OfficerOf(id) with { Duties = id == Second ? [Duty.SignedIn] : OfficerOf(id).Duties },
+        ];
+
+        Assert.All(others, officer => Refused.With(CaseFaults.HandlerOfOtherDepartment, () => Filed().ShowIdentity(officer: officer)));
+    }
+
+    [Fact]
+    public void G2_A_record_names_the_versions_of_the_people_it_was_judged_on()
+    {
+        var noticed = Told().Respond(PartyResponseKind.HearingRequested).RecordAct(RecordKind.HearingNotice).ConfirmNewest().Later(TimeSpan.FromDays(14));
+        var kept = (RecordKept)noticed.RecordAct(RecordKind.Hearing, host: Chair).Recordings[^1].Facts[0];
+        var held = (DiscussionHeld)Cleared().Collect().Passed().Discuss().Recordings[^1].Facts[0];
+        var confirmed = (RecordConfirmed)Filed().ShowIdentity().ConfirmNewest().Recordings[^1].Facts[0];
+
+        Assert.Equal([(First, 3L), (Second, 3L), (Chair, 3L)], kept.Judged.Select(one => (one.PersonId, one.PersonVersion)));
+        Assert.Equal([3L, 3L], held.AttendantVersions);
+        Assert.Equal(1, held.FileVersion);
+        Assert.Equal(3, confirmed.PersonVersion);
     }
 
     // Discussion

@@ -48,6 +48,51 @@ public sealed class EvidenceRuleTests
     }
 
     [Fact]
+    public void G1_A_collector_without_the_post_or_of_another_organ_is_refused()
+    {
+        PersonState[] others = [Certified() with { Posts = [] }, Certified() with { Organ = "pds-yszy" }];
+
+        Assert.All(others, other => Assert.Equal("EVIDENCE_COLLECTOR_NOT_QUALIFIED", Fold.Reason(() => EvidenceState.RequireCollectable(Open, Header(), [Certified(), other]))));
+    }
+
+    [Theory]
+    [InlineData(RecordingStage.Evidence, CaseStage.Discussed, true)]
+    [InlineData(RecordingStage.Evidence, CaseStage.Decided, false)]
+    [InlineData(RecordingStage.Filing, CaseStage.Served, false)]
+    [InlineData(RecordingStage.Investigation, CaseStage.Decided, false)]
+    [InlineData(RecordingStage.Review, CaseStage.Decided, false)]
+    [InlineData(RecordingStage.Decision, CaseStage.Investigating, false)]
+    [InlineData(RecordingStage.Decision, CaseStage.Discussed, true)]
+    [InlineData(RecordingStage.Decision, CaseStage.Served, true)]
+    [InlineData(RecordingStage.Service, CaseStage.Discussed, false)]
+    [InlineData(RecordingStage.Service, CaseStage.Decided, true)]
+    [InlineData(RecordingStage.Execution, CaseStage.Performed, true)]
+    public void G2_Evidence_is_of_a_stage_that_the_case_can_be_in(RecordingStage recording, CaseStage stage, bool accepted)
+    {
+        var header = Header();
+        header.Stage = recording;
+        void Ask() => EvidenceState.RequireCollectable(Open with { Stage = stage }, header, [Certified(), Certified()]);
+
+        Assert.Equal(accepted ? null : "EVIDENCE_STAGE_OVER", accepted ? Passed(Ask) : Fold.Reason(Ask));
+    }
+
+    [Theory]
+    [InlineData(RecordingStage.Evidence, true)]
+    [InlineData(RecordingStage.Filing, true)]
+    [InlineData(RecordingStage.Review, true)]
+    [InlineData(RecordingStage.Decision, false)]
+    [InlineData(RecordingStage.Service, false)]
+    [InlineData(RecordingStage.Execution, false)]
+    public void G2_What_records_the_deciding_itself_does_not_bear_on_it(RecordingStage recording, bool bears) =>
+        Assert.Equal(bears, EvidenceState.BearsOnDecision(recording));
+
+    private static string? Passed(Action ask)
+    {
+        ask();
+        return null;
+    }
+
+    [Fact]
     public void A_declared_digest_must_be_the_digest()
     {
         var digest = new MediaDigest(new byte[32], [.. Enumerable.Repeat((byte)7, 32)], null, 5);
@@ -61,7 +106,7 @@ public sealed class EvidenceRuleTests
     public void The_entry_binds_the_media_and_the_words_stand_in_a_personal_part()
     {
         var digest = new MediaDigest([.. Enumerable.Repeat((byte)1, 32)], [.. Enumerable.Repeat((byte)7, 32)], null, 5);
-        var decision = EvidenceState.Collect("e", EvidenceState.WithDigest(Header(), digest), digest, "image/png", new(1, "blobs/x", 1));
+        var decision = EvidenceState.Collect("e", EvidenceState.WithDigest(Header(), digest), digest, "image/png", new(1, "blobs/x", 1), [Certified() with { Stream = $"people/{First}", Version = 4 }, Certified() with { Stream = $"people/{Second}", Version = 5 }], Open);
 
         Assert.Equal(digest, Assert.Single(decision.Media));
         Assert.DoesNotContain("库房", string.Concat(decision.Facts.Select(fact => fact.Body.ToString())));
@@ -135,6 +180,7 @@ public sealed class EvidenceRuleTests
 
     private static PersonState Certified() => PersonState.Empty with
     {
+        Posts = [new(EnforcementPlatform.Law.Post.Officer, new(2026, 1, 1), null)],
         Certificates = [new HeldCertificate { Kinds = [], Area = "平顶山市", ValidFrom = new(2026, 1, 1), ValidTo = new(2030, 12, 31) }],
     };
 }

@@ -57,7 +57,7 @@ internal sealed class SignInBench : ICommand
         Add(table, "无登录高峰", [.. found.Select(one => one.Alone)]);
         Add(table, "登录高峰中", [.. found.Select(one => one.Beside)]);
         table.Print(Console.Out);
-        sheet.Line($"登录：每轮中位数 答复{Median(found.Select(one => (double)one.Answered)):0}次，其中请稍后再试（429）{Median(found.Select(one => (double)one.Busy)):0}次。");
+        sheet.Line($"登录：每轮中位数 答复{Sheet.Number(Median(found.Select(one => (double)one.Answered)))}次，其中请稍后再试（429）{Sheet.Number(Median(found.Select(one => (double)one.Busy)))}次。");
         sheet.AtMost("登录高峰中p99 ÷ 无高峰p99", Goal, Median(found.Select(one => one.Beside.P99 / one.Alone.P99)));
         sheet.End();
         return CommandLine.Done;
@@ -107,7 +107,11 @@ internal sealed class SignInBench : ICommand
     }
 
     private static void Add(Table table, string name, IReadOnlyList<Times> rounds) =>
-        table.Add(name, $"{Median(rounds.Select(one => one.P50)):0.00}", $"{Median(rounds.Select(one => one.P99)):0.00}", $"{Median(rounds.Select(one => (double)one.Count)):0}");
+        table.Add(
+            name,
+            FormattableString.Invariant($"{Median(rounds.Select(one => one.P50)):0.00}"),
+            FormattableString.Invariant($"{Median(rounds.Select(one => one.P99)):0.00}"),
+            Sheet.Number(Median(rounds.Select(one => (double)one.Count))));
 
     private static double Median(IEnumerable<double> values)
     {

@@ -16,6 +16,9 @@ internal sealed class ProbeRole(string name, Action<RoleEndpoints>? map = null) 
     /// <summary>Account of a person who handles cases.</summary>
     public const string Officer = "officer";
 
+    /// <summary>Account of a rule keeper whose tokens were ended once, and one session after that.</summary>
+    public const string Renewed = "renewed";
+
     public bool IsCaughtUp { get; set; } = true;
 
     public string Name => name;
@@ -57,6 +60,7 @@ internal sealed class ProbeRole(string name, Action<RoleEndpoints>? map = null) 
             {
                 RuleKeeper => With(subject, Duty.KeepRules),
                 Officer => With(subject, Duty.HandleCase),
+                Renewed => With(subject, Duty.KeepRules) with { AccountEpoch = 2, EndedSessions = ["ended"] },
                 _ => null,
             });
 

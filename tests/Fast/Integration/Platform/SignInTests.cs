@@ -36,6 +36,18 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task An_account_nobody_is_tied_to_is_refused() =>
         Assert.Equal("ACCOUNT_UNKNOWN", await Ask(Token("stranger"), Get));
 
+    [Theory]
+    [InlineData("other", 1, "NOT_SIGNED_IN")]
+    [InlineData("ended", 2, "NOT_SIGNED_IN")]
+    [InlineData("other", 2, "")]
+    [InlineData("other", 3, "")] // the copy here is behind what records says
+    public async Task G3_A_token_of_an_ended_epoch_or_session_is_none_in_every_role(string session, long epoch, string reason)
+    {
+        var token = _test.Platform.Services.GetRequiredKeyedService<Tokens>("records").ForPerson(ProbeRole.Renewed, ["pwd"], DateTimeOffset.UnixEpoch, session, epoch);
+
+        Assert.Equal(reason, await Ask(token, Adopt));
+    }
+
     [Fact]
     public async Task Without_a_token_or_with_one_that_was_touched_nobody_passes()
     {

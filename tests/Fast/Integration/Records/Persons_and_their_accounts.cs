@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records;
 using Grpc.Core;
@@ -231,6 +233,42 @@ public sealed class Persons_and_their_accounts(RecordsFixture records)
     }
 
     [Fact]
+    public async Task G8_An_old_answer_is_not_told_to_who_lost_the_right_meanwhile()
+    {
+        var people = await People();
+        var person = (await people.RegisterPersonAsync(new() { RequestId = NewId, Name = "江调离", Title = "主任", Department = "minbao" })).Person;
+        person = (await people.AssignPostAsync(new() { RequestId = NewId, Etag = person.Etag, PersonId = person.PersonId, Post = Post.DepartmentLead, From = "2026-01-01" })).Person;
+        var account = await records.OpenAccount(person.PersonId, "moves.away", Initial);
+        await Change(records.With(await records.Token("moves.away", Initial)), account, Initial, Chosen);
+        var cases = new CaseService.CaseServiceClient(records.With(await records.Token("moves.away", Chosen)));
+        var request = new RegisterClueRequest
+        {
+            RequestId = NewId, Source = ClueSource.Report, Summary = "举报台账不实", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "平顶山丙公司" },
+        };
+        var first = await cases.RegisterClueAsync(request);
+        Assert.Equal(first.Case.CaseId, (await cases.RegisterClueAsync(request)).Case.CaseId);
+
+        await people.MovePersonAsync(new() { RequestId = NewId, Etag = person.Etag, PersonId = person.PersonId, Department = "jieneng", From = Today });
+
+        Assert.Equal("NOT_PERMITTED", await RecordsFixture.Reason(async () => await cases.RegisterClueAsync(request)));
+    }
+
+    [Fact]
+    public async Task T3_Verify_names_a_credential_that_is_not_what_the_ledger_commits_to()
+    {
+        var (_, account) = await Staff("verified.hash");
+        var ledger = records.Services.GetRequiredKeyedService<ServiceLedger>("records");
+        var cell = Assert.Single(await Cells.List($"passwords/{account.AccountId}/", Ct));
+
+        Assert.Empty(await Faults(cell.Value));
+        Assert.Contains("不一致", Assert.Single(await Faults([.. cell.Value, 0])), StringComparison.Ordinal);
+        Assert.Contains($"{cell.Name} is missing", Assert.Single(await Faults(null)), StringComparison.Ordinal);
+
+        Task<IReadOnlyList<string>> Faults(byte[]? secret) =>
+            new CredentialCompanions().Faults([$"accounts/{account.AccountId}"], new OfStore(ledger), _ => secret, ledger.Ring, Ct);
+    }
+
+    [Fact]
     public async Task G10_Who_must_change_the_password_first_is_told_so_and_by_which_call()
     {
         await Staff("first.administrator", Post.SecurityAdministrator);
@@ -263,6 +301,22 @@ public sealed class Persons_and_their_accounts(RecordsFixture records)
         Assert.Contains(signedIn.News, one => one.Kind == AccountEventKind.Recovered);
         var told = Assert.Single((await accounts.SignInAsync(new() { UserName = "shao.jingxing", Password = RecordsFixture.Password }, cancellationToken: Ct)).News, one => one.Kind == AccountEventKind.Recovered);
         Assert.NotEmpty(told.AccountId);
+    }
+
+    /// <summary>Entries read from the store, as the verifier reads them from the file.</summary>
+    private sealed class OfStore(ServiceLedger ledger) : IEntries
+    {
+        public long Known => 0;
+
+        public ValueTask<long> Count(CancellationToken ct) => new(0L);
+
+        public async ValueTask<ImmutableArray<DecodedEntry>> ReadFrom(long position, int max, CancellationToken ct) =>
+            [.. (await ledger.Store.ReadFrom(position, max, ct)).Select(ledger.Decoder.Decode)];
+
+        public async ValueTask<ImmutableArray<DecodedEntry>> ReadStream(string stream, long afterVersion, int max, CancellationToken ct) =>
+            [.. (await ledger.Store.ReadStream(stream, afterVersion, max, ct)).Select(ledger.Decoder.Decode)];
+
+        public Task Wait(long position, TimeSpan longest, CancellationToken ct) => Task.CompletedTask;
     }
 
     private CallInvoker From(string source) => records.Anybody.Intercept(headers =>

@@ -1,6 +1,7 @@
 using System.Text;
 using EnforcementPlatform.Bench.Append;
 using EnforcementPlatform.Bench.Contestants;
+using EnforcementPlatform.Bench.Privacy;
 using EnforcementPlatform.Bench.Read;
 using EnforcementPlatform.Bench.SignIn;
 using EnforcementPlatform.Bench.Start;
@@ -22,6 +23,7 @@ internal static class Program
             new ViewsBench(),
             new StartBench(),
             new SignInBench(),
+            new PrivacyBench(new OurDetector()),
             new EchoContestant(),
             new PostgresContestant(),
         ]);

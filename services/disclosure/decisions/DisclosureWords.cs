@@ -32,8 +32,17 @@ internal static class DisclosureWords
     public static string Of(PersonalDataKind kind) => kind switch
     {
         PersonalDataKind.IdentityNumber => "公民身份号码",
+        PersonalDataKind.TravelDocument => "护照、通行证等证件号码",
+        PersonalDataKind.PossibleDocument => "护照或者通行证号码",
+        PersonalDataKind.BankCard => "银行卡号",
+        PersonalDataKind.BankAccount => "银行账号",
         PersonalDataKind.MobileNumber => "手机号码",
-        _ => "银行账号",
+        PersonalDataKind.Landline => "固定电话号码",
+        PersonalDataKind.Email => "电子邮箱",
+        PersonalDataKind.Account => "微信、QQ、支付宝等账号",
+        PersonalDataKind.Plate => "机动车号牌",
+        PersonalDataKind.HomeAddress => "个人住址",
+        _ => "个人姓名",
     };
 
     public static string Of(PartyDatum datum) => datum switch

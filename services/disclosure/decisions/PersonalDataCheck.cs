@@ -98,10 +98,7 @@ internal sealed class PersonalDataCheck(ShownParty? party)
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(number => number.Length >= ShortestNumber);
 
-    private static string Code(PersonalDataKind kind) => kind switch
-    {
-        PersonalDataKind.IdentityNumber => "IDENTITY_NUMBER",
-        PersonalDataKind.MobileNumber => "MOBILE_NUMBER",
-        _ => "BANK_CARD",
-    };
+    /// <summary>IDENTITY_NUMBER, MOBILE_NUMBER and so on.</summary>
+    private static string Code(PersonalDataKind kind) =>
+        string.Concat(kind.ToString().Select((one, at) => at > 0 && char.IsUpper(one) ? $"_{one}" : char.ToUpperInvariant(one).ToString()));
 }

@@ -29,13 +29,17 @@ internal sealed class BenchCommand(string folder) : ICommand
           --rest 秒数              演示结束后多久测量内存，默认60
         enforce bench signin       登录高峰：60名调用者同时以不存在的用户名登录时，另一名人员的读取有多慢
           --rounds、--seconds      同上
+        enforce bench privacy      个人信息识别：召回率和精确率，按类别、种类和写法
+          --texts 数量             含个人信息的和普通的文本各多少，默认20000
+          --seed 数                种子，默认20261128
+          --show 数量              另列多少漏报和误报的文本，默认0
         """;
 
     private const string Project = "tests/Bench/Bench.csproj";
 
     public string Name => "bench";
 
-    public string Summary => "性能测量（须在源代码目录中运行）：append、read、views、start、signin";
+    public string Summary => "性能测量（须在源代码目录中运行）：append、read、views、start、signin、privacy";
 
     public string Usage =>
         $"""
@@ -48,7 +52,7 @@ internal sealed class BenchCommand(string folder) : ICommand
     {
         if (args.Count == 0)
         {
-            throw new UsageException("应写明测量什么：append、read、views、start或signin。");
+            throw new UsageException("应写明测量什么：append、read、views、start、signin或privacy。");
         }
 
         if (SourceTree() is not { } root)

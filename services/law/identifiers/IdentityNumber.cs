@@ -12,7 +12,7 @@ public static class IdentityNumber
     /// <summary>Eighteen characters, ASCII digits and at the end perhaps an upper-case X, a date that exists, the right check character.</summary>
     public static bool IsValid(ReadOnlySpan<char> number)
     {
-        if (number.Length != 18 || number[..17].ContainsAnyExceptInRange('0', '9') || !IsDate(number[6..14]))
+        if (number.Length != 18 || number[..17].ContainsAnyExceptInRange('0', '9') || !HasDate(number))
         {
             return false;
         }
@@ -26,6 +26,9 @@ public static class IdentityNumber
         return number[17] == CheckCharacters[sum % 11];
     }
 
-    private static bool IsDate(ReadOnlySpan<char> digits) =>
-        digits[0] is '1' or '2' && DateOnly.TryParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    /// <summary>The day of birth at places 7 to 14; null where there is none.</summary>
+    public static DateOnly? BornOn(ReadOnlySpan<char> number) =>
+        number.Length == 18 && number[6] is '1' or '2' && DateOnly.TryParseExact(number[6..14], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    internal static bool HasDate(ReadOnlySpan<char> number) => BornOn(number) is not null;
 }

@@ -58,7 +58,7 @@ public sealed class The_personal_data_check
 
         Assert.Empty(Find(company, "某某民爆有限公司（11410400MB0DEM025U）"));
         Assert.Equal("PARTY_ADDRESS", Assert.Single(Find(company, "在某县工业路8号仓库")).Rule);
-        Assert.Equal("PARTY_CONTACT", Assert.Single(Find(company, "联系电话03752777777")).Rule);
+        Assert.Contains(Find(company, "联系电话03752777777"), one => one.Rule == "PARTY_CONTACT");
     }
 
     [Theory]

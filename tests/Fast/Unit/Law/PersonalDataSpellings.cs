@@ -24,7 +24,7 @@ public sealed class PersonalDataSpellings
     [InlineData("&#49;&#51;&#57;00001111", "&#49;&#51;&#57;00001111")]
     [InlineData("139<br>0000<br>1111", "139<br>0000<br>1111")]
     [InlineData("电话前三位139，后八位00001111", "139，后八位00001111")]
-    [InlineData("电话|39|0000||||", "|39|0000||||")]
+    [InlineData("电话|390000||||", "|390000||||")]
     [InlineData("电话139|0000|1111", "139|0000|1111")]
     [InlineData("\u202E11110000931\u202C", "11110000931")]
     public void F36_A_telephone_is_seen_through_every_spelling(string text, string found) => Finds(PersonalDataKind.MobileNumber, found, text);
@@ -43,18 +43,7 @@ public sealed class PersonalDataSpellings
     [InlineData("⑪0105⑲49⑫⑶①002X")]
     [InlineData("IIOIO5I949I23IOO2X")]
     [InlineData("110105，出生日期19491231，后四位002X")]
-    public void F36_An_identity_number_is_seen_through_every_spelling(string number)
-    {
-        var text = $"经核对{number}。";
-        if (number.StartsWith('⑪'))
-        {
-            // A circled eleven is one character for two digits: no digit of ours, and not what people type for a number of eighteen.
-            Assert.DoesNotContain(PersonalData.Find(text), one => one.Kind == PersonalDataKind.IdentityNumber);
-            return;
-        }
-
-        Finds(PersonalDataKind.IdentityNumber, number, text);
-    }
+    public void F36_An_identity_number_is_seen_through_every_spelling(string number) => Finds(PersonalDataKind.IdentityNumber, number, $"经核对{number}。");
 
     [Theory]
     [InlineData("0375-2961234", PersonalDataKind.Landline, "0375-2961234")]
@@ -76,7 +65,7 @@ public sealed class PersonalDataSpellings
     [InlineData("一三八一二三四五六七八", PersonalDataKind.MobileNumber, "一三八一二三四五六七八")]
     [InlineData("身份证号410402800101123", PersonalDataKind.IdentityNumber, "410402800101123")]
     [InlineData("身份证号110105194912310020", PersonalDataKind.IdentityNumber, "110105194912310020")]
-    [InlineData("家住某市新华区建设路12号院3号楼2单元501室", PersonalDataKind.HomeAddress, "12号院3号楼2单元501室")]
+    [InlineData("某市新华区建设路12号院3号楼2单元501室", PersonalDataKind.HomeAddress, "12号院3号楼2单元501室")]
     [InlineData("户籍李庄村3组12号", PersonalDataKind.HomeAddress, "户籍李庄村3组12号")]
     [InlineData("证人张三丰陈述", PersonalDataKind.PersonName, "张三丰")]
     [InlineData("由王 建 国签收", PersonalDataKind.PersonName, "王 建 国")]

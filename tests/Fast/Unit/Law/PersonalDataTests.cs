@@ -59,7 +59,7 @@ public sealed class PersonalDataTests
     [InlineData("8513800138000")]
     [InlineData("1380013X8000")]
     [InlineData("4111111111111112")]
-    [InlineData("411111111111116")]
+    [InlineData("411111139911116")]
     [InlineData("0000000000000000")]
     [InlineData("411111111111111X")]
     [InlineData("统一社会信用代码11410402MB0A1B2C3D")]

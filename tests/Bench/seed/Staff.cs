@@ -10,7 +10,7 @@ internal static class Staff
     public const string Partner = "lu.huaiyuan";
     public const string Lead = "qi.wangshu";
 
-    private const string Password = "Yanshi-2026";
+    public const string Password = "Yanshi-2026";
 
     /// <summary>Signs in as anybody does; the metadata that each further call carries.</summary>
     public static async Task<Metadata> SignIn(CallInvoker records, string userName, CancellationToken ct)

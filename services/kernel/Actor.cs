@@ -50,6 +50,9 @@ public sealed record Actor
     /// <summary>The refusal of an act that the actor's duties do not include.</summary>
     internal FaultType NotPermitted => MustChangePassword ? KernelFaults.PasswordChangeRequired : KernelFaults.NotPermitted;
 
+    /// <summary>True where the sign-in could not be entered in the ledger: the person may read what needs no entry, and nothing else.</summary>
+    public bool ReadingOnly { get; init; }
+
     /// <summary>Role of a calling service, or null for a person.</summary>
     public string? Service { get; init; }
 

@@ -22,6 +22,7 @@ public static class KernelFaults
     public static readonly FaultType LedgerTroubled = new(FaultKind.Unavailable, "LEDGER_TROUBLED", "账本暂时不能签署或保存校验点，为免记录丢失已暂停写入，本次操作没有保存。请运维人员按运行日志检查磁盘和数据、锚点目录；恢复后可用同一请求编号重试。");
     public static readonly FaultType ReplicaTooOld = new(FaultKind.Unavailable, "REPLICA_TOO_OLD", "本服务版本较旧，尚不能读取新版本写入的记录，请稍后重试。");
     public static readonly FaultType LedgerReadOnly = new(FaultKind.Unavailable, "LEDGER_READ_ONLY", "账本已停止写入，仍可查询，本次操作没有保存。请运维人员按运行日志中写明的原因和步骤处理。");
+    public static readonly FaultType ReadingOnly = new(FaultKind.Forbidden, "READING_ONLY", "本次登录是在账本停止写入期间作出的，只能查询，不能办理业务，也不能查看须记录查阅的证据。恢复写入后请重新登录。");
     public static readonly FaultType LedgerDamaged = new(FaultKind.Damaged, "LEDGER_DAMAGED", "账本中有一处内容与其校验值不符（{place}），无法读取。请运维人员用 enforce verify 查明范围，并从备份恢复。");
     public static readonly FaultType CellDamaged = new(FaultKind.Unavailable, "CELL_DAMAGED", "工作数据单元{cell}校验不符，可能被改动，本次操作未执行，请运维人员停止服务并用同一时刻的备份整体恢复该角色的数据目录。");
     public static readonly FaultType ProofNotReady = new(FaultKind.Unavailable, "PROOF_NOT_READY", "校验树文件缺失或与记录不符，正在由记录重新生成，记录本身未受影响，请一分钟后重试。");

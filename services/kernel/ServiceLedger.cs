@@ -43,6 +43,9 @@ public sealed class ServiceLedger(
 
     public TimeProvider Clock { get; } = clock;
 
+    /// <summary>True while appends are taken.</summary>
+    public Func<bool> TakesAppends { get; init; } = () => true;
+
     /// <summary>Judges whether the clock may be believed.</summary>
     public ClockWatch Watch { get; init; } = new(clock, TimeSpan.FromSeconds(60));
 

@@ -170,6 +170,12 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         Func<TState, IActContext, ValueTask<Decision>> decide,
         CancellationToken ct)
     {
+        if (command.Actor.ReadingOnly)
+        {
+            // Whoever signed in without an entry leaves none: that act would rest on a sign-in which nobody can look up.
+            throw (ledger.TakesAppends() ? KernelFaults.ReadingOnly : KernelFaults.LedgerReadOnly).Now();
+        }
+
         for (var attempt = 0; attempt <= Retries; attempt++)
         {
             using var queue = beginning is Either ? await ledger.OwnQueues.Enter([stream], ct) : null;

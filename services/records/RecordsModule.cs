@@ -67,6 +67,7 @@ public sealed class RecordsModule : LedgerRole
         Add<SignInLocks>(services);
         Add<SignInSources>(services);
         Add<Sessions>(services);
+        Add<SignInJournal>(services);
         Add<LedgerPeople>(services);
         services.AddKeyedSingleton<IPeople>(Name, (provider, _) => provider.GetRequiredService<LedgerPeople>());
         Add<OrganRules>(services);
@@ -105,6 +106,7 @@ public sealed class RecordsModule : LedgerRole
     public override async Task Start(IServiceProvider services, CancellationToken ct)
     {
         await base.Start(services, ct);
+        await services.GetRequiredService<SignInJournal>().Enter(ct);
         await services.GetRequiredService<Destroyer>().Resume(ct);
         await KnowWhatItIs(services, ct);
         if (services.GetRequiredService<PlatformOptions>().FirstSetup is { Length: > 0 } plan)

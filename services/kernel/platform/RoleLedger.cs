@@ -106,6 +106,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         var keys = InstallationKeys.Load(options.KeyDirectory, plan.Role);
         _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, ring!, plan.Types, clock)
         {
+            TakesAppends = () => Running.Healthy,
             Watch = new(clock, TimeSpan.FromSeconds(options.LargestClockLeapSeconds)),
         };
         await KnowNewest(_ledger, _running.Head, ct);

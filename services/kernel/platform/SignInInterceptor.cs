@@ -79,7 +79,7 @@ internal sealed class SignInInterceptor(IServiceProvider services, TimeProvider 
 
         return Rights.RelationsFor(rpc, actor.Duties).IsEmpty
             ? throw actor.NotPermitted.Now()
-            : actor with { Amr = bearer.Amr, AuthTime = bearer.AuthTime, Session = bearer.Session };
+            : actor with { Amr = bearer.Amr, AuthTime = bearer.AuthTime, Session = bearer.Session, ReadingOnly = bearer.ReadingOnly };
     }
 
     /// <summary>Health and reflection (<see cref="RoleHealth"/>, <see cref="RoleReflection"/>): nothing of the ledger.</summary>

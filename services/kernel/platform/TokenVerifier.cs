@@ -32,6 +32,9 @@ public sealed record Bearer(string Issuer, string Subject, ImmutableArray<string
     /// <summary>Epoch of the account under which a person's token was written.</summary>
     public long Epoch { get; init; }
 
+    /// <summary>True for a token that allows reading alone.</summary>
+    public bool ReadingOnly { get; init; }
+
     /// <summary>Role of a calling service, or null for a person.</summary>
     public string? Service => Issuer == Subject ? Subject["service/".Length..] : null;
 }
@@ -130,6 +133,9 @@ public sealed class TokenVerifier(string role, IIssuerKeys keys, TimeProvider cl
         {
             Session = token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var session) ? session : "",
             Epoch = token.TryGetPayloadValue<long>(Tokens.Epoch, out var epoch) ? epoch : 0,
+
+            // Any scope that is not known narrows to the least.
+            ReadingOnly = token.TryGetPayloadValue<object>(Tokens.Scope, out _),
         };
     }
 

@@ -17,6 +17,14 @@ public sealed class Tokens(string role, SigningKey key, TimeProvider clock)
     /// <summary>Claim that says under which epoch of the account the token was written.</summary>
     internal const string Epoch = "epoch";
 
+    /// <summary>Life of a token for reading alone.</summary>
+    public static readonly TimeSpan LifeOfReading = TimeSpan.FromMinutes(5);
+
+    /// <summary>Claim that narrows a token (RFC 8693 section 4.2), and its only value here.</summary>
+    internal const string Scope = "scope";
+
+    internal const string ReadingScope = "read";
+
     /// <summary>Issuer of tokens for people with a built-in account; what accounts are tied to, so it never changes.</summary>
     public const string Accounts = "enforcement/accounts";
 
@@ -42,10 +50,20 @@ public sealed class Tokens(string role, SigningKey key, TimeProvider clock)
         [Epoch] = epoch,
     });
 
+    /// <summary>
+    /// A token for a person whose sign-in could not be entered in the ledger, because it takes no appends: short, and for reading alone.
+    /// </summary>
+    public string ForReading(string subject, IReadOnlyList<string> amr, DateTimeOffset authTime, long epoch) => Write(
+        Accounts,
+        subject,
+        Suite,
+        new() { ["amr"] = JsonSerializer.SerializeToElement(amr), ["auth_time"] = authTime.ToUnixTimeSeconds(), [Scope] = ReadingScope, [Epoch] = epoch },
+        LifeOfReading);
+
     /// <summary>A token by which this role calls another in its own name.</summary>
     public string ForService(string callee) => Write(Service(role), Service(role), Service(callee), []);
 
-    private string Write(string issuer, string subject, string audience, Dictionary<string, object> claims)
+    private string Write(string issuer, string subject, string audience, Dictionary<string, object> claims, TimeSpan? life = null)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         claims[JwtRegisteredClaimNames.Sub] = subject;
@@ -55,7 +73,7 @@ public sealed class Tokens(string role, SigningKey key, TimeProvider clock)
             Audience = audience,
             IssuedAt = now,
             NotBefore = now,
-            Expires = now + Life,
+            Expires = now + (life ?? Life),
             Claims = claims,
             SigningCredentials = key.Credentials,
         });

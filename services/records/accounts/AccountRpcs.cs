@@ -14,5 +14,6 @@ internal sealed partial class AccountRpcs(
     SignInLocks locks,
     SignInSources sources,
     Sessions sessions,
+    SignInJournal journal,
     Tokens tokens,
     Kernel.SigningKey signingKey) : Contracts.Records.AccountsService.AccountsServiceBase;

@@ -45,9 +45,13 @@ internal sealed partial class AccountRpcs
         var actor = await Guess(account, request.Password, counter, from, rpc);
         var news = account.Happenings.TakeLast(account.Unseen);
         var now = actor.AuthTime;
-        var session = await sessions.Begin(account, actor.Amr, now);
-        await Record(account.Id, actor, rpc, new SignedIn { SessionId = session.Id }, ct);
+        if (await Begun(account, actor, rpc, ct) is not { } session)
+        {
+            return ToRead(account, actor, rpc, now);
+        }
+
         await locks.Clear(counter);
+        await journal.Enter(ct);
         await sources.Learn(account.Id, from);
         var response = new SignInResponse
         {
@@ -85,6 +89,40 @@ internal sealed partial class AccountRpcs
         sources.Failed(from);
         await Fail(account, place, rpc);
         throw AccountFaults.SignInFailed.Now();
+    }
+
+    /// <summary>
+    /// While the ledger takes no appends people can still read: the sign-in waits in a keyed file, and its token is short and for reading alone.
+    /// </summary>
+    private SignInResponse ToRead(AccountState account, Actor actor, string rpc, DateTimeOffset now)
+    {
+        journal.Add(actor, rpc, now);
+        return new()
+        {
+            Token = tokens.ForReading(account.Id, actor.Amr, now, account.Epoch),
+            Expires = Timestamp.FromDateTimeOffset(now + Tokens.LifeOfReading),
+            ReadingOnly = true,
+        };
+    }
+
+    /// <summary>The session, once the sign-in stands in the ledger; null where the ledger takes no appends now.</summary>
+    private async Task<Session?> Begun(AccountState account, Actor actor, string rpc, CancellationToken ct)
+    {
+        if (!ledger.TakesAppends())
+        {
+            return null;
+        }
+
+        try
+        {
+            var session = await sessions.Begin(account, actor.Amr, actor.AuthTime);
+            await Record(account.Id, actor, rpc, new SignedIn { SessionId = session.Id }, ct);
+            return session;
+        }
+        catch (Exception error) when (error is StorageFullException || (error is Fault fault && SignInJournal.Waits(fault)))
+        {
+            return null;
+        }
     }
 
     private async Task Fail(AccountState account, int place, string rpc)

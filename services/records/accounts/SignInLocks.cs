@@ -19,6 +19,8 @@ internal sealed class SignInLocks(ServiceLedger ledger)
     /// <summary>Names that nobody has share this many cells, so that guessing cannot fill the store.</summary>
     private const int HexDigitsOfStrangers = 3;
 
+    private readonly Queue<long> _uncounted = [];
+
     private const int Size = sizeof(int) + sizeof(long);
 
     /// <summary>Where an account's failures from somewhere are counted.</summary>
@@ -63,10 +65,44 @@ internal sealed class SignInLocks(ServiceLedger ledger)
             }
 
             // An unknown outcome lets no guess through: the place may be taken, and the password is not looked at.
-            if (await ledger.Cells.Write(key, cell?.Version ?? 0, Bytes(place), CancellationToken.None))
+            if (await Wrote(key, cell?.Version ?? 0, Bytes(place)))
             {
                 return place;
             }
+        }
+    }
+
+    /// <summary>
+    /// While the disk is full no cell can be written, and a guess that is not counted would be free: so only a few in a minute are looked at.
+    /// </summary>
+    private async Task<bool> Wrote(string key, long version, byte[] bytes)
+    {
+        try
+        {
+            return await ledger.Cells.Write(key, version, bytes, CancellationToken.None);
+        }
+        catch (StorageFullException) when (MayPassUncounted())
+        {
+            return true;
+        }
+    }
+
+    private bool MayPassUncounted()
+    {
+        lock (_uncounted)
+        {
+            while (_uncounted.TryPeek(out var at) && ledger.Clock.GetElapsedTime(at) > TimeSpan.FromMinutes(1))
+            {
+                _uncounted.Dequeue();
+            }
+
+            if (_uncounted.Count >= MostFailures)
+            {
+                return false;
+            }
+
+            _uncounted.Enqueue(ledger.Clock.GetTimestamp());
+            return true;
         }
     }
 

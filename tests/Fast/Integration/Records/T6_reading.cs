@@ -1,0 +1,111 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Host;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Records;
+
+/// <summary>While a ledger takes no writes people can sign in to read, and their sign-ins are entered afterwards.</summary>
+public sealed class T6_reading
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task T6_People_read_while_the_ledger_takes_no_writes_and_write_nothing()
+    {
+        await using var test = await Begun();
+        var role = Role(test);
+        var before = role.Running.Head;
+        role.Running.Halt(new RollbackVerdict(false, ["stopped by a test"]));
+
+        var signedIn = await SignIn(test);
+        var headers = TestPlatform.Bearer(signedIn.Token);
+        var me = await new AccountsService.AccountsServiceClient(test.Channel("records")).GetMeAsync(new(), headers);
+        var written = await Assert.ThrowsAsync<RpcException>(() => Register(test, headers));
+
+        Assert.True(signedIn.ReadingOnly);
+        Assert.NotEmpty(me.Name);
+        Assert.Equal("LEDGER_READ_ONLY", Reason(written));
+        Assert.Equal(before, role.Running.Head);
+        Assert.Single(File.ReadAllLines(JournalOf(test)));
+    }
+
+    [Fact]
+    public async Task T6_What_waited_is_entered_when_appends_resume_and_the_token_stays_for_reading()
+    {
+        await using var test = await Begun();
+        var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
+        var at = role.Ledger.Clock.GetUtcNow().AddMinutes(-3);
+        var actor = (await People(test).Find(Tokens.Accounts, await AccountOf(test), at, Ct))!;
+        journal.Add(actor with { Amr = ["pwd"] }, "enforcement.records.v1.AccountsService/SignIn", at);
+        var before = role.Running.Head;
+
+        await journal.Enter(Ct);
+        await journal.Enter(Ct);
+
+        Assert.Equal(before + 1, role.Running.Head);
+        Assert.False(File.Exists(JournalOf(test)));
+        var entered = role.Ledger.Decoder.Decode((await role.Ledger.Store.ReadFrom(before, 1, Ct))[0]);
+        Assert.True(entered.Envelope.Late);
+        Assert.Equal(at.ToUnixTimeMilliseconds(), entered.Envelope.Occurred.ToDateTimeOffset().ToUnixTimeMilliseconds());
+        var token = test.Platform.Services.GetRequiredKeyedService<Tokens>("records").ForReading(actor.AccountId, ["pwd"], at, actor.AccountEpoch);
+        Assert.Equal("READING_ONLY", Reason(await Assert.ThrowsAsync<RpcException>(() => Register(test, TestPlatform.Bearer(token)))));
+    }
+
+    [Fact]
+    public async Task T6_A_line_that_was_altered_is_not_entered()
+    {
+        await using var test = await Begun();
+        var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
+        var actor = (await People(test).Find(Tokens.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
+        journal.Add(actor, "rpc", role.Ledger.Clock.GetUtcNow());
+        journal.Add(actor, "rpc", role.Ledger.Clock.GetUtcNow());
+        var lines = await File.ReadAllLinesAsync(JournalOf(test), Ct);
+        await File.WriteAllLinesAsync(JournalOf(test), [lines[1]], Ct);
+        var before = role.Running.Head;
+
+        await journal.Enter(Ct);
+
+        Assert.Equal(before, role.Running.Head);
+        Assert.True(File.Exists(JournalOf(test) + ".altered"));
+    }
+
+    private static async Task<TestPlatform> Begun()
+    {
+        var test = await TestPlatform.Start([new RecordsModule()], replace: Suite.Adapters);
+        await test.Platform.Services.GetRequiredService<IDemoData>().Prepare(Ct);
+        var role = Role(test);
+        foreach (var view in role.Views.NamesForScrub)
+        {
+            await role.Views.WaitFor(view, role.Running.Head - 1, Ct);
+        }
+
+        return test;
+    }
+
+    private static async Task<SignInResponse> SignIn(TestPlatform test) =>
+        await new AccountsService.AccountsServiceClient(test.Channel("records")).SignInAsync(new() { UserName = Plan.People[0].UserName, Password = Plan.Password });
+
+    private static async Task<string> AccountOf(TestPlatform test)
+    {
+        var keys = test.Platform.Services.GetRequiredService<HeldKeys>();
+        return (await keys.Find(keys.OfUserName(Plan.People[0].UserName), Ct)).Holder;
+    }
+
+    private static async Task Register(TestPlatform test, Metadata headers) => await new AccountsService.AccountsServiceClient(test.Channel("records")).ChangePasswordAsync(
+        new() { RequestId = Guid.NewGuid().ToString(), AccountId = await AccountOf(test), Etag = "x", CurrentPassword = Plan.Password, NewPassword = "Another-2026-xyz" }, headers);
+
+    private static InstallationPlan Plan { get; } = InstallationPlan.Demo();
+
+    private static IPeople People(TestPlatform test) => test.Platform.Services.GetRequiredKeyedService<IPeople>("records");
+
+    private static RoleLedger Role(TestPlatform test) => test.Platform.Services.GetRequiredKeyedService<RoleLedger>("records");
+
+    private static string JournalOf(TestPlatform test) =>
+        KeyedJournal.In(test.Platform.Services.GetRequiredService<PlatformOptions>().Anchors, Role(test).Identity.Origin);
+
+    private static string Reason(RpcException refused) => refused.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason;
+}

@@ -30,6 +30,7 @@ internal static class Program
             new RecoverAccountCommand(Suite.Roles),
             new KillDrillCommand(roles, ledgers),
             new ClockExplainCommand(Console.Out),
+            new ClockSetBackCommand(Suite.Roles, Console.In, Console.Out),
             new BenchCommand(AppContext.BaseDirectory),
         ];
     }

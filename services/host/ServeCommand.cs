@@ -71,7 +71,10 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         }
     }
 
-    private PlatformOptions Read(Arguments arguments)
+    private PlatformOptions Read(Arguments arguments) => SettingsOf(arguments, roles);
+
+    /// <summary>The settings of a command line: file, environment, words.</summary>
+    internal static PlatformOptions SettingsOf(Arguments arguments, IReadOnlyList<IRole> roles)
     {
         if (arguments.Rest.Count > 0)
         {

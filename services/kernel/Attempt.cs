@@ -13,15 +13,19 @@ internal sealed class Attempt : IActContext, IDisposable
     private DateTimeOffset _at;
     private IDisposable? _queues;
 
-    public Attempt(ServiceLedger ledger, Command command, StreamHead head, string stream, string organ, CancellationToken ct)
+    public Attempt(ServiceLedger ledger, Command command, StreamHead head, string stream, string organ, CancellationToken ct, long? setBack = null)
     {
         _ledger = ledger;
         _command = command;
         _claims = [new Claim(stream, head.Version + 1, head.Leaf)];
-        _at = NotBefore(Now(ledger.Watch), head.At);
+        SetBack = setBack;
+        _at = NotBefore(Now(ledger.Watch), head.At, setBack);
         Organ = organ;
         Ct = ct;
     }
+
+    /// <summary>Position of the entry that lets this one carry an earlier time than a stream's newest; null where none does.</summary>
+    public long? SetBack { get; private set; }
 
     public string Organ { get; }
 
@@ -87,7 +91,9 @@ internal sealed class Attempt : IActContext, IDisposable
     private async ValueTask<Taken> TakeOne(string stream)
     {
         var head = (await _ledger.Store.LookUp("", stream, Ct)).Head;
-        _at = NotBefore(_at, head.At);
+        var setBack = await _ledger.SetBackOver(stream, head, Ct);
+        SetBack ??= setBack;
+        _at = NotBefore(_at, head.At, setBack);
         _claims = _claims.Add(new(stream, head.Version + 1, head.Leaf));
         return new(_claims.Length - 1, stream, head.Version + 1);
     }
@@ -99,8 +105,13 @@ internal sealed class Attempt : IActContext, IDisposable
     }
 
     /// <summary>Time never runs backward in a stream; a clock too far behind may not write at all.</summary>
-    private static DateTimeOffset NotBefore(DateTimeOffset now, DateTimeOffset head)
+    private static DateTimeOffset NotBefore(DateTimeOffset now, DateTimeOffset head, long? setBack)
     {
+        if (setBack is not null)
+        {
+            return now;
+        }
+
         if (head - now > ClockWatch.LargestLag)
         {
             throw KernelFaults.ClockBehind.Now();

@@ -54,12 +54,15 @@ public sealed class ClockWatch(TimeProvider clock, TimeSpan largestLeap)
         }
     }
 
-    /// <summary>Told that two persons set the clock back: what was kept before says nothing about now.</summary>
-    public void SetBack(DateTimeOffset at)
+    /// <summary>Position of the newest entry by which two persons stated that the clock had been ahead; null where there is none.</summary>
+    public long? SetBackAt { get; private set; }
+
+    /// <summary>Told of that entry: what was kept before says nothing about now.</summary>
+    public void SetBack(long position, DateTimeOffset at)
     {
         lock (_lock)
         {
-            _newest = at;
+            (SetBackAt, _newest) = (position, at);
         }
     }
 

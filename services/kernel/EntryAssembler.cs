@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Ledger;
 using Google.Protobuf;
@@ -101,7 +102,7 @@ internal sealed class EntryAssembler(InstallationKeys keys)
         Types = [.. decision.Facts.Select(fact => new FactType(fact.Body.Descriptor.FullName, fact.Claim))],
         Parts = parts,
         Media = decision.Media,
-        Values = decision.Values,
+        Values = attempt.SetBack is { } setBack ? decision.Values.SetItem(TimeSetBack.Value, setBack.ToString(CultureInfo.InvariantCulture)) : decision.Values,
     };
 
     private static string OrganOf(Attempt attempt, Decision decision) =>

@@ -16,7 +16,7 @@ public static class KernelFaults
     public static readonly FaultType RequestIdReused = new(FaultKind.Exists, "REQUEST_ID_REUSED", "该请求编号已用于内容不同的请求，请换用新的请求编号。");
     public static readonly FaultType EtagStale = new(FaultKind.Stale, "ETAG_STALE", "该事项已被他人修改，请刷新后在最新内容上重新操作。");
     public static readonly FaultType Contended = new(FaultKind.Stale, "CONTENDED", "同一时刻操作过多，请稍后用同一请求编号重试。");
-    public static readonly FaultType ClockBehind = new(FaultKind.Unavailable, "CLOCK_BEHIND", "服务器时钟落后于已有记录超过2秒，为保证记录时间真实已停止写入，请运维人员校准时钟；时钟已经准确的，由两名系统管理员登记时钟拨回。");
+    public static readonly FaultType ClockBehind = new(FaultKind.Unavailable, "CLOCK_BEHIND", "服务器时钟落后于已有记录超过2秒，为保证记录时间真实已停止写入，请运维人员校准时钟；时钟已经准确的，停止服务后由两名系统管理员登记时钟拨回（enforce clock set-back），再重新启动。");
     public static readonly FaultType ClockQuestioned = new(FaultKind.Unavailable, "CLOCK_QUESTIONED", "服务器时钟突然向前跳了{lead}，为免错误的时间写入记录已暂停写入。请运维人员校准时钟；确认现在的时钟准确的，重新启动服务后继续。");
     public static readonly FaultType StorageFull = new(FaultKind.Unavailable, "STORAGE_FULL", "存储空间已用完，本次操作没有保存。请运维人员腾出空间或扩大磁盘，然后用同一请求编号重试。");
     public static readonly FaultType LedgerTroubled = new(FaultKind.Unavailable, "LEDGER_TROUBLED", "账本暂时不能签署或保存校验点，为免记录丢失已暂停写入，本次操作没有保存。请运维人员按运行日志检查磁盘和数据、锚点目录；恢复后可用同一请求编号重试。");

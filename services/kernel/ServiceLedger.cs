@@ -74,6 +74,18 @@ public sealed class ServiceLedger(
     internal event Action? PartsDestroyed;
 
     /// <summary>
+    /// Position of the entry that lets an act on a stream carry an earlier time than the stream's newest entry, which was kept while the clock was
+    /// ahead; null where time must not run backward.
+    /// </summary>
+    internal async ValueTask<long?> SetBackOver(string stream, StreamHead head, CancellationToken ct) =>
+        Watch.SetBackAt is { } position
+        && head.At - Clock.GetUtcNow() > ClockWatch.LargestLag
+        && await Store.ReadStream(stream, head.Version - 1, 1, ct) is [var newest]
+        && newest.Position < position
+            ? position
+            : null;
+
+    /// <summary>
     /// The salt and the exact bytes behind a part's commitment, so that another service can compute the commitment itself. Only for the
     /// service whose right to the call under way the rights table names: <see cref="KernelFaults.NotPermitted"/> for everybody else, and
     /// <see cref="KernelFaults.PartDestroyed"/> once both are gone.

@@ -190,7 +190,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
             beginning.Check(state);
             authorise?.Invoke(state);
             beginning.CheckEtag(state);
-            using var act = new Attempt(ledger, command, look.Head, stream, state.Exists ? state.Organ : command.Actor.Organ, ct);
+            using var act = new Attempt(ledger, command, look.Head, stream, state.Exists ? state.Organ : command.Actor.Organ, ct, await ledger.SetBackOver(stream, look.Head, ct));
             var entry = await Assemble(act, before, stream, decide);
             var result = await ledger.Append(entry.Entry with { Opened = entry.Decoded }, ct);
             switch (result)

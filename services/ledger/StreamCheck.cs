@@ -15,6 +15,7 @@ internal sealed class StreamCheck : IDisposable
     private readonly FaultList faults;
     private readonly Buckets byStream, byKey;
     private readonly bool hasIndex;
+    private readonly List<long> setBacks = [];
 
     /// <param name="unread">Positions of entries that could not be read; complete when <see cref="Run"/> is called.</param>
     public StreamCheck(ILedgerSource source, LedgerTrust trust, TrustedLeaves trusted, PositionSet unread, FaultList faults)
@@ -35,6 +36,7 @@ internal sealed class StreamCheck : IDisposable
         byKey.Record.Write(entry.Id);
         byKey.Record.Write(position);
         byKey.Add(entry.Id.GetHashCode(StringComparison.Ordinal));
+        if (TimeSetBack.IsIn(entry)) setBacks.Add(position);
         for (var i = 0; i < entry.Claims.Length; i++) Claim(position, i, entry.At, entry.Claims[i], leaf);
     }
 
@@ -100,8 +102,8 @@ internal sealed class StreamCheck : IDisposable
                 var (prev, leaf) = (reader.ReadBytes(reader.ReadByte()), reader.ReadBytes(Leaf.Size));
                 ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(heads, stream, out var known);
                 Follow(stream, version, position, prev, known ? head : null);
-                if (known && at < head!.At) faults.Add($"entry {position}", LedgerProblem.TimeBackward, stream);
-                head = new Head(version, leaf, at);
+                if (known && at < head!.At && !TimeSetBack.Excuses(setBacks, head.Position, position)) faults.Add($"entry {position}", LedgerProblem.TimeBackward, stream);
+                head = new Head(version, leaf, at, position);
             }
     }
 
@@ -218,7 +220,7 @@ internal sealed class StreamCheck : IDisposable
     private static string IndexPlace(string stream, long version) => $"claims row ({stream}, {version})";
 
     /// <summary>A stream's newest entry so far.</summary>
-    private sealed record Head(long Version, byte[] Leaf, long At);
+    private sealed record Head(long Version, byte[] Leaf, long At, long Position);
 
     private readonly record struct IndexRow(long Position, long Claim, bool Claimed);
 }

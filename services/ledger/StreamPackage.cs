@@ -37,6 +37,7 @@ internal sealed class StreamPackage(PackageFolder files, TrustPolicy? policy, Fu
         var count = files.Paths.Count(path => path.StartsWith("chain/", StringComparison.Ordinal));
         entries = count;
         DateTimeOffset? laterAt = null;
+        var laterSetBack = false;
         for (long version = count; version > 0; version--)
         {
             var path = PackageWriter.ChainPath(version);
@@ -54,8 +55,8 @@ internal sealed class StreamPackage(PackageFolder files, TrustPolicy? policy, Fu
             later = entry?.Claims.FirstOrDefault(claim => claim.Stream == stream);
             if (entry is null) continue;
             if (later?.Version != version) faults.Add(path, LedgerProblem.VersionOrder, stream);
-            if (laterAt < entry.At) faults.Add(path, LedgerProblem.TimeBackward);
-            laterAt = entry.At;
+            if (laterAt < entry.At && !laterSetBack) faults.Add(path, LedgerProblem.TimeBackward);
+            (laterAt, laterSetBack) = (entry.At, entry.Values.ContainsKey(TimeSetBack.Value));
             Parts(version, entry);
         }
 

@@ -68,6 +68,8 @@ public sealed class RecordsModule : LedgerRole
         Add<SignInSources>(services);
         Add<Sessions>(services);
         Add<SignInJournal>(services);
+        Add<Operators>(services);
+        services.AddSingleton<IOperators>(provider => provider.GetRequiredService<Operators>());
         Add<LedgerPeople>(services);
         services.AddKeyedSingleton<IPeople>(Name, (provider, _) => provider.GetRequiredService<LedgerPeople>());
         Add<OrganRules>(services);

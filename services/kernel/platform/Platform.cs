@@ -84,6 +84,24 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>gRPC address of a role of this process, once it listens; an anonymous role has none.</summary>
     public Uri GrpcOf(string role) => _roles[role].Grpc;
 
+    /// <summary>
+    /// Enters in every ledger of this process that has entries after now that the clock had been ahead: role and latest time of each. The two
+    /// persons MUST have been recognised (<see cref="IOperators"/>) and be different ones.
+    /// </summary>
+    public async Task<IReadOnlyList<(string Role, DateTimeOffset Latest)>> SetClockBack(Actor first, Actor second, string reason, CancellationToken ct)
+    {
+        var entered = new List<(string, DateTimeOffset)>();
+        foreach (var ledger in _roles.All.Select(role => Services.GetKeyedService<RoleLedger>(role.Role.Name)).OfType<RoleLedger>())
+        {
+            if (await ledger.SetClockBack(first, second, reason, ct) is { } latest)
+            {
+                entered.Add((ledger.Role, latest));
+            }
+        }
+
+        return entered;
+    }
+
     /// <summary>What the first unready role waits for, or null when every role is ready.</summary>
     public async ValueTask<string?> WaitsFor(CancellationToken ct)
     {

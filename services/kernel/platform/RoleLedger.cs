@@ -115,6 +115,11 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _running.Witnessed = _ledger.Watch.Witnessed;
         _running.Appended = (entry, position) =>
         {
+            if (entry.Opened is { } opened && TimeSetBack.IsIn(opened.Entry))
+            {
+                _ledger.Watch.SetBack(position, entry.At);
+            }
+
             _ledger.Watch.Kept(entry.At);
             _entries.Take(entry, position);
         };
@@ -129,9 +134,48 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _opened.TrySetResult(this);
     }
 
+    /// <summary>
+    /// Enters that the clock had been ahead, where an entry lies after now: the time that stood latest; null where none does. By two persons, who
+    /// MUST have been recognised.
+    /// </summary>
+    public async Task<DateTimeOffset?> SetClockBack(Actor first, Actor second, string reason, CancellationToken ct)
+    {
+        var (now, latest) = (clock.GetUtcNow(), await Latest(ct));
+        if (latest - now <= ClockWatch.LargestLag)
+        {
+            return null;
+        }
+
+        var fact = new Facts.ClockSetBack
+        {
+            LatestMs = latest.ToUnixTimeMilliseconds(), SecondPersonId = second.PersonId, SecondAccountId = second.AccountId, Reason = reason,
+        };
+        var command = CommandId.Of(first.AccountId, ClockState.Method, Guid.CreateVersion7(now));
+        await new Streams<ClockState>(Ledger, "clock", "").Run(ClockState.Key, command, first, ClockState.Method, fact, (_, _) => new(Decision.Of(fact)), ct);
+        return latest;
+    }
+
+    private async Task<DateTimeOffset> Latest(CancellationToken ct)
+    {
+        var (latest, position) = (DateTimeOffset.MinValue, (Ledger.Watch.SetBackAt ?? -1) + 1);
+        while (await Ledger.Store.ReadFrom(position, 512, ct) is { IsEmpty: false } page)
+        {
+            latest = page.Select(entry => EntryCodec.Decode(entry.Bytes).At).Append(latest).Max();
+            position = page[^1].Position + 1;
+        }
+
+        return latest;
+    }
+
     /// <summary>No act may lie before the newest entry.</summary>
     private static async Task KnowNewest(ServiceLedger ledger, long head, CancellationToken ct)
     {
+        var setBack = await new Streams<ClockState>(ledger, "clock", "").Load(ClockState.Key, ct);
+        if (setBack.Exists)
+        {
+            ledger.Watch.SetBack(setBack.Position, setBack.At);
+        }
+
         if (head > 0 && await ledger.Store.ReadFrom(head - 1, 1, ct) is [var newest])
         {
             ledger.Watch.Kept(EntryCodec.Decode(newest.Bytes).At);

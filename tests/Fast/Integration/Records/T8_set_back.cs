@@ -1,0 +1,110 @@
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Host;
+using EnforcementPlatform.Host.Clock;
+using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Host.Verify;
+using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records;
+using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+using Post = EnforcementPlatform.Law.Post;
+
+namespace EnforcementPlatform.Tests.Fast.Integration.Records;
+
+/// <summary>A clock that was a year ahead and was set right: people read, two of them state it, and everything goes on, verified.</summary>
+public sealed class T8_set_back : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ep-t8-").FullName;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static InstallationPlan Plan { get; } = InstallationPlan.Demo();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task T8_Two_administrators_end_what_a_clock_ahead_began()
+    {
+        var administrators = Plan.People.Where(person => person.Posts.Contains(Post.SystemAdministrator)).Select(person => person.UserName).ToArray();
+        var other = administrators.Length > 1 ? administrators[1] : Plan.People[0].UserName;
+        await Play(TimeSpan.FromDays(365), async platform =>
+        {
+            await platform.Services.GetRequiredService<IDemoData>().Prepare(Ct);
+            Assert.False((await SignIn(platform)).ReadingOnly);
+        });
+        await Play(TimeSpan.Zero, async platform =>
+        {
+            Assert.True((await SignIn(platform)).ReadingOnly);
+            Assert.Equal("records: clock", await Waits(platform));
+            var operators = platform.Services.GetRequiredService<IOperators>();
+            Assert.Null(await operators.Recognise(administrators[0], "wrong-password-1", Law.Duty.AdministerSystem, Ct));
+            Assert.Null(await operators.Recognise(Plan.People.First(person => person.Posts is [Post.Officer]).UserName, Plan.Password, Law.Duty.AdministerSystem, Ct));
+            var first = await operators.Recognise(administrators[0], Plan.Password, Law.Duty.AdministerSystem, Ct);
+            var people = platform.Services.GetRequiredKeyedService<IPeople>("records");
+            var keys = platform.Services.GetRequiredService<HeldKeys>();
+            var second = await people.Find(Tokens.Accounts, (await keys.Find(keys.OfUserName(other), Ct)).Holder, DateTimeOffset.UtcNow, Ct);
+
+            var entered = await platform.SetClockBack(first!, second!, "服务器时钟曾超前一年，已校准", Ct);
+            var again = await platform.SetClockBack(first!, second!, "服务器时钟曾超前一年，已校准", Ct);
+
+            Assert.Equal("records", Assert.Single(entered).Role);
+            Assert.Empty(again);
+            Assert.False((await SignIn(platform)).ReadingOnly);
+            Assert.Null(await Waits(platform));
+        });
+        await Play(TimeSpan.Zero, async platform => Assert.False((await SignIn(platform)).ReadingOnly));
+
+        var verified = await InstallationVerifier.Verify(
+            new(Path.Combine(_folder, "data"), Path.Combine(_folder, "keys"), Path.Combine(_folder, "anchors")), new("records", new RecordsModule().Contents), withViews: false, Ct);
+        Assert.Empty(verified.Faults);
+    }
+
+    [Fact]
+    public async Task T8_The_command_wants_two_names_and_a_reason()
+    {
+        var command = new ClockSetBackCommand([new RecordsModule()], new StringReader(""), TextWriter.Null);
+
+        Assert.Equal("缺少 --second。", (await Assert.ThrowsAsync<UsageException>(() => command.Run(["--first", "a"], Ct))).Message);
+        Assert.Contains("5到200个字符", (await Assert.ThrowsAsync<UsageException>(() => command.Run(["--first", "a", "--second", "b", "--reason", "x"], Ct))).Message, StringComparison.Ordinal);
+    }
+
+    private async Task Play(TimeSpan ahead, Func<Platform, Task> act)
+    {
+        IRole[] roles = [new RecordsModule()];
+        await using var platform = Platform.Build(TestPlatform.Options(_folder, roles) with { ScrubEntriesPerSecond = 0 }, roles, services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders());
+            services.AddSingleton<TimeProvider>(new AheadClock(ahead));
+            Suite.Adapters(services);
+        });
+        await platform.Start(Ct);
+        await act(platform);
+        await platform.Stop();
+    }
+
+    private static async Task<SignInResponse> SignIn(Platform platform)
+    {
+        using var channel = GrpcChannel.ForAddress(platform.GrpcOf("records"));
+        return await new AccountsService.AccountsServiceClient(channel).SignInAsync(new() { UserName = Plan.People[0].UserName, Password = Plan.Password });
+    }
+
+    /// <summary>What the role still waits for once its views have caught up.</summary>
+    private static async Task<string?> Waits(Platform platform)
+    {
+        var waits = await platform.WaitsFor(Ct);
+        for (var tries = 0; tries < 200 && waits == "records: views"; tries++)
+        {
+            await Task.Delay(20, Ct);
+            waits = await platform.WaitsFor(Ct);
+        }
+
+        return waits;
+    }
+
+    private sealed class AheadClock(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+    }
+}

@@ -12,7 +12,9 @@ namespace EnforcementPlatform.Kernel;
 /// </summary>
 public static class StartCheck
 {
-    private const int WritableAccess = 2; // W_OK of access(2)
+    // Of access(2): W_OK, and R_OK for secrets, which a careful operator lets nobody write.
+    private const int WritableAccess = 2;
+    private const int ReadableAccess = 4;
 
     /// <summary>Throws <see cref="SettingsException"/> naming everything that is missing.</summary>
     /// <param name="options">Settings of the process.</param>
@@ -63,9 +65,9 @@ public static class StartCheck
             {
                 yield return mistake;
             }
-            else if (Locked(path) is { } file)
+            else if (Locked(path, setting == nameof(options.KeyDirectory) ? ReadableAccess : WritableAccess) is { } file)
             {
-                yield return $"{Path.GetFullPath(file)}：不能写入（Platform:{setting}）。请把属主改为运行本程序的账户（{Environment.UserName}）并给予读写权限（chown、chmod），再重新启动。";
+                yield return $"{Path.GetFullPath(file)}：不能读写（Platform:{setting}）。请把属主改为运行本程序的账户（{Environment.UserName}）并给予读写权限（chown、chmod），再重新启动。";
             }
         }
     }
@@ -87,13 +89,10 @@ public static class StartCheck
         }
     }
 
-    /// <summary>A file or folder inside that this account may not write; null where there is none.</summary>
-    private static string? Locked(string path) => OperatingSystem.IsWindows()
+    /// <summary>A file or folder inside that this account may not use so; null where there is none. The file system's own folder is not ours.</summary>
+    private static string? Locked(string path, int access) => OperatingSystem.IsWindows()
         ? null
-        : Directory.EnumerateFileSystemEntries(path).FirstOrDefault(inside => !IsKept(inside) && Access(inside, WritableAccess) != 0);
-
-    /// <summary>Folders of neighbours are asked for on their own; a secret that may only be read is still a secret.</summary>
-    private static bool IsKept(string path) => path.EndsWith(".secret", StringComparison.Ordinal) || path.EndsWith(".key", StringComparison.Ordinal) || path.EndsWith(".pem", StringComparison.Ordinal);
+        : Directory.EnumerateFileSystemEntries(path).FirstOrDefault(inside => Path.GetFileName(inside) != "lost+found" && Access(inside, access) != 0);
 
     private static IEnumerable<string> Ports(PlatformOptions options, IReadOnlyCollection<IRole> roles)
     {

@@ -47,6 +47,7 @@ internal sealed partial class AccountRpcs
         var now = actor.AuthTime;
         if (await Begun(account, actor, rpc, ct) is not { } session)
         {
+            await locks.ClearIfPossible(counter);
             return ToRead(account, actor, rpc, now);
         }
 

@@ -106,6 +106,19 @@ internal sealed class SignInLocks(ServiceLedger ledger)
         }
     }
 
+    /// <summary>Gives all places back, where the disk has room; else they end by themselves.</summary>
+    public async Task ClearIfPossible(string key)
+    {
+        try
+        {
+            await Clear(key);
+        }
+        catch (StorageFullException)
+        {
+            // None was counted while there was no room.
+        }
+    }
+
     /// <summary>Gives all places back.</summary>
     public async Task Clear(string key)
     {

@@ -48,7 +48,23 @@ internal sealed partial class DiskWatch(PlatformOptions options, TimeProvider cl
     {
         foreach (var folder in new[] { options.DataDirectory, options.KeyDirectory, options.Anchors }.Distinct(StringComparer.Ordinal).Where(Directory.Exists))
         {
-            yield return (folder, new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace);
+            if (FreeOf(folder) is { } free)
+            {
+                yield return (folder, free);
+            }
+        }
+    }
+
+    /// <summary>Null where the disk cannot be asked now, e.g. while it is being taken away.</summary>
+    private static long? FreeOf(string folder)
+    {
+        try
+        {
+            return new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

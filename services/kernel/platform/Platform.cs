@@ -173,7 +173,10 @@ public sealed class Platform : IAsyncDisposable
         });
 
         // grpc-dotnet logs each refusal with the exception's message, which may hold what the caller sent; our interceptor logs what matters.
-        logging.AddFilter("Grpc", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("EnforcementPlatform", LogLevel.Information);
+        logging.AddFilter("Grpc", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning)
+
+            // A start that fails is told in one sentence by whoever started it; the host would add the stack.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical).AddFilter("EnforcementPlatform", LogLevel.Information);
     }
 
     private static void Listen(KestrelServerOptions kestrel, RunningRole[] roles, PlatformOptions options)

@@ -37,6 +37,32 @@ public sealed class T10_stopping
     }
 
     [Fact]
+    public async Task T10_A_start_that_fails_leaves_its_sentence_to_whoever_started_it()
+    {
+        var (log, folder) = (new KeptLog<T10_stopping>(), Directory.CreateTempSubdirectory("ep-t10-").FullName);
+        await using (var first = Built(folder, log))
+        {
+            await first.Start(Ct);
+            await using var second = Built(folder, log);
+            await Assert.ThrowsAsync<FileInUseException>(() => second.Start(Ct));
+            await first.Stop();
+        }
+
+        Directory.Delete(folder, recursive: true);
+        Assert.DoesNotContain(log.Lines, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    private static Platform Built(string folder, KeptLog<T10_stopping> log)
+    {
+        IRole[] roles = [new EnforcementPlatform.Records.RecordsModule()];
+        return Platform.Build(TestPlatform.Options(folder, roles), roles, services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(log));
+            Suite.Adapters(services);
+        });
+    }
+
+    [Fact]
     public async Task T10_A_reflection_client_that_hangs_up_logs_no_error()
     {
         var log = new KeptLog<T10_stopping>();

@@ -49,7 +49,7 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
                 _ => throw new UsageException("一次只能核验一个证据包。"),
             };
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException error) when (arguments.Rest.Count == 1)
         {
             Console.WriteLine($"证据包文件已损坏：{error.Message}");
             return CommandLine.DoesNotHold;

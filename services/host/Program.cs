@@ -1,7 +1,9 @@
 using System.Text;
+using EnforcementPlatform.Host.Backup;
 using EnforcementPlatform.Host.Bench;
 using EnforcementPlatform.Host.Clock;
 using EnforcementPlatform.Host.Drill;
+using EnforcementPlatform.Host.Drill.Faults;
 using EnforcementPlatform.Host.Story;
 using EnforcementPlatform.Host.Verify;
 
@@ -28,7 +30,10 @@ internal static class Program
             new VerifyCommand(ledgers),
             new ExportCommand(ledgers),
             new RecoverAccountCommand(Suite.Roles),
+            new BackupCommand(ledgers),
+            new RestoreCommand(ledgers),
             new KillDrillCommand(roles, ledgers),
+            new FaultDrillCommand(roles, ledgers),
             new ClockExplainCommand(Console.Out),
             new ClockSetBackCommand(Suite.Roles, Console.In, Console.Out),
             new BenchCommand(AppContext.BaseDirectory),

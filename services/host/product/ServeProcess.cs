@@ -31,8 +31,14 @@ internal sealed class ServeProcess : IAsyncDisposable
     /// <param name="arguments">What follows <c>serve</c>.</param>
     public static ServeProcess Start(IEnumerable<string> arguments) => Start(Program(), arguments.Prepend("serve"));
 
+    /// <summary>Path of this very program.</summary>
+    public static string ProgramPath => Program();
+
     /// <summary>Starts a program that prints <see cref="ServeCommand.UpLine"/> once it is up, and returns at once.</summary>
-    public static ServeProcess Start(string program, IEnumerable<string> arguments)
+    /// <param name="program">Path of the program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables of its environment beside those of this process.</param>
+    public static ServeProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -44,6 +50,11 @@ internal sealed class ServeProcess : IAsyncDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         var child = new ServeProcess(new Process { StartInfo = start, EnableRaisingEvents = true });

@@ -44,6 +44,15 @@ internal sealed class StartedProduct : IVictim
 
     ProductFolders? IProduct.Folders => Folders;
 
+    /// <summary>Settings beside the usual ones, as on the command line.</summary>
+    public IReadOnlyList<string> Settings { get; set; } = [];
+
+    /// <summary>False for an installation that is started as one in use; it MUST have its data already.</summary>
+    public bool Demo { get; set; } = true;
+
+    /// <summary>Starts a process otherwise than by its name and arguments: under a limit, with another clock.</summary>
+    public Func<IReadOnlyList<string>, ServeProcess>? Launch { get; set; }
+
     /// <summary>Processes that run now.</summary>
     public IReadOnlyList<ServeProcess> Processes => _running;
 
@@ -111,7 +120,8 @@ internal sealed class StartedProduct : IVictim
 
     private ServeProcess Begin(string[] group)
     {
-        var process = ServeProcess.Start(ArgumentsOf(group));
+        string[] arguments = [.. ArgumentsOf(group), .. Settings];
+        var process = Launch?.Invoke(arguments) ?? ServeProcess.Start(arguments);
         _running.Add(process);
         return process;
     }
@@ -152,7 +162,7 @@ internal sealed class StartedProduct : IVictim
 
     private IEnumerable<string> ArgumentsOf(string[] roles) =>
     [
-        "--roles", string.Join(',', roles), "--demo",
+        "--roles", string.Join(',', roles), .. Demo ? ["--demo"] : Array.Empty<string>(),
         .. Folders.ToArguments(),
         .. roles.SelectMany(role => Ports(role)),
         .. _ports.Where(pair => !roles.Contains(pair.Key)).Select(pair => $"--Platform:Peers:{pair.Key}={Address(pair.Value.Grpc)}"),

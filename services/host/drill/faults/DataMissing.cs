@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace EnforcementPlatform.Host.Drill.Faults;
+
+/// <summary>The data directory is not there at the start (a volume that was not mounted): nothing may begin afresh. It is put back.</summary>
+internal sealed class DataMissing : AlterationPlay
+{
+    public override string Name => "data-missing";
+
+    public override string Title => "启动时数据目录不在（例如卷未挂载）";
+
+    protected override Regex Alter(Stage stage)
+    {
+        Directory.Move(stage.Folders.Data, stage.Aside("volume"));
+        stage.Product.Demo = false;
+        return new(Regex.Escape(stage.Folders.Data));
+    }
+
+    protected override Task Cure(Stage stage, string backup, CancellationToken ct)
+    {
+        if (Directory.Exists(stage.Folders.Data))
+        {
+            Directory.Delete(stage.Folders.Data, recursive: true);
+        }
+
+        Directory.Move(stage.Aside("volume"), stage.Folders.Data);
+        stage.Product.Demo = true;
+        return Task.CompletedTask;
+    }
+}

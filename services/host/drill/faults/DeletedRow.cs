@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace EnforcementPlatform.Host.Drill.Faults;
+
+/// <summary>An old entry is deleted, with its index rows and parts.</summary>
+internal sealed class DeletedRow : AlterationPlay
+{
+    public override string Name => "deleted-row";
+
+    public override string Title => "账本中间一条记录被删除";
+
+    protected override Regex Alter(Stage stage)
+    {
+        var position = stage.SomeEntry();
+        stage.Alter("records", "ledger.db", $"DELETE FROM entries WHERE position = {position}; DELETE FROM claims WHERE position = {position}; DELETE FROM parts WHERE place / 64 = {position}");
+        return Stage.Entry(position);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace EnforcementPlatform.Host.Drill.Faults;
+
+/// <summary>A key file of the records is gone; it is put back from escrow.</summary>
+internal sealed class KeysMissing : AlterationPlay
+{
+    private string _file = "", _aside = "";
+
+    public override string Name => "keys-missing";
+
+    public override string Title => "密钥文件丢失";
+
+    protected override Regex Alter(Stage stage)
+    {
+        string[] files = [.. Directory.GetFiles(stage.Folders.Keys, "records.*").Order(StringComparer.Ordinal)];
+        _file = files[stage.Random.Next(files.Length)];
+        _aside = stage.Aside("escrow");
+        File.Move(_file, _aside);
+        return new(Regex.Escape(Path.GetFileName(_file)));
+    }
+
+    protected override Task Cure(Stage stage, string backup, CancellationToken ct)
+    {
+        File.Move(_aside, _file, overwrite: true);
+        return Task.CompletedTask;
+    }
+}

@@ -1,5 +1,7 @@
 using EnforcementPlatform.Host;
+using EnforcementPlatform.Host.Backup;
 using EnforcementPlatform.Host.Drill;
+using EnforcementPlatform.Host.Drill.Faults;
 using EnforcementPlatform.Host.Story;
 using EnforcementPlatform.Host.Verify;
 using EnforcementPlatform.Law;
@@ -24,6 +26,7 @@ internal static class Command
             var code = await CommandLine.Run(words,
             [
                 new StoryCommand(Roles, Ledgers), new VerifyCommand(Ledgers), new ExportCommand(Ledgers), new KillDrillCommand(Roles, Ledgers),
+                new BackupCommand(Ledgers), new RestoreCommand(Ledgers), new FaultDrillCommand(Roles, Ledgers),
             ]);
             return (code, printed.ToString());
         }

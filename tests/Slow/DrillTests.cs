@@ -18,6 +18,18 @@ public class DrillTests
         Assert.Empty(Command.Children());
     }
 
+    /// <summary>Three quick plays of <c>drill faults</c>; the others are played by hand and by <c>./test --all</c>.</summary>
+    [Theory]
+    [InlineData("stop")]
+    [InlineData("changed-row")]
+    [InlineData("few-descriptors")]
+    public async Task A_fault_is_noticed_and_its_cure_cures(string play)
+    {
+        var (code, printed) = await Command.Run("drill", "faults", "--only", play, "--seed", $"{Seed}");
+        Assert.True(code == CommandLine.Done, printed);
+        Assert.Empty(Command.Children());
+    }
+
     [Fact]
     public async Task A_store_that_loses_its_newest_commits_with_the_power_is_caught()
     {

@@ -14,7 +14,7 @@ public sealed class HeldFiles : IDisposable
     /// <summary>Longest time that appends are held at one go; writers wait five seconds before they give up.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(1);
 
-    private const int Tries = 10;
+    private const int Tries = 5;
 
     private readonly Dictionary<string, SqliteConnection> readers;
 

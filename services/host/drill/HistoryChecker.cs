@@ -56,6 +56,12 @@ internal enum Finding
 
     /// <summary>A number was given twice.</summary>
     NumberTwice,
+
+    /// <summary>What one role told, the role that listens did not keep.</summary>
+    NotHeard,
+
+    /// <summary>What one role told once was kept twice.</summary>
+    HeardTwice,
 }
 
 /// <summary>One thing that is wrong, and where.</summary>
@@ -71,6 +77,8 @@ internal sealed record DrillFault(Finding Finding, string Place)
         Finding.AnswerChanged => "重发同一请求，答复与首次不同",
         Finding.NumberGap => "文书编号不连续",
         Finding.NumberTwice => "文书编号重复",
+        Finding.NotHeard => "案件进展没有传到督查",
+        Finding.HeardTwice => "同一通知在督查重复入账",
         _ => throw new ArgumentOutOfRangeException(nameof(Finding)),
     };
 }

@@ -5,6 +5,7 @@ using EnforcementPlatform.Bench.Privacy;
 using EnforcementPlatform.Bench.Read;
 using EnforcementPlatform.Bench.SignIn;
 using EnforcementPlatform.Bench.Start;
+using EnforcementPlatform.Bench.Verify;
 using EnforcementPlatform.Bench.Views;
 using EnforcementPlatform.Host;
 
@@ -22,6 +23,7 @@ internal static class Program
             new ReadBench(),
             new ViewsBench(),
             new StartBench(),
+            new VerifyBench(),
             new SignInBench(),
             new PrivacyBench(new OurDetector()),
             new EchoContestant(),

@@ -27,6 +27,8 @@ internal sealed class BenchCommand(string folder) : ICommand
         enforce bench start        启动时间和内存
           --rounds                 同上
           --rest 秒数              演示结束后多久测量内存，默认60
+        enforce bench verify       核验的内存和用时：首次全部读取，再次只读新增
+          --cases 数量             案件数（每件5条记录），默认200000
         enforce bench signin       登录高峰：60名调用者同时以不存在的用户名登录时，另一名人员的读取有多慢
           --rounds、--seconds      同上
         enforce bench privacy      个人信息识别：召回率和精确率，按类别、种类和写法
@@ -39,7 +41,7 @@ internal sealed class BenchCommand(string folder) : ICommand
 
     public string Name => "bench";
 
-    public string Summary => "性能测量（须在源代码目录中运行）：append、read、views、start、signin、privacy";
+    public string Summary => "性能测量（须在源代码目录中运行）：append、read、views、start、signin、verify、privacy";
 
     public string Usage =>
         $"""
@@ -52,7 +54,7 @@ internal sealed class BenchCommand(string folder) : ICommand
     {
         if (args.Count == 0)
         {
-            throw new UsageException("应写明测量什么：append、read、views、start、signin或privacy。");
+            throw new UsageException("应写明测量什么：append、read、views、start、signin、verify或privacy。");
         }
 
         if (SourceTree() is not { } root)

@@ -45,9 +45,18 @@ internal static class BackupCheck
             {
                 Judge(ledger, saved, live, faults, lost);
             }
+
+            faults.AddRange(faults.Count > 0 ? [] : await Disagreements(saved, manifest, roles, ct));
         }
 
         return new(manifest, faults, lost);
+    }
+
+    /// <summary>Cursors, memories of witnesses and citations of one role, compared with the ledgers of the others in the same backup.</summary>
+    private static async Task<IReadOnlyList<string>> Disagreements(ProductFolders saved, BackupManifest manifest, IReadOnlyList<VerifiableRole> roles, CancellationToken ct)
+    {
+        var there = roles.Where(role => manifest.Ledgers.Any(ledger => ledger.Role == role.Name)).ToArray();
+        return (await RolesCompared.Of(saved, there, new Dictionary<string, long>(), ct)).Faults;
     }
 
     private static BackupManifest? Believed(string file, string keys, NoteKey? key, out string problem)
@@ -72,7 +81,7 @@ internal static class BackupCheck
     private static void Judge(SavedLedger ledger, ProductFolders saved, ProductFolders live, List<string> faults, List<string> lost)
     {
         using var rows = new LedgerRows(Path.Combine(saved.Data, ledger.Role));
-        var known = Known(ledger, live).ToArray();
+        var known = KnownHeads.Of(ledger.Role, ledger.Origin, live).ToArray();
         var signed = rows.Checkpoint is { } head ? Checkpoint.Parse(Note.Parse(head).Text) : null;
         var (size, root, at) = RootsAt.Of(rows, known.Select(one => one.Head.Size).Append(signed?.Size ?? 0).ToHashSet());
         if (rows.Origin != ledger.Origin || size != ledger.Size || rows.CountEntries() != size || !root.AsSpan().SequenceEqual(ledger.Root))
@@ -91,7 +100,7 @@ internal static class BackupCheck
             faults.Add($"{ledger.Role}：密钥目录中的 {ledger.Role}.vouch 只到第{ring.Newest}代，备份用到第{ledger.Epoch}代：请从离线托管恢复较新的密钥");
         }
 
-        foreach (var (source, other) in known)
+        foreach (var (source, other, _) in known)
         {
             if (other.Size > size)
             {
@@ -101,46 +110,6 @@ internal static class BackupCheck
             {
                 faults.Add($"{ledger.Role}：{source} 证明的前{other.Size}条是另一份历史");
             }
-        }
-    }
-
-    /// <summary>Heads of the log that are known outside the backup. What is not the log's own is not believed.</summary>
-    private static IEnumerable<(string Source, Checkpoint Head)> Known(SavedLedger ledger, ProductFolders live)
-    {
-        var key = Path.Combine(live.Keys, $"{ledger.Role}.log.key");
-        if (!File.Exists(key))
-        {
-            yield break;
-        }
-
-        var policy = TrustPolicy.Of(new(ledger.Origin, NoteKeyType.Log, new Ed25519Signer(File.ReadAllBytes(key)).PublicKey));
-        var (anchors, folder) = (new Anchors(live.Anchors), Path.Combine(live.Data, ledger.Role));
-        var published = Path.Combine(folder, "checkpoint");
-        (string, byte[])[] notes =
-        [
-            .. anchors.Read(ledger.Origin) is { } anchor ? new[] { (anchors.PathOf(ledger.Origin), anchor) } : [],
-            .. anchors.Seen(ledger.Origin),
-            .. File.Exists(published) ? new[] { (published, File.ReadAllBytes(published)) } : [],
-            .. Cosignatures.In(folder),
-        ];
-        foreach (var (source, note) in notes)
-        {
-            if (Opened(policy, note) is { } head)
-            {
-                yield return (source, head);
-            }
-        }
-    }
-
-    private static Checkpoint? Opened(TrustPolicy policy, byte[] note)
-    {
-        try
-        {
-            return policy.Open(note).Checkpoint;
-        }
-        catch (Exception unbelievable) when (unbelievable is NoteFormatException or NoteSignatureException)
-        {
-            return null;
         }
     }
 }

@@ -47,7 +47,7 @@ internal static class Downstream
         var origin = LedgerFolder.Open(folders, records.Name).Origin;
         await foreach (var entry in Entries(folders, records, ct))
         {
-            told.AddRange(entry.Notices.Where(notice => notice.Body is CaseProgressed).Select(_ => new Told(origin, entry.Position, entry.Entry.Claims[0].Stream)));
+            told.AddRange(entry.Notices.Select(notice => notice.Body).OfType<CaseProgressed>().Select(progress => new Told(origin, entry.Position, $"cases/{progress.CaseId}")));
         }
 
         await foreach (var entry in Entries(folders, supervision, ct))

@@ -14,7 +14,7 @@ namespace EnforcementPlatform.Host.Product;
 /// </summary>
 internal sealed class StartedProduct : IVictim
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(4);
 
     private const int MostStarts = 3;
 

@@ -17,7 +17,7 @@ internal sealed class Stage : IAsyncDisposable
 {
     private const int Workers = 4;
 
-    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
@@ -99,7 +99,7 @@ internal sealed class Stage : IAsyncDisposable
         var before = Acknowledged;
         try
         {
-            await Work(() => Until(() => Acknowledged > before, TimeSpan.FromSeconds(10), ct), ct);
+            await Work(() => Until(() => Acknowledged > before, LongestLook, ct), ct);
             return Acknowledged > before ? null : new(StatusCode.Unknown, "", "没有应答", []);
         }
         catch (RpcException error)

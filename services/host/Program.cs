@@ -26,6 +26,7 @@ internal static class Program
         return
         [
             new ServeCommand(Suite.Roles),
+            new SetupCommand(Console.Out, TimeProvider.System),
             new StoryCommand(roles, ledgers),
             new VerifyCommand(ledgers),
             new ExportCommand(ledgers),

@@ -34,12 +34,12 @@ internal static class DeliveryWords
         _ => "登记人工处理结果",
     };
 
-    public static string Of(DeliveryOperation operation) => operation == DeliveryOperation.Withdraw ? "撤下" : "推送";
+    public static string Of(DeliveryOperation operation) => operation == DeliveryOperation.Withdraw ? "撤回" : "推送";
 
     /// <summary>Where an item stands and what its readers have to do.</summary>
     public static string Explain(Item item) => item.State switch
     {
-        DeliveryState.Ready => "已写成平台格式，排队等待发送，无须操作。撤下、更正和临近期限的优先。",
+        DeliveryState.Ready => "已写成平台格式，排队等待发送，无须操作。撤回、更正和临近期限的优先。",
         DeliveryState.Sending => "正在发送，发送前已在账本留痕，无须操作。",
         DeliveryState.Unknown => "已发出但没有收到答复，平台是否收下尚不清楚。系统将先向平台查询，查明前不会重复发送，无须操作。",
         DeliveryState.Retrying when LastOf(item) == AttemptOutcome.Unauthorized =>
@@ -53,7 +53,7 @@ internal static class DeliveryWords
             $"平台退回：代码{item.RefusalCode}{(item.RefusalField.Length > 0 ? $"，字段{item.RefusalField}" : "")}。请在公示中更正后重新公示；属平台一侧的原因且已解决的，可选择尽快重试。",
         DeliveryState.Unfit => "不符合平台的格式要求，没有发送。请按所列问题在公示中更正后重新公示。",
         DeliveryState.Manual => "平台上的内容与所发不一致，或者平台不提供查询，系统无法自行判定。请与平台核实后登记处理结果；在此之前，同一文书的后续版本不会发送。",
-        DeliveryState.Superseded => "发送之前已有更新的版本或者已撤下，不再发送。",
+        DeliveryState.Superseded => "发送之前已有更新的版本或者已撤回，不再发送。",
         _ => "",
     };
 

@@ -44,6 +44,7 @@ public sealed class PortalPublicModule : IRole
         Map("/checkpoint", PublicLog.Checkpoint);
         Map("/tile/{**path}", PublicLog.Tile);
         Map("/robots.txt", PublicAssets.Robots);
+        Map("/favicon.ico", PublicAssets.Mark.Write); // asked for by browsers that were not told of the mark, on pages that are no HTML
         foreach (var asset in PublicAssets.All)
         {
             Map(asset.Path, asset.Write);

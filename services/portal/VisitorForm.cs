@@ -1,4 +1,5 @@
 using EnforcementPlatform.Kernel;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,16 @@ public sealed class VisitorForm
     private const int HighestNumber = 100_000;
     private const int LongestOrgan = 40;
 
+    private static readonly FrozenDictionary<string, string> Labels = new Dictionary<string, string>
+    {
+        ["q"] = "关键词",
+        ["organ"] = "机关",
+        ["from"] = "决定日期，自",
+        ["to"] = "决定日期，至",
+        ["on"] = "有效日期",
+    }.ToFrozenDictionary();
+
+    private readonly List<string> _fields = [];
     private readonly Dictionary<string, string> _values = [];
     private readonly Dictionary<string, string> _mistakes = [];
     private readonly IQueryCollection _query;
@@ -48,6 +59,12 @@ public sealed class VisitorForm
     /// <summary>True when anything was asked for.</summary>
     public bool IsNarrowed => _values.Values.Any(value => value.Length > 0);
 
+    /// <summary>The fields in the order of the form.</summary>
+    public IReadOnlyList<string> Fields => _fields;
+
+    /// <summary>What the form calls a field.</summary>
+    public string LabelOf(string field) => Labels.GetValueOrDefault(field, field);
+
     /// <summary>What was typed into a field.</summary>
     public string this[string field] => _values.GetValueOrDefault(field, "");
 
@@ -74,7 +91,7 @@ public sealed class VisitorForm
 
     /// <summary>Two dates in order.</summary>
     internal VisitorForm InOrder(string first, string last) =>
-        That(!IsRight || this[first].Length == 0 || this[last].Length == 0 || string.CompareOrdinal(this[first], this[last]) <= 0, last, "结束日期不能早于开始日期。");
+        That(_mistakes.ContainsKey(first) || _mistakes.ContainsKey(last) || this[first].Length == 0 || this[last].Length == 0 || string.CompareOrdinal(this[first], this[last]) <= 0, last, "结束日期不能早于开始日期。");
 
     /// <summary>Disclosure did not take it: what is left is a link to a page that was altered or is too old.</summary>
     internal void Reject() => _mistakes[""] = "查询条件或者翻页链接已失效，请重新查询。";
@@ -91,6 +108,7 @@ public sealed class VisitorForm
 
     private string Take(string field)
     {
+        _fields.Add(field);
         var value = _values[field] = Read(field);
         if (ReadableText.MistakeIn(value) is var (_, sentence))
         {

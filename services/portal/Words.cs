@@ -60,14 +60,14 @@ internal static class Words
 
     public static string List(IEnumerable<PenaltyKind> kinds) => string.Join('、', kinds.Select(Of));
 
-    /// <summary>The kinds with the fine's amount: 警告、罚款50,000.00元.</summary>
+    /// <summary>The kinds with the fine's amount: 警告、罚款50000元.</summary>
     public static string Penalties(PublicDecision decision) => string.Join('、', decision.PenaltyKinds.Select(kind =>
         kind == PenaltyKind.Fine && decision.FineFen > 0 ? $"{Of(kind)}{Yuan(decision.FineFen)}" : Of(kind)));
 
     public static string List(IEnumerable<EnforcementKind> kinds) => string.Join('、', kinds.Select(Of));
 
-    /// <summary>Fen as yuan: <c>50,000.00元</c>.</summary>
-    public static string Yuan(long fen) => string.Create(CultureInfo.InvariantCulture, $"{fen / 100m:#,##0.00}元");
+    /// <summary>Fen as yuan, spelled as decisions spell amounts: <c>50000元</c>, with fen only where there are some: <c>50000.50元</c>.</summary>
+    public static string Yuan(long fen) => (fen / 100m).ToString(fen % 100 == 0 ? "0元" : "0.00元", CultureInfo.InvariantCulture);
 
     /// <summary>An ISO date of the contracts as 2026年1月31日; what is not one as it stands.</summary>
     public static string Day(string date) =>

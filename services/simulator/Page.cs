@@ -27,12 +27,12 @@ internal static class Page
     private static string TableOf(IReadOnlyList<HeldRecord> records)
     {
         var rows = records.Select(record => $"<tr><td>{Text(record.Number)}</td><td>{record.Version}</td>{(record.Withdrawn ? Withdrawn(record) : Shown(record))}</tr>");
-        return $"<table><caption>共{records.Count}条，含已撤下</caption><thead><tr><th>文号</th><th>版本</th>{string.Concat(Columns.Select(column => $"<th>{column.Name}</th>"))}</tr></thead><tbody>{string.Concat(rows)}</tbody></table>";
+        return $"<table><caption>共{records.Count}条，含已撤回</caption><thead><tr><th>文号</th><th>版本</th>{string.Concat(Columns.Select(column => $"<th>{column.Name}</th>"))}</tr></thead><tbody>{string.Concat(rows)}</tbody></table>";
     }
 
     private static string Shown(HeldRecord record) => string.Concat(Columns.Select(column => $"<td>{Text(ValueOf(record.Fields, column.Field))}</td>"));
 
-    private static string Withdrawn(HeldRecord record) => $"<td colspan=\"{Columns.Length}\">已撤下。原因：{Text(record.Reason)}</td>";
+    private static string Withdrawn(HeldRecord record) => $"<td colspan=\"{Columns.Length}\">已撤回。原因：{Text(record.Reason)}</td>";
 
     private static string ValueOf(JsonElement? fields, string name) => fields is { } all && all.TryGetProperty(name, out var value) ? value.ToString() : "";
 

@@ -58,6 +58,6 @@ internal static class DeliveryObligations
     };
 
     private static string Explain(Delivery delivery) =>
-        $"推送目标{delivery.Destination}，第{delivery.Version}版{(delivery.Operation == DeliveryOperation.Withdraw ? "撤下" : "公示")}，"
+        $"推送目标{delivery.Destination}，第{delivery.Version}版{(delivery.Operation == DeliveryOperation.Withdraw ? "撤回" : "公示")}，"
         + $"已尝试{delivery.Attempts}次。{(delivery.Due is { } due ? $"最后期限{Day.Write(due)}，由推送网关按规则版本确定（来源待核）。" : "推送网关未确定最后期限。")}";
 }

@@ -27,7 +27,7 @@ internal sealed partial class DisclosureRpcs
 internal sealed partial record DisclosureState
 {
     /// <summary>
-    /// 撤下 (行政处罚法 48, second paragraph): only where the decision fell, with a reason that everybody reads. Late is recorded and never
+    /// 撤回 (行政处罚法 48, second paragraph): only where the decision fell, with a reason that everybody reads. Late is recorded and never
     /// refused; nor does it matter whether the details of the party still exist to compare the reason with.
     /// </summary>
     public Decision WithdrawDisclosure(IActContext act, string publicReason, Editions law)

@@ -63,7 +63,7 @@ internal sealed partial class PublicRpcs
     {
         var (isWithdrawal, version) = (row.GetInt64(2) != 0, row.GetInt32(3));
         var isPublic = isWithdrawal || (version == row.GetInt32(4) && row.GetInt64(5) == 0);
-        return new(row.GetInt64(0), row.GetInt32(1), isWithdrawal ? "撤下公示" : version == 1 ? "公示" : $"更正公示（第{version}版）", isPublic);
+        return new(row.GetInt64(0), row.GetInt32(1), isWithdrawal ? "撤回公示" : version == 1 ? "公示" : $"更正公示（第{version}版）", isPublic);
     }
 
     /// <summary>One act of the proof.</summary>

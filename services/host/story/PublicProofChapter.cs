@@ -19,7 +19,7 @@ internal sealed class PublicProofChapter : IChapter
     public async Task Play(Scene scene)
     {
         var proof = new GetDisclosureProofResponse();
-        await scene.Step(Player.Anybody, "取得公示与撤下的证明（每分钟更新）", async () =>
+        await scene.Step(Player.Anybody, "取得公示与撤回的证明（每分钟更新）", async () =>
         {
             var answer = await scene.Eventually(async () =>
             {
@@ -41,12 +41,12 @@ internal sealed class PublicProofChapter : IChapter
         }
 
         var (published, withdrawn) = (proof.Acts[0], proof.Acts[1]);
-        Expect.True(published.Notice.IsEmpty && published.Salt.IsEmpty, "已撤下的内容不应再提供");
+        Expect.True(published.Notice.IsEmpty && published.Salt.IsEmpty, "已撤回的内容不应再提供");
         var committed = EntryCodec.Decode(withdrawn.Entry.Span).Parts[withdrawn.Part];
-        Expect.True(Commitment.Verify(committed, withdrawn.Salt.Span, withdrawn.Notice.Span), "撤下的内容应与账本一致");
+        Expect.True(Commitment.Verify(committed, withdrawn.Salt.Span, withdrawn.Notice.Span), "撤回的内容应与账本一致");
         var told = DisclosureWithdrawn.Parser.ParseFrom(NoticePart.Parser.ParseFrom(withdrawn.Notice).Body);
         Expect.Equal(scene.Case.CaseId, told.DisclosureId, "所证明的公示");
-        return "公示和撤下均在签名的校验点之内，撤下的理由与账本一致";
+        return "公示和撤回均在签名的校验点之内，撤回的理由与账本一致";
     }
 
     /// <summary>The head is signed by the log, and the path leads from the entry's leaf to its root.</summary>

@@ -268,6 +268,7 @@ public sealed class Platform : IAsyncDisposable
         var signsIn = app.Services.GetRequiredService<RunningRoles>().Find(ServiceRole.Records);
         var page = new Lazy<string>(() => DocsPage.Of(document.Value, new(signsIn?.Http, role.Http)));
         endpoints.Http.MapGet(OpenApiDocument.Path, () => Results.Text(document.Value.ToJsonString(), "application/json"));
+        endpoints.Http.MapGet("/", () => Results.Redirect(DocsPage.Path)); // whoever opens the bare address of a service looks for its contract
         endpoints.Http.MapGet(DocsPage.Path, (HttpResponse response) =>
         {
             response.Headers.ContentSecurityPolicy = DocsPage.Policy;

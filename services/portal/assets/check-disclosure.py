@@ -19,7 +19,7 @@ from pathlib import Path
 DECISION = {1: "文号", 2: "处罚机关", 5: "当事人", 6: "统一社会信用代码", 7: "违法行为类型", 8: "主要违法事实", 9: "违反的规定",
             10: "处罚依据", 13: "处罚内容", 14: "决定日期", 15: "公示截止日期"}
 FINE = 12
-WITHDRAWN = {3: "文号", 4: "处罚机关", 6: "撤下理由"}
+WITHDRAWN = {3: "文号", 4: "处罚机关", 6: "撤回理由"}
 
 
 def sha256(*pieces):
@@ -42,10 +42,24 @@ def root_of(leaf, index, size, path):
     return r if sn == 0 else None
 
 
-def signed_by(text, signatures, vkey):
+class NotCheckable(Exception):
+    """不能得出结论：公钥或者文件读不懂，或者不是同一账本的。不等于公示有假。"""
+
+
+def key_in(vkey):
+    """C2SP 验证公钥：名称、编号、公钥。编号由名称和公钥算出，抄错一个字就对不上。"""
+    try:
+        name, key_id, key = vkey.strip().split("+", 2)
+        raw = base64.b64decode(key, validate=True)
+    except ValueError:
+        raise NotCheckable("公钥读不懂：应形如 名称+8位编号+base64，请核对是否抄写完整")
+    if len(raw) != 33 or raw[0] != 1 or hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4].hex() != key_id:
+        raise NotCheckable("公钥与其编号不符，多半是抄写有误，请重新取得")
+    return name, key_id, raw[1:]
+
+
+def signed_by(text, signatures, name, key_id, public):
     """C2SP signed-note：正文是否由这个公钥签名（Ed25519）。"""
-    name, key_id, key = vkey.split("+", 2)
-    public = base64.b64decode(key)[1:]
     for line in signatures.splitlines():
         dash, signer, value = line.split(" ")
         signature = base64.b64decode(value)
@@ -97,7 +111,7 @@ def show(notice):
         if field in told:
             print(f"    {name}：{told[field].decode()}")
     if not withdrawn and FINE in told:
-        print(f"    罚款金额：{told[FINE] / 100:,.2f}元")
+        print(f"    罚款金额：{told[FINE] // 100 if told[FINE] % 100 == 0 else format(told[FINE] / 100, '.2f')}元")
 
 
 def beijing(at):
@@ -105,13 +119,15 @@ def beijing(at):
     return f"{datetime.strptime(at[:19], '%Y-%m-%dT%H:%M:%S') + timedelta(hours=8)}（北京时间）"
 
 
-def check(act, vkey):
+def check(act, name, key_id, public):
     """核对一条记录，给出不符之处。"""
     entry, position = base64.b64decode(act["entry"]), int(act["position"])
     text, _, signatures = act["checkpoint"].rpartition("\n\n")
     text += "\n"
     origin, size, root = text.splitlines()
-    if origin != vkey.split("+")[0] or not signed_by(text, signatures, vkey):
+    if origin != name:
+        raise NotCheckable(f"公钥是账本 {name} 的，证明是账本 {origin} 的，不是同一账本，请取得该账本的公钥")
+    if not signed_by(text, signatures, name, key_id, public):
         yield "校验点的签名不是这个公钥签的"
     path = [base64.b64decode(item) for item in act["inclusionProof"]]
     if position >= int(size) or root_of(sha256(b"\0", entry), position, int(size), path) != base64.b64decode(root):
@@ -122,20 +138,32 @@ def check(act, vkey):
             yield "公示文本与记录中的承诺值不符"
 
 
-def main(arguments):
-    if len(arguments) != 2:
-        print(__doc__)
-        return 2
-    proof, bad = json.loads(Path(arguments[0]).read_text("utf-8")), 0
-    for act in proof["acts"]:
+def check_all(arguments):
+    key = key_in(arguments[1])
+    try:
+        acts, bad = json.loads(Path(arguments[0]).read_text("utf-8"))["acts"], 0
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NotCheckable(f"读不懂证明文件 {arguments[0]}（{type(error).__name__}），请重新下载")
+    for act in acts:
+        problems = list(check(act, *key))
         print(f"位置 {act['position']}：{act['title']}，记入时间 {beijing(json.loads(base64.b64decode(act['entry']))['at'])}")
-        problems = list(check(act, arguments[1]))
         bad += len(problems)
         print("\n".join(f"    不符：{problem}" for problem in problems) if problems else "    相符")
         if act["notice"] and not problems:
             show(base64.b64decode(act["notice"]))
-    print("全部相符" if proof["acts"] and not bad else "有不符，不可采信")
-    return 0 if proof["acts"] and not bad else 1
+    print("全部相符" if acts and not bad else "有不符，不可采信")
+    return 0 if acts and not bad else 1
+
+
+def main(arguments):
+    if len(arguments) != 2:
+        print(__doc__)
+        return 2
+    try:
+        return check_all(arguments)
+    except NotCheckable as reason:
+        print(f"无法核对：{reason}。")
+        return 2
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ public class The_public_pages_in_a_browser
         var visitor = await Visitor.With(browser, product.PublicPages);
         await visitor.Searches(DisclosureChapter.Query);
         await visitor.OpensTheOnlyResult();
-        await visitor.Reads(scene.Case.Decision.Number, Facts, "100,000.00元");
+        await visitor.Reads(scene.Case.Decision.Number, Facts, "100000元");
         await visitor.WaitsForTheProof();
         await visitor.TakesTheProof(scene.Case.CaseId);
 

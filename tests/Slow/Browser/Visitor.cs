@@ -88,7 +88,7 @@ internal sealed class Visitor
         }
 
         Assert.Equal(410, answer!.Status);
-        await Reads("该行政处罚决定已撤下公示", reason);
+        await Reads("该行政处罚决定已撤回公示", reason);
         Assert.DoesNotContain(fallen, await _page.ContentAsync());
         await FitsTheScreen();
     }

@@ -115,7 +115,7 @@ public sealed class A_delivered_disclosure(GatewayFixture gateway) : IClassFixtu
         using var http = new HttpClient();
         var page = await http.GetStringAsync(gateway.Simulator.Address, TestContext.Current.CancellationToken);
         Assert.Contains("模拟平台，不是真实的上级平台", page, StringComparison.Ordinal);
-        Assert.Contains($"{decision.DocumentNumber}</td><td>2</td><td colspan=\"5\">已撤下。原因：经行政复议撤销", page, StringComparison.Ordinal);
+        Assert.Contains($"{decision.DocumentNumber}</td><td>2</td><td colspan=\"5\">已撤回。原因：经行政复议撤销", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,6 +81,16 @@ public sealed class RoleTests
     }
 
     [Fact]
+    public async Task V14_The_bare_address_of_a_service_leads_to_its_documentation()
+    {
+        await using var test = await TestPlatform.Start([_records]);
+
+        var page = await test.Http("records").GetAsync("/", Ct);
+
+        Assert.Equal((HttpStatusCode.OK, "/docs"), (page.StatusCode, page.RequestMessage!.RequestUri!.AbsolutePath));
+    }
+
+    [Fact]
     public async Task Metrics_count_refusals_by_rpc_and_reason()
     {
         await using var test = await TestPlatform.Start([_records]);

@@ -28,7 +28,7 @@ public sealed class A_disclosure_and_its_proof
                  {
                      "行政处罚决定书文号 演工信罚〔2026〕1号", "当事人 虚构化工有限公司第1厂", "当事人类型 法人", "统一社会信用代码 91410400MA0000000Y",
                      "违法行为类型 使用国家明令淘汰的用能设备", "主要违法事实 经查，", "违反的规定 《中华人民共和国节约能源法》第十七条",
-                     "处罚依据 《中华人民共和国节约能源法》第七十一条", "处罚种类 警告、罚款", "罚款金额 50,000.00元", "处罚内容 警告，并处罚款人民币五万元。",
+                     "处罚依据 《中华人民共和国节约能源法》第七十一条", "处罚种类 警告、罚款", "罚款金额 50000元", "处罚内容 警告，并处罚款人民币五万元。",
                      "处罚机关 演示市工业和信息化局", "处罚决定日期 2026年2月27日", "公示日期 2026年3月2日", "公示截止日期 2029年2月27日",
                  })
         {
@@ -61,8 +61,8 @@ public sealed class A_disclosure_and_its_proof
         var page = await portal.Get(AddressOf(corrected));
 
         Assert.Contains("更正说明 罚款金额录入有误。 本页是第2版，以本版为准。", page.Text);
-        Assert.Contains("30,000.50元", page.Text);
-        Assert.DoesNotContain("50,000.00元", page.Text);
+        Assert.Contains("30000.50元", page.Text);
+        Assert.DoesNotContain("50000元", page.Text);
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class A_disclosure_and_its_proof
         var page = await portal.Get(AddressOf(published));
 
         Assert.Equal(HttpStatusCode.Gone, page.Status);
-        Assert.Contains("撤下原因 行政复议决定 撤下理由 演示市人民政府行政复议决定撤销该行政处罚决定。 撤下日期 2026年5月6日", page.Text);
+        Assert.Contains("撤回原因 行政复议决定 撤回理由 演示市人民政府行政复议决定撤销该行政处罚决定。 撤回日期 2026年5月6日", page.Text);
         Assert.Contains("noindex", page.Html);
         Assert.DoesNotContain("请不要采信", page.Text);
         AssertSaysNothingOf(published, page);
@@ -259,7 +259,7 @@ public sealed class A_disclosure_and_its_proof
         Assert.Contains("全部相符", right.Printed);
         Assert.Contains("当事人：虚构化工有限公司第1厂", right.Printed);
         Assert.Contains("记入时间 2026-03-04 09:30:00（北京时间）", right.Printed);
-        Assert.Contains("罚款金额：50,000.00元", right.Printed);
+        Assert.Contains("罚款金额：50000元", right.Printed);
 
         foreach (var how in new[] { "another root", "another text", "another entry", "another key" })
         {
@@ -267,6 +267,14 @@ public sealed class A_disclosure_and_its_proof
             Break(changed, how);
             var wrong = await Check(changed);
             Assert.True(wrong.Code == 1, $"{how}: {wrong.Printed}");
+        }
+
+        // V2: a key that was copied wrongly, cut off, or is another log's accuses nobody.
+        foreach (var key in new[] { proof.VerifierKey[..^3], proof.VerifierKey.Replace('+', '-'), Mistyped(proof.VerifierKey), KeyOfAnotherLog, "" })
+        {
+            var unknown = await Check(new(proof) { VerifierKey = key });
+            Assert.True(unknown.Code == 2, $"{key}: {unknown.Printed}");
+            Assert.Contains("无法核对", unknown.Printed);
         }
 
         async Task<(int Code, string Printed)> Check(GetDisclosureProofResponse shown)
@@ -279,6 +287,12 @@ public sealed class A_disclosure_and_its_proof
             return (python.ExitCode, printed);
         }
     }
+
+    private static string KeyOfAnotherLog { get; } =
+        new NoteKey("ep.example/elsewhere", NoteKeyType.Log, new Ed25519Signer(new byte[Ed25519Signer.SeedSize]).PublicKey).ToString();
+
+    /// <summary>The key with another letter near its end.</summary>
+    private static string Mistyped(string key) => $"{key[..^5]}{(key[^5] == 'A' ? 'B' : 'A')}{key[^4..]}";
 
     [Fact]
     public async Task The_newest_public_checkpoint_is_handed_on_as_it_is()

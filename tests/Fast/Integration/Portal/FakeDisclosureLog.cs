@@ -35,7 +35,7 @@ internal sealed class FakeDisclosureLog
             CorrectionReason = disclosure.CorrectionReason,
         });
 
-    public void Withdraw(PublicDisclosure disclosure) => Append(disclosure.DisclosureId, "撤下公示", new DisclosureWithdrawn
+    public void Withdraw(PublicDisclosure disclosure) => Append(disclosure.DisclosureId, "撤回公示", new DisclosureWithdrawn
     {
         DisclosureId = disclosure.DisclosureId,
         DocumentNumber = disclosure.DocumentNumber,

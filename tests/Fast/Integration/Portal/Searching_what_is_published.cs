@@ -23,7 +23,7 @@ public sealed partial class Searching_what_is_published
         Assert.Contains("<label for=\"q\">关键词</label>", page.Html);
         Assert.Contains("共1条", page.Text);
         Assert.Contains("虚构化工有限公司第1厂：使用国家明令淘汰的用能设备", page.Text);
-        Assert.Contains("警告、罚款50,000.00元 演工信罚〔2026〕1号 演示市工业和信息化局 2026年2月27日决定", page.Text);
+        Assert.Contains("警告、罚款50000元 演工信罚〔2026〕1号 演示市工业和信息化局 2026年2月27日决定", page.Text);
         Assert.Contains($"/disclosures/{published.DisclosureId}", page.Links);
         Assert.DoesNotContain("<script", page.Html);
     }
@@ -160,6 +160,39 @@ public sealed partial class Searching_what_is_published
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
         Assert.Contains(sentence, page.Text);
         Assert.Contains("role=\"alert\"", page.Html);
+    }
+
+    [Fact]
+    public async Task V8_All_mistakes_are_named_above_the_form()
+    {
+        await using var portal = await PortalFixture.Start();
+
+        var page = await portal.Get($"/?q={new string('a', 101)}&from=soon&to=2026-02-30&organ=X");
+
+        var above = page.Html[..page.Html.IndexOf("<form", StringComparison.Ordinal)];
+        Assert.Contains("role=\"alert\"", above);
+        Assert.All(new[] { "#q\">关键词", "#organ\">机关", "#from\">决定日期，自", "#to\">决定日期，至" }, one => Assert.Contains(one, above));
+    }
+
+    [Fact]
+    public async Task V8_Two_dates_in_the_wrong_order_are_named_beside_other_mistakes()
+    {
+        await using var portal = await PortalFixture.Start();
+
+        var page = await portal.Get($"/?q={new string('a', 101)}&from=2026-03-02&to=2026-03-01");
+
+        Assert.Contains("最多100个字", page.Text);
+        Assert.Contains("结束日期不能早于开始日期", page.Text);
+    }
+
+    [Fact]
+    public async Task V14_A_browser_that_asks_for_the_mark_by_its_old_name_gets_it()
+    {
+        await using var portal = await PortalFixture.Start();
+
+        var mark = await portal.Get("/favicon.ico");
+
+        Assert.Equal((HttpStatusCode.OK, "image/svg+xml"), (mark.Status, mark.Header("Content-Type")));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Tests.Fast.Fakes;
 using Google.Protobuf;
 using Xunit;

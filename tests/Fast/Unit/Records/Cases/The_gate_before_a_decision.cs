@@ -41,11 +41,17 @@ public sealed class The_gate_before_a_decision
 
     /// <summary>A fine that gave no right to a hearing when the party was told, and gives it by the law of the day of the decision.</summary>
     [Fact]
-    public void Is_passed_on_no_path_when_the_threshold_falls_after_the_notice() => Assert.Empty(LowThresholdWalk(DecisionGate.Standing).Run().Holes);
+    public void Is_passed_on_no_path_when_the_threshold_falls_after_the_notice()
+    {
+        var walk = LowThresholdWalk(DecisionGate.Standing).Run();
+
+        Assert.Empty(walk.Holes);
+        Assert.True(walk.States > 100, $"only {walk.States} states");
+    }
 
     private static GateWalk LowThresholdWalk(DecisionGate gate)
     {
-        var small = Fine(40_000) with { ArticleApplied = "《民用爆炸物品安全管理条例》第四十九条" };
+        var small = Fine(40_000) with { ArticleApplied = "《民用爆炸物品安全管理条例》第五十条" };
         return new(gate, small, small, LawWithThreshold(10_000_00));
     }
 

@@ -44,7 +44,7 @@ internal sealed class EntryAssembler(InstallationKeys keys)
         var bytes = Encode(entry);
         var leaf = Leaf.Hash(bytes);
         return new(
-            new(entry.Id, entry.Claims, entry.At, bytes, leaf, parts.ToImmutable()),
+            Bounded(new(entry.Id, entry.Claims, entry.At, bytes, leaf, parts.ToImmutable())),
             DecodedOf(entry, leaf, facts.Envelope, decision));
 
         void Add(PartKind kind, byte[] plaintext)
@@ -52,14 +52,14 @@ internal sealed class EntryAssembler(InstallationKeys keys)
             var salt = salts[parts.Count];
             var commitment = Commitment.Compute(salt, plaintext);
             digests.Add(new(kind, commitment, plaintext.Length));
-            parts.Add(kind == PartKind.Personal
-                ? keys.Seal(salt, commitment, plaintext)
-                : new(salt, StoredPart.Plain, [], [], plaintext));
+            parts.Add(kind == PartKind.Facts
+                ? new(salt, StoredPart.Plain, [], [], plaintext)
+                : keys.Seal(salt, commitment, plaintext));
         }
     }
 
     /// <summary>The same entry with one notice more, as its last part; the other parts stay as they were salted and sealed.</summary>
-    public static Assembled With(Assembled assembled, IMessage notice)
+    public Assembled With(Assembled assembled, IMessage notice)
     {
         var (toAppend, decoded) = assembled;
         if (toAppend.Parts.Length == MostParts)
@@ -73,9 +73,11 @@ internal sealed class EntryAssembler(InstallationKeys keys)
         var bytes = Encode(entry);
         var leaf = Leaf.Hash(bytes);
         return new(
-            toAppend with { Bytes = bytes, Leaf = leaf, Parts = toAppend.Parts.Add(new(salt, StoredPart.Plain, [], [], plaintext)) },
+            Bounded(toAppend with { Bytes = bytes, Leaf = leaf, Parts = toAppend.Parts.Add(keys.Seal(salt, digest.Digest, plaintext)) }),
             decoded with { Entry = entry, Leaf = leaf, Notices = decoded.Notices.Add((notice, toAppend.Parts.Length)) });
     }
+
+    private static EntryToAppend Bounded(EntryToAppend entry) => entry.Size <= EntryToAppend.MostBytes ? entry : throw KernelFaults.EntryTooLarge.Now();
 
     private static byte[] BytesOf(IMessage notice) => new NoticePart { Type = notice.Descriptor.FullName, Body = notice.ToByteString() }.ToByteArray();
 

@@ -76,36 +76,41 @@ public sealed class EntryDecoder(MessageTypes types, InstallationKeys keys)
     {
         var digest = EntryOf(stored).Parts[index];
         var part = stored.Parts[index];
-        return part.DestroyedBy is null ? new(part.Salt, Plaintext(stored, digest, index)) : null;
+        return part.DestroyedBy is null ? Opened(stored, digest, index) : null;
     }
 
     private static Entry EntryOf(StoredEntry stored)
     {
         if (!Leaf.Hash(stored.Bytes).AsSpan().SequenceEqual(stored.Leaf))
         {
-            throw new LedgerDamagedException($"entry {stored.Position}: bytes");
+            throw new LedgerDamagedException($"entry {stored.Position}: bytes", position: stored.Position);
         }
 
-        var entry = EntryCodec.Decode(stored.Bytes);
-        return entry.Parts.Length == stored.Parts.Length ? entry : throw new LedgerDamagedException($"entry {stored.Position}: parts");
+        try
+        {
+            var entry = EntryCodec.Decode(stored.Bytes);
+            return entry.Parts.Length == stored.Parts.Length
+                ? entry
+                : throw new LedgerDamagedException($"entry {stored.Position}: parts are missing or too many", position: stored.Position);
+        }
+        catch (EntryFormatException unreadable)
+        {
+            throw new LedgerDamagedException($"entry {stored.Position}: cannot be read", unreadable, stored.Position);
+        }
     }
 
-    private byte[] Plaintext(StoredEntry stored, PartDigest digest, int index)
-    {
-        var part = stored.Parts[index];
-        var plaintext = Opened(part, digest.Digest, stored.Position, index);
-        return Commitment.Verify(digest, part.Salt, plaintext) ? plaintext : throw new LedgerDamagedException($"entry {stored.Position} part {index}");
-    }
-
-    private byte[] Opened(StoredPart part, byte[] commitment, long position, int index)
+    private OpenedPart Opened(StoredEntry stored, PartDigest digest, int index)
     {
         try
         {
-            return keys.Open(part, commitment);
+            var opened = keys.Open(stored.Parts[index], digest.Digest);
+            return Commitment.Verify(digest, opened.Salt, opened.Bytes)
+                ? opened
+                : throw new LedgerDamagedException($"entry {stored.Position} part {index}", position: stored.Position);
         }
-        catch (LedgerDamagedException sealedOtherwise)
+        catch (LedgerDamagedException damage) when (damage.Position is null)
         {
-            throw new LedgerDamagedException($"entry {position} part {index}", sealedOtherwise);
+            throw new LedgerDamagedException($"entry {stored.Position} part {index}: {damage.Message}", damage, stored.Position);
         }
     }
 
@@ -118,7 +123,7 @@ public sealed class EntryDecoder(MessageTypes types, InstallationKeys keys)
             return;
         }
 
-        var plaintext = Plaintext(stored, digest, index);
+        var plaintext = Opened(stored, digest, index).Bytes;
         switch (digest.Kind)
         {
             case PartKind.Facts:

@@ -98,10 +98,12 @@ internal sealed class FoldedStreams<TState>(ServiceLedger ledger)
     private Folded<TState> Next(Folded<TState> before, string stream, StoredEntry stored)
     {
         var entry = ledger.Decoder.Decode(stored);
-        var claim = entry.Entry.Claims[entry.ClaimOn(stream)];
+        var claim = entry.ClaimOn(stream) is >= 0 and var own
+            ? entry.Entry.Claims[own]
+            : throw new LedgerDamagedException($"entry {entry.Position}: is not of stream {stream}", position: entry.Position);
         if (claim.Version != before.State.Version + 1 || !claim.Prev.AsSpan().SequenceEqual(before.Leaf))
         {
-            throw new LedgerDamagedException($"stream {stream}: version {claim.Version} does not follow");
+            throw new LedgerDamagedException($"stream {stream}: version {claim.Version} does not follow", position: entry.Position);
         }
 
         return new(Apply(before.State, stream, entry), entry.Leaf, before.Bytes + Weight(stored.Bytes, stored.Parts), before.Epoch);

@@ -1,8 +1,12 @@
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>
-/// What is stored does not match what was hashed. Never a client's error: the caller is refused with
-/// <see cref="KernelFaults.LedgerDamaged"/>, the log names the place, and <c>enforce verify</c> names every damaged one.
+/// What is stored does not match what was hashed, or nobody with the key vouched for it. Never the caller's error: the caller sees
+/// <see cref="KernelFaults.LedgerDamaged"/>, operations see the place, and <c>enforce verify</c> names every damaged one.
 /// </summary>
-/// <param name="place">Which entry, part, claim or tile; never a word of its content.</param>
-public sealed class LedgerDamagedException(string place, Exception? cause = null) : Exception(place, cause);
+/// <param name="place">Names entry, part or stream; holds nothing personal.</param>
+/// <param name="position">Position of the entry, where it is known.</param>
+public sealed class LedgerDamagedException(string place, Exception? cause = null, long? position = null) : Exception(place, cause)
+{
+    public long? Position { get; } = position;
+}

@@ -11,9 +11,9 @@ namespace EnforcementPlatform.Kernel;
 public sealed record StoredEntry(long Position, byte[] Bytes, byte[] Leaf, ImmutableArray<StoredPart> Parts);
 
 /// <summary>One part at rest.</summary>
-/// <param name="Salt">Exactly 32 random bytes, the key of the commitment; destroyed with the part.</param>
+/// <param name="Salt">Of a part kept as it is 32 random bytes, the key of the commitment; of a sealed one empty, since it is wrapped with the key.</param>
 /// <param name="Algorithm"><c>none</c> or <c>aes-256-gcm</c>.</param>
-/// <param name="Key">The part's own key, wrapped by the installation's key; empty for <c>none</c>.</param>
+/// <param name="Key">The part's own key and its salt, wrapped together (<see cref="WrappingRing"/>); empty for <c>none</c>.</param>
 /// <param name="Nonce">Empty for <c>none</c>.</param>
 /// <param name="Bytes">Plaintext, or ciphertext followed by its tag.</param>
 /// <param name="DestroyedBy">Position of the entry that ordered the destruction; null while the part exists. A destroyed part has empty bytes everywhere.</param>
@@ -29,6 +29,12 @@ public sealed record StoredPart(byte[] Salt, string Algorithm, byte[] Key, byte[
 /// <summary>An entry ready to append. Its position is not inside the bytes, so a batch can be placed anywhere.</summary>
 public sealed record EntryToAppend(string Id, ImmutableArray<Claim> Claims, DateTimeOffset At, byte[] Bytes, byte[] Leaf, ImmutableArray<StoredPart> Parts)
 {
+    /// <summary>Most bytes of an entry with its parts as stored, whatever the engine: some databases end at 16 MiB a row.</summary>
+    public const int MostBytes = 12 * 1024 * 1024;
+
+    /// <summary>Bytes of the entry with its parts as stored.</summary>
+    public long Size => Bytes.Length + Parts.Sum(part => (long)part.Salt.Length + part.Key.Length + part.Nonce.Length + part.Bytes.Length);
+
     /// <summary>
     /// What the bytes and parts say, without a position: so that who follows the ledger in this process need not read and decrypt again what was
     /// just written. A store MUST NOT look at it. Null where nobody knows.

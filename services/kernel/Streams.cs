@@ -232,7 +232,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         act.Seal();
         var entry = ledger.Assembler.Assemble(act, decision);
         var after = FoldedStreams<TState>.Try(before, stream, entry);
-        return after is IAnnouncing<TState> announcing && announcing.NewsSince(before.State) is { } news ? EntryAssembler.With(entry, news) : entry;
+        return after is IAnnouncing<TState> announcing && announcing.NewsSince(before.State) is { } news ? ledger.Assembler.With(entry, news) : entry;
     }
 
     /// <summary>
@@ -242,6 +242,11 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     private async ValueTask<(TState State, long Position, byte[] Leaf)> Replay(Command command, long position, Action<TState>? authorise, CancellationToken ct)
     {
         var entry = ledger.Decoder.Decode((await ledger.Store.ReadFrom(position, 1, ct))[0]);
+        if (entry.Entry.Id != command.Id)
+        {
+            throw new LedgerDamagedException($"entry {position}: is not the command that its row names", position: position);
+        }
+
         if (!entry.Envelope.RequestCommitment.Span.SequenceEqual(command.RequestCommitment))
         {
             throw KernelFaults.RequestIdReused.Now();

@@ -59,8 +59,14 @@ public sealed record LedgerRow(long Position, byte[] Bytes, string? Id = null, l
 /// <param name="Claim">Index of the claim within that entry.</param>
 public sealed record ClaimRow(string Stream, long Version, long Position, long Claim);
 
-/// <summary>A stored part. <paramref name="Algorithm"/> is <c>none</c> or <c>aes-256-gcm</c>; then the bytes end in a 16-byte tag.</summary>
+/// <summary>
+/// A stored part. <paramref name="Algorithm"/> is <c>none</c>, or <c>aes-256-gcm</c>: then the bytes end in a 16-byte tag, and the salt is empty,
+/// since it is wrapped with the key.
+/// </summary>
 public sealed record PartRow(long Position, long Part, byte[] Salt, string Algorithm, byte[] Key, byte[] Nonce, byte[] Bytes);
+
+/// <summary>What an encrypted part holds.</summary>
+public sealed record OpenedRow(byte[] Salt, byte[] Plaintext);
 
 /// <summary>What is left of a destroyed part: the position of the entry that ordered it.</summary>
 public sealed record DestroyedPartRow(long Position, long Part, long OrderedBy);

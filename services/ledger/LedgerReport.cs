@@ -58,10 +58,10 @@ public sealed record LedgerTrust
     public bool PartsMayBeAbsent { get; init; }
 
     /// <summary>
-    /// Opens an encrypted part under the commitment that its entry has: its plaintext, or null if ciphertext, key, nonce and commitment do
+    /// Opens an encrypted part under the commitment that its entry has: its salt and plaintext, or null if ciphertext, key, nonce and commitment do
     /// not fit together. Without it only the form and length of ciphertext are checked.
     /// </summary>
-    public Func<PartRow, PartDigest, byte[]?>? Open { get; init; }
+    public Func<PartRow, PartDigest, OpenedRow?>? Open { get; init; }
 
     /// <summary>Which parts (position, part) an entry orders destroyed, read from its facts. Without it the order is only known to exist.</summary>
     public Func<Entry, byte[], IEnumerable<(long Position, int Part)>>? DestroyedBy { get; init; }

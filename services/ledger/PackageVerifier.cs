@@ -10,7 +10,7 @@ public static class PackageVerifier
     /// <param name="policy">Whom to believe. Null takes the policy in the package, which only shows that the package agrees with itself.</param>
     /// <param name="open">Opens encrypted parts, where the reader has the keys.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static LedgerReport Verify(string folder, TrustPolicy? policy = null, Func<PartRow, PartDigest, byte[]?>? open = null, int mostFaults = 100)
+    public static LedgerReport Verify(string folder, TrustPolicy? policy = null, Func<PartRow, PartDigest, OpenedRow?>? open = null, int mostFaults = 100)
     {
         Nfc.Require();
         var files = new PackageFolder(folder);
@@ -27,10 +27,10 @@ public static class PackageVerifier
             : report with { Faults = all, Stopped = faults.Stopped || report.Stopped };
     }
 
-    private static LedgerReport Stream(PackageFolder files, TrustPolicy? policy, Func<PartRow, PartDigest, byte[]?>? open, int mostFaults) =>
+    private static LedgerReport Stream(PackageFolder files, TrustPolicy? policy, Func<PartRow, PartDigest, OpenedRow?>? open, int mostFaults) =>
         new StreamPackage(files, policy, open, mostFaults).Verify();
 
-    private static LedgerReport Ledger(PackageFolder files, TrustPolicy? policy, Func<PartRow, PartDigest, byte[]?>? open, int mostFaults)
+    private static LedgerReport Ledger(PackageFolder files, TrustPolicy? policy, Func<PartRow, PartDigest, OpenedRow?>? open, int mostFaults)
     {
         var source = new ExportedLedger(files);
         var report = LedgerVerifier.Verify(source, new LedgerTrust

@@ -1,7 +1,7 @@
 namespace EnforcementPlatform.Ledger;
 
 /// <summary>Compares a stored part with its commitment in the entry.</summary>
-internal sealed class PartCheck(FaultList faults, Func<PartRow, PartDigest, byte[]?>? open)
+internal sealed class PartCheck(FaultList faults, Func<PartRow, PartDigest, OpenedRow?>? open)
 {
     private const string Gcm = "aes-256-gcm";
     private const int GcmNonce = 12;
@@ -14,7 +14,7 @@ internal sealed class PartCheck(FaultList faults, Func<PartRow, PartDigest, byte
     /// <summary>The plaintext if it was read and matched; null if it is sealed or at fault.</summary>
     public byte[]? Check(string place, PartDigest digest, PartRow row)
     {
-        if (row.Salt.Length != Commitment.SaltSize) return Fault(place, LedgerProblem.Salt);
+        if (row.Salt.Length != (row.Algorithm == Gcm ? 0 : Commitment.SaltSize)) return Fault(place, LedgerProblem.Salt);
         if (!IsSealing(row, digest.Length)) return Fault(place, LedgerProblem.Sealing);
         if (row.Algorithm == Gcm && open is null)
         {
@@ -22,11 +22,11 @@ internal sealed class PartCheck(FaultList faults, Func<PartRow, PartDigest, byte
             return null;
         }
 
-        var plaintext = row.Algorithm == Gcm ? open!(row, digest) : row.Bytes;
-        if (plaintext is null) return Fault(place, LedgerProblem.Opening);
-        if (!Commitment.Verify(digest, row.Salt, plaintext)) return Fault(place, LedgerProblem.Commitment);
+        var opened = row.Algorithm == Gcm ? open!(row, digest) : new(row.Salt, row.Bytes);
+        if (opened is null) return Fault(place, LedgerProblem.Opening);
+        if (!Commitment.Verify(digest, opened.Salt, opened.Plaintext)) return Fault(place, LedgerProblem.Commitment);
         Opened++;
-        return plaintext;
+        return opened.Plaintext;
     }
 
     private static bool IsSealing(PartRow row, int length) => row.Algorithm switch

@@ -6,7 +6,7 @@ namespace EnforcementPlatform.Ledger;
 /// The package of one stream. The proof shows that the last entry is in the signed tree; each entry names the leaf hash of the one
 /// before it, so the whole chain is as firm as its end. Nothing shows that no later entry exists.
 /// </summary>
-internal sealed class StreamPackage(PackageFolder files, TrustPolicy? policy, Func<PartRow, PartDigest, byte[]?>? open, int mostFaults)
+internal sealed class StreamPackage(PackageFolder files, TrustPolicy? policy, Func<PartRow, PartDigest, OpenedRow?>? open, int mostFaults)
 {
     private readonly FaultList faults = new(mostFaults);
     private readonly HashSet<string> partPaths = new(StringComparer.Ordinal);

@@ -66,7 +66,7 @@ internal static class Tampering
     {
         using var db = Ledger(at);
         var end = Pick(db, random, "SELECT max(position) + 1 FROM entries");
-        Run(db, $"INSERT INTO entries (position, id, at, bytes, leaf) SELECT {end}, 'AAAAAAAAAAAAAAAAAAAAAA', at, bytes, leaf FROM entries WHERE position = {end} - 1");
+        Run(db, $"INSERT INTO entries SELECT {end}, 'AAAAAAAAAAAAAAAAAAAAAA', at, bytes, leaf, claims, parts, m FROM entries WHERE position = {end} - 1");
         return new($"entry {end} appended", $"entry {end}");
     }
 

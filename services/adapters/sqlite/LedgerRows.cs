@@ -29,7 +29,7 @@ public sealed class LedgerRows : ILedgerRows, IDisposable
     /// <param name="dataDirectory">The role's data directory, or a copy of it.</param>
     public LedgerRows(string dataDirectory)
     {
-        Origin = File.ReadAllText(Path.Combine(dataDirectory, "origin")).TrimEnd('\n');
+        Origin = OriginIn(dataDirectory) ?? "";
         Checkpoint = SignedHead(dataDirectory, Origin);
         directory = dataDirectory;
         tiles = TileFiles.Snapshot(dataDirectory);
@@ -40,6 +40,61 @@ public sealed class LedgerRows : ILedgerRows, IDisposable
 
     /// <summary>Name of the log.</summary>
     public string Origin { get; } = "";
+
+    /// <summary>Name of the log in a role's data directory, or null where there is no ledger.</summary>
+    public static string? OriginIn(string dataDirectory)
+    {
+        var path = Path.Combine(dataDirectory, "ledger.db");
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using var reading = SqliteConnections.OpenReader(path, cacheKiB: 256);
+        using var exists = new Statement(reading, "SELECT 1 FROM sqlite_schema WHERE name = 'about'");
+        if (!exists.Step())
+        {
+            return null;
+        }
+
+        using var row = new Statement(reading, "SELECT value FROM about WHERE name = 'origin'");
+        return row.Step() ? row.Text(0) : null;
+    }
+
+    /// <summary>
+    /// A sentence for each row that nobody with the key vouched for, for tags whose epoch goes backward, and for totals that do not grow. Whether
+    /// claims and parts are as many as the totals say shows when they are compared with the entries.
+    /// </summary>
+    /// <param name="ring">What vouches.</param>
+    /// <param name="from">The first position to look at.</param>
+    public IEnumerable<string> Unvouched(VouchRing ring, long from)
+    {
+        var (claims, parts, epoch) = (0L, 0L, (ushort)0);
+        using var entries = new Statement(connection, "SELECT position, leaf, claims, parts, m FROM entries WHERE position >= ?1 ORDER BY position");
+        entries.Bind(1, from);
+        while (entries.Step())
+        {
+            var (position, row) = (entries.Long(0), new RowTag(entries.Long(2), entries.Long(3), entries.Blob(4)));
+            var of = KeyedTags.EpochOf(row.Tag) ?? 0;
+            if (!ring.Rows.Believes(position, entries.Blob(1), row) || of < epoch || row.Claims <= claims || row.Parts < parts)
+            {
+                yield return $"entry {position}: nobody with this installation's key vouched for it 该记录不是本系统写入的，或者已被改动";
+                continue;
+            }
+
+            (claims, parts, epoch) = (row.Claims, row.Parts, of);
+        }
+
+        using var tombstones = new Statement(connection, "SELECT place, ordered_by, m FROM destroyed_parts ORDER BY place");
+        while (tombstones.Step())
+        {
+            var (position, part) = Place(tombstones.Long(0));
+            if (!ring.Rows.BelievesDestroyed(position, (int)part, tombstones.Long(1), tombstones.Blob(2)))
+            {
+                yield return $"entry {position} part {part}: nobody ordered its destruction 无人命令销毁该部分";
+            }
+        }
+    }
 
     /// <summary>The newest signed head: the cell, or the public file where the cells are missing; null without either.</summary>
     public byte[]? Checkpoint { get; }
@@ -191,11 +246,11 @@ public sealed class LedgerRows : ILedgerRows, IDisposable
         place is >= FirstFiller and < 0 && row is { Algorithm: "none", Salt: [], Key: [], Nonce: [], Bytes.Length: FillerBytes } && IsZero(row.Bytes);
 
     private static bool IsOverwritten(PartRow row) =>
-        row.Salt.Length == Commitment.SaltSize && IsZero(row.Salt) && IsZero(row.Key) && IsZero(row.Nonce) && IsZero(row.Bytes)
+        IsZero(row.Salt) && IsZero(row.Key) && IsZero(row.Nonce) && IsZero(row.Bytes)
         && row.Algorithm switch
         {
-            StoredPart.Plain => row.Key.Length == 0 && row.Nonce.Length == 0,
-            StoredPart.Aes256Gcm => row.Key.Length > 0 && row.Nonce.Length > 0,
+            StoredPart.Plain => row.Salt.Length == Commitment.SaltSize && row.Key.Length == 0 && row.Nonce.Length == 0,
+            StoredPart.Aes256Gcm => row.Salt.Length == 0 && row.Key.Length > 0 && row.Nonce.Length > 0,
             _ => false,
         };
 

@@ -13,24 +13,30 @@ internal static class LedgerSchema
     public static long Place(long position, int part) => (position * PartsPerEntry) + part;
 
     /// <summary>
-    /// Version, leaf and time of a stream's newest entry. CROSS JOIN fixes the order of the loops, so that it reads one row of the index
-    /// backward and nothing is sorted or materialised.
+    /// The index row of a stream's newest entry and that entry. LEFT JOIN fixes the order of the loops, so that one row of the index is read
+    /// backward and nothing is sorted; and it shows an entry that is gone, behind which an older one would pass for the newest.
     /// </summary>
     public const string HeadOfStream = """
-        SELECT c.version, e.leaf, e.at FROM claims c CROSS JOIN entries e ON e.position = c.position
+        SELECT c.position, c.version, c.claim, e.bytes, e.leaf, e.claims, e.parts, e.m FROM claims c LEFT JOIN entries e ON e.position = c.position
         WHERE c.stream = ?1 ORDER BY c.version DESC LIMIT 1
         """;
 
-    /// <summary>Makes the tables where the file is new; refuses a file of a later version.</summary>
+    /// <summary>The entry with a command id.</summary>
+    public const string EntryOfCommand = "SELECT position, bytes, leaf, claims, parts, m FROM entries WHERE id = ?1";
+
+    private const int Version = 2;
+
+    /// <summary>Makes the tables where the file is new; refuses a file of another version.</summary>
     public static void Ensure(SqliteConnection connection)
     {
         using var version = new Statement(connection, "PRAGMA user_version");
         version.Step();
         var found = version.Long(0);
         version.Reset();
-        if (found > 1)
+        if (found is not (0 or Version))
         {
-            throw new InvalidDataException($"账本文件版本为 {found}，高于本程序所支持的 1，请升级程序。 The ledger file is of version {found}; this program knows 1.");
+            throw new InvalidDataException(
+                $"账本文件版本为 {found}，本程序只支持版本 {Version}，请使用与数据相配的程序版本。 The ledger file is of version {found}; this program knows {Version}.");
         }
 
         if (found == 0)
@@ -49,8 +55,15 @@ internal static class LedgerSchema
             id       TEXT    NOT NULL UNIQUE,
             at       INTEGER NOT NULL, -- milliseconds since 1970 UTC
             bytes    BLOB    NOT NULL,
-            leaf     BLOB    NOT NULL
+            leaf     BLOB    NOT NULL,
+            claims   INTEGER NOT NULL, -- claims of the ledger so far, these included
+            parts    INTEGER NOT NULL, -- parts so far, likewise
+            m        BLOB    NOT NULL  -- tag over position, leaf, claims, parts
         ) STRICT;
+        CREATE TABLE about (
+            name  TEXT PRIMARY KEY, -- origin
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE claims (
             stream   TEXT    NOT NULL,
             version  INTEGER NOT NULL,
@@ -68,14 +81,15 @@ internal static class LedgerSchema
         ) STRICT;
         CREATE TABLE destroyed_parts (
             place      INTEGER PRIMARY KEY,
-            ordered_by INTEGER NOT NULL -- position of the entry that ordered it
+            ordered_by INTEGER NOT NULL, -- position of the entry that ordered it
+            m          BLOB    NOT NULL  -- tag over position, part, ordered_by
         ) STRICT;
         INSERT INTO parts (place, salt, algorithm, key, nonce, bytes) VALUES
             (-4, x'', 'none', x'', x'', zeroblob(2000)),
             (-3, x'', 'none', x'', x'', zeroblob(2000)),
             (-2, x'', 'none', x'', x'', zeroblob(2000)),
             (-1, x'', 'none', x'', x'', zeroblob(2000));
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
         COMMIT;
         """;
 }

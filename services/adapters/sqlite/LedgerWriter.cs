@@ -10,10 +10,12 @@ namespace EnforcementPlatform.Adapters.Sqlite;
 internal sealed class LedgerWriter : IDisposable
 {
     private readonly SqliteConnection connection;
-    private readonly Statement begin, commit, rollBack, keptAt, headOf, count, addEntry, addClaim, addPart, partSizes, overwritePart, addTombstone;
+    private readonly Statement begin, commit, rollBack, keptAt, headOf, count, addEntry, addClaim, addPart, partSizes, overwritePart, addTombstone, rowAt, origin, addOrigin;
     private readonly KnownHeads heads;
     private SqliteException? broken;
-    private long next;
+    private LedgerDamagedException? damage;
+    private RowVouching? rows;
+    private long next, claims, parts;
 
     /// <param name="path">The ledger file.</param>
     /// <param name="synchronous">How commits are synced.</param>
@@ -27,18 +29,41 @@ internal sealed class LedgerWriter : IDisposable
         begin = new Statement(connection, "BEGIN IMMEDIATE");
         commit = new Statement(connection, "COMMIT");
         rollBack = new Statement(connection, "ROLLBACK");
-        keptAt = new Statement(connection, "SELECT position FROM entries WHERE id = ?1");
+        keptAt = new Statement(connection, LedgerSchema.EntryOfCommand);
         headOf = new Statement(connection, LedgerSchema.HeadOfStream);
         count = new Statement(connection, "SELECT coalesce(max(position) + 1, 0) FROM entries");
-        addEntry = new Statement(connection, "INSERT INTO entries (position, id, at, bytes, leaf) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING");
+        addEntry = new Statement(connection, "INSERT INTO entries (position, id, at, bytes, leaf, claims, parts, m) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING");
         addClaim = new Statement(connection, "INSERT INTO claims (stream, version, position, claim) VALUES (?1, ?2, ?3, ?4)");
         addPart = new Statement(connection, "INSERT INTO parts (place, salt, algorithm, key, nonce, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         partSizes = new Statement(connection, "SELECT length(salt), length(key), length(nonce), length(bytes) FROM parts WHERE place = ?1");
         overwritePart = new Statement(connection, """
             UPDATE parts SET salt = zeroblob(?2), key = zeroblob(?3), nonce = zeroblob(?4), bytes = zeroblob(?5) WHERE place = ?1
             """);
-        addTombstone = new Statement(connection, "INSERT INTO destroyed_parts (place, ordered_by) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
+        addTombstone = new Statement(connection, "INSERT INTO destroyed_parts (place, ordered_by, m) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        rowAt = new Statement(connection, "SELECT position, leaf, claims, parts, m FROM entries WHERE position >= ?1 ORDER BY position LIMIT 1");
+        origin = new Statement(connection, "SELECT value FROM about WHERE name = 'origin'");
+        addOrigin = new Statement(connection, "INSERT INTO about (name, value) VALUES ('origin', ?1) ON CONFLICT DO NOTHING");
         next = Count();
+    }
+
+    /// <summary>Name of the log, or null in a new file.</summary>
+    public string? Origin
+    {
+        get
+        {
+            var found = origin.Step() ? origin.Text(0) : null;
+            origin.Reset();
+            return found;
+        }
+    }
+
+    /// <summary>Takes the ring that vouches, and goes on behind the newest entry where that is believed. To be called once, before anything else.</summary>
+    public void Begin(VouchRing ring)
+    {
+        addOrigin.Bind(1, ring.Origin).Run();
+        rows = ring.Rows;
+        next = Math.Max(0, next - 1);
+        GoOn();
     }
 
     /// <summary>The next free position.</summary>
@@ -75,7 +100,7 @@ internal sealed class LedgerWriter : IDisposable
 
             foreach (var (position, part) in parts)
             {
-                Destroy(LedgerSchema.Place(position, part), orderedBy);
+                Destroy(position, part, orderedBy);
             }
 
             return (0, Changed: true);
@@ -88,7 +113,7 @@ internal sealed class LedgerWriter : IDisposable
     {
         foreach (var statement in new[]
         {
-            begin, commit, rollBack, keptAt, headOf, count, addEntry, addClaim, addPart, partSizes, overwritePart, addTombstone,
+            begin, commit, rollBack, keptAt, headOf, count, addEntry, addClaim, addPart, partSizes, overwritePart, addTombstone, rowAt, origin, addOrigin,
         })
         {
             statement.Dispose();
@@ -104,6 +129,12 @@ internal sealed class LedgerWriter : IDisposable
             throw new IOException("账本文件曾发生读写错误，须重启进程后方可写入。 The ledger file had an I/O error; restart before writing.", broken);
         }
 
+        if (damage is not null)
+        {
+            throw damage;
+        }
+
+        var before = (next, claims, parts);
         begin.Run();
         try
         {
@@ -116,9 +147,37 @@ internal sealed class LedgerWriter : IDisposable
             // After a failed sync the kernel may report pages as clean that never reached the disk: only a new process may write again.
             broken = e is SqliteException { SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } found ? found : broken;
             RollBack();
-            next = Count();
+            (next, claims, parts) = before;
+            GoOn();
+            if (damage is not null)
+            {
+                throw damage;
+            }
+
             throw;
         }
+    }
+
+    /// <summary>
+    /// Goes on behind entries that this writer did not put there: those of another process of this installation, which are believed. At one that
+    /// is not, nothing is written any more: who knows what it is.
+    /// </summary>
+    private void GoOn()
+    {
+        while (rowAt.Bind(1, next).Step())
+        {
+            var (position, leaf, row) = (rowAt.Long(0), rowAt.Blob(1), new RowTag(rowAt.Long(2), rowAt.Long(3), rowAt.Blob(4)));
+            rowAt.Reset();
+            if (position != next || !rows!.Believes(position, leaf, row))
+            {
+                damage = RowVouching.Foreign(position);
+                return;
+            }
+
+            (next, claims, parts) = (position + 1, row.Claims, row.Parts);
+        }
+
+        rowAt.Reset();
     }
 
     private void RollBack()
@@ -175,8 +234,16 @@ internal sealed class LedgerWriter : IDisposable
     /// <summary>False where the command id is kept already, in this batch or before.</summary>
     private bool AddEntry(EntryToAppend entry)
     {
-        addEntry.Bind(1, next).Bind(2, entry.Id).Bind(3, entry.At.ToUnixTimeMilliseconds()).Bind(4, entry.Bytes).Bind(5, entry.Leaf).Run();
-        return raw.sqlite3_changes(connection.Handle) == 1;
+        var (claimsSoFar, partsSoFar) = (claims + entry.Claims.Length, parts + entry.Parts.Length);
+        addEntry.Bind(1, next).Bind(2, entry.Id).Bind(3, entry.At.ToUnixTimeMilliseconds()).Bind(4, entry.Bytes).Bind(5, entry.Leaf)
+            .Bind(6, claimsSoFar).Bind(7, partsSoFar).Bind(8, rows!.Vouch(next, entry.Leaf, claimsSoFar, partsSoFar)).Run();
+        if (raw.sqlite3_changes(connection.Handle) != 1)
+        {
+            return false;
+        }
+
+        (claims, parts) = (claimsSoFar, partsSoFar);
+        return true;
     }
 
     private void AddClaimsAndParts(EntryToAppend entry)
@@ -196,18 +263,19 @@ internal sealed class LedgerWriter : IDisposable
 
     // The row is overwritten with zeros of the same sizes, in place, rather than deleted: a delete makes SQLite merge pages and copy the
     // neighbours about, and each of those copies would outlive the neighbour's own destruction.
-    private void Destroy(long place, long orderedBy)
+    private void Destroy(long position, int part, long orderedBy)
     {
+        var place = LedgerSchema.Place(position, part);
         if (!partSizes.Bind(1, place).Step())
         {
             partSizes.Reset();
-            throw new ArgumentOutOfRangeException(nameof(place), place, "No such part.");
+            throw new ArgumentOutOfRangeException(nameof(part), place, "No such part.");
         }
 
         overwritePart.Bind(1, place).Bind(2, partSizes.Long(0)).Bind(3, partSizes.Long(1)).Bind(4, partSizes.Long(2)).Bind(5, partSizes.Long(3));
         partSizes.Reset();
         overwritePart.Run();
-        addTombstone.Bind(1, place).Bind(2, orderedBy).Run();
+        addTombstone.Bind(1, place).Bind(2, orderedBy).Bind(3, rows!.VouchDestroyed(position, part, orderedBy)).Run();
     }
 
     // The log still holds the pages as they were. A reader in another process (a verification) is waited for up to the busy timeout,
@@ -224,9 +292,14 @@ internal sealed class LedgerWriter : IDisposable
 
     private long? KeptAt(string id)
     {
-        long? position = keptAt.Bind(1, id).Step() ? keptAt.Long(0) : null;
-        keptAt.Reset();
-        return position;
+        try
+        {
+            return keptAt.Bind(1, id).Step() ? BelievedRow.OfCommand(keptAt, id, rows) : null;
+        }
+        finally
+        {
+            keptAt.Reset();
+        }
     }
 
     private (long Version, byte[] Leaf) HeadOf(string stream)
@@ -236,9 +309,15 @@ internal sealed class LedgerWriter : IDisposable
             return (known.Version, known.Leaf);
         }
 
-        var head = headOf.Bind(1, stream).Step() ? (headOf.Long(0), headOf.Blob(1)) : (0, []);
-        headOf.Reset();
-        return head;
+        try
+        {
+            var head = headOf.Bind(1, stream).Step() ? BelievedRow.Head(headOf, stream, rows) : StreamHead.None;
+            return (head.Version, head.Leaf);
+        }
+        finally
+        {
+            headOf.Reset();
+        }
     }
 
     private long Count()

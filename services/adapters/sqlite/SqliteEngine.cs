@@ -10,11 +10,10 @@ public sealed class SqliteEngine : ILedgerEngine
 
     public LedgerFiles Open(string directory, OpenRing ring)
     {
-        var store = new SqliteLedger(Path.Combine(directory, "ledger.db"));
+        var store = new SqliteLedger(Path.Combine(directory, "ledger.db"), ring);
         try
         {
-            var vouching = ring(null, store.IsEmpty);
-            return new(store, new SqliteCells(Path.Combine(directory, "cells.db"), vouching.For(TagPurpose.Cell))) { Gone = store.Gone, CountClaims = store.CountClaims };
+            return new(store, new SqliteCells(Path.Combine(directory, "cells.db"), store.Ring.For(TagPurpose.Cell))) { Gone = store.Gone, CountClaims = store.CountClaims };
         }
         catch
         {

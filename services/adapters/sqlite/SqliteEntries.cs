@@ -9,9 +9,10 @@ namespace EnforcementPlatform.Adapters.Sqlite;
 /// </summary>
 /// <param name="path">Full path of <c>ledger.db</c>.</param>
 /// <param name="decoder">Opens its parts.</param>
-public sealed class SqliteEntries(string path, EntryDecoder decoder) : IEntries, IDisposable
+/// <param name="ring">What vouches for it, where that is at hand.</param>
+public sealed class SqliteEntries(string path, EntryDecoder decoder, VouchRing? ring = null) : IEntries, IDisposable
 {
-    private readonly LedgerReader _reader = new(path);
+    private readonly LedgerReader _reader = new(path, ring?.Rows);
 
     public long Known => End();
 

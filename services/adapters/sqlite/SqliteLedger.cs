@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using EnforcementPlatform.Kernel;
+using Microsoft.Data.Sqlite;
 
 namespace EnforcementPlatform.Adapters.Sqlite;
 
@@ -24,29 +25,33 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
     private readonly SemaphoreSlim destroying = new(1);
     private readonly ConcurrentBag<LedgerReader> idle = [];
     private readonly KnownHeads heads = new(Heads);
+    private readonly VouchRing ring;
     private bool disposed;
 
     /// <summary>Opens the ledger file, making it where it is absent.</summary>
     /// <param name="path">Full path of <c>ledger.db</c>.</param>
+    /// <param name="ring">Whose ledger it is, and what vouches for it.</param>
     /// <exception cref="IOException">Another process has the file.</exception>
-    public SqliteLedger(string path)
-        : this(path, synchronous: "FULL")
+    public SqliteLedger(string path, OpenRing ring)
+        : this(path, ring, synchronous: "FULL")
     {
     }
 
     /// <summary>Anything but FULL breaks the contract; the recovery tests open such a ledger to see that they catch it.</summary>
-    internal SqliteLedger(string path, string synchronous)
+    internal SqliteLedger(string path, OpenRing open, string synchronous)
     {
         this.path = path;
         owner = FileOwner.Take(path);
         try
         {
             writer = new LedgerWriter(path, synchronous, heads);
-            IsEmpty = writer.Next == 0;
+            ring = open(writer.Origin, writer.Next == 0);
+            writer.Begin(ring);
             watched = new WatchedFile(path);
         }
         catch
         {
+            writer?.Dispose();
             owner.Dispose();
             throw;
         }
@@ -54,8 +59,8 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
         thread = new WriterThread($"ledger {path}");
     }
 
-    /// <summary>True when it held no entry as it was opened.</summary>
-    public bool IsEmpty { get; }
+    /// <summary>What vouches for it; its origin is the ledger's own.</summary>
+    public VouchRing Ring => ring;
 
     /// <summary>The ledger's path where its file is no longer the one that is open (removed, moved, replaced); null while it is.</summary>
     public string? Gone() => watched.Gone();
@@ -89,6 +94,12 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
             return look;
         }, ct);
     }
+
+    public async ValueTask Inspect(CancellationToken ct) => await Read(0, static (reader, _) =>
+    {
+        reader.Inspect();
+        return 0;
+    }, ct).ConfigureAwait(false);
 
     public ValueTask<ImmutableArray<StoredEntry>> ReadStream(string stream, long afterVersion, int max, CancellationToken ct) =>
         Read((stream, afterVersion, max), static (reader, asked) => reader.ReadStream(asked.stream, asked.afterVersion, asked.max), ct);
@@ -143,6 +154,20 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
 
     private ImmutableArray<AppendResult> Write(IReadOnlyList<EntryToAppend> batch)
     {
+        var before = writer.Next;
+        try
+        {
+            return WriteOnce(batch);
+        }
+        catch (SqliteException) when (writer.Next > before)
+        {
+            // Another process of this installation was faster; nothing of the batch was written, and the writer stands behind those entries now.
+            return WriteOnce(batch);
+        }
+    }
+
+    private ImmutableArray<AppendResult> WriteOnce(IReadOnlyList<EntryToAppend> batch)
+    {
         try
         {
             var results = writer.Append(batch);
@@ -186,12 +211,20 @@ public sealed class SqliteLedger : ILedgerStore, IDisposable
         {
             if (!idle.TryTake(out var reader))
             {
-                reader = new LedgerReader(path);
+                reader = new LedgerReader(path, ring.Rows);
             }
 
-            var result = read(reader, asked);
-            idle.Add(reader); // a reader whose read threw is not used again
-            return result;
+            try
+            {
+                var result = read(reader, asked);
+                idle.Add(reader);
+                return result;
+            }
+            catch (LedgerDamagedException)
+            {
+                idle.Add(reader); // it read well; one whose read failed is not used again
+                throw;
+            }
         }
         finally
         {

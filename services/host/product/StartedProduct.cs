@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Witnesses;
@@ -177,7 +178,10 @@ internal sealed class StartedProduct : IVictim
     /// </summary>
     private string[] Trusted(string role)
     {
-        var identity = LogIdentity.ReadOrMake(Path.Combine(Folders.Data, role), Folders.Keys, new PlatformOptions().Installation, role);
+        var installation = new PlatformOptions().Installation;
+        using var ledger = new SqliteLedger(
+            Path.Combine(Folders.Data, role, "ledger.db"), (origin, _) => VouchRing.ReadOrMake(Folders.Keys, role, origin ?? LogIdentity.Mint(installation, role)));
+        var identity = LogIdentity.ReadOrMake(ledger.Ring.Origin, Folders.Keys, installation, role);
         return
         [
             $"--Platform:TrustedLogs:{role}={identity.Key}",

@@ -85,13 +85,19 @@ internal sealed class ExportCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         }
     }
 
-    /// <summary>Plain parts hold no personal data and go along; sealed ones do, and go along only when asked for, opened.</summary>
-    private static PartRow? Handed(PartRow row, LedgerRows rows, PartOpener opener, bool withPersonal) => (row.Algorithm, withPersonal) switch
+    /// <summary>Personal parts go along only when asked for; what is sealed goes along opened, with its salt.</summary>
+    private static PartRow? Handed(PartRow row, LedgerRows rows, PartOpener opener, bool withPersonal)
     {
-        (Sealed, false) => null,
-        (Sealed, true) => row with { Algorithm = "none", Key = [], Nonce = [], Bytes = opener.Open(row, EntryCodec.Decode(rows.EntryAt(row.Position)!.Bytes).Parts[(int)row.Part])! },
-        _ => row,
-    };
+        var digest = EntryCodec.Decode(rows.EntryAt(row.Position)!.Bytes).Parts[(int)row.Part];
+        if (digest.Kind == PartKind.Personal && !withPersonal)
+        {
+            return null;
+        }
+
+        return row.Algorithm == Sealed && opener.Open(row, digest) is { } opened
+            ? row with { Algorithm = "none", Key = [], Nonce = [], Salt = opened.Salt, Bytes = opened.Plaintext }
+            : row;
+    }
 }
 
 /// <summary>The package of one stream.</summary>

@@ -24,6 +24,9 @@ internal sealed record VerifiedLedger(string Role, string Origin, LedgerReport R
     /// <summary>Witnesses whose cosignatures could not be verified, because nobody said what their keys are.</summary>
     public IReadOnlyList<string> UnknownWitnesses { get; init; } = [];
 
+    /// <summary>False where the ring that vouches for rows was not at hand: what is not signed yet was believed as it lies there.</summary>
+    public bool VouchingChecked { get; init; } = true;
+
     /// <summary>Signed root in hexadecimal; empty without a believed head.</summary>
     public string Root => Report.Signed is { } signed ? Convert.ToHexStringLower(signed.Checkpoint.Root) : "";
 }
@@ -70,9 +73,9 @@ internal static class InstallationVerifier
             }
 
             var (media, altered) = await MediaOf(folder, before.Head.Size, ct);
-            return altered.Count > 0
+            return altered.Count > 0 || Unvouched(folder, rows, before.Head.Size, mostFaults: 1).Any()
                 ? null
-                : new(role.Name, folder.Origin, report, [], media, await Companions(folder, role, ct)) { UnknownWitnesses = folder.UnknownWitnesses(policy), NotReadAgain = before };
+                : new(role.Name, folder.Origin, report, [], media, await Companions(folder, role, ct)) { UnknownWitnesses = folder.UnknownWitnesses(policy), NotReadAgain = before, VouchingChecked = folder.Ring() is not null };
         }
         catch (DbException)
         {
@@ -98,6 +101,7 @@ internal static class InstallationVerifier
             [.. report.Faults.Select(fault => fault.ToString()), .. problems, .. companions, .. altered, .. differences.Select(Sentence)])
         {
             UnknownWitnesses = folder.UnknownWitnesses(policy),
+            VouchingChecked = folder.Ring() is not null,
         };
     }
 
@@ -108,8 +112,11 @@ internal static class InstallationVerifier
     {
         var anchors = folder.Anchors();
         using var rows = folder.Rows();
-        return (LedgerVerifier.Verify(rows, TrustOf(folder, role, policy, rows, anchors, mostFaults)), rows.FileProblems());
+        return (LedgerVerifier.Verify(rows, TrustOf(folder, role, policy, rows, anchors, mostFaults)), [.. rows.FileProblems(), .. Unvouched(folder, rows, from: 0, mostFaults)]);
     }
+
+    private static IEnumerable<string> Unvouched(LedgerFolder folder, LedgerRows rows, long from, int mostFaults) =>
+        folder.Ring() is { } ring ? rows.Unvouched(ring, from).Take(mostFaults) : [];
 
     private static LedgerTrust TrustOf(
         LedgerFolder folder, VerifiableRole role, TrustPolicy policy, LedgerRows rows, IReadOnlyList<(string Source, byte[] Note)> anchors, int mostFaults)
@@ -134,7 +141,7 @@ internal static class InstallationVerifier
             return [];
         }
 
-        using var entries = new SqliteEntries(folder.Database, new EntryDecoder(role.Contents.Types, keys));
+        using var entries = new SqliteEntries(folder.Database, new EntryDecoder(role.Contents.Types, keys), folder.Ring());
         return await companions.Faults(entries.StreamsOf(companions.Kind), entries, name => LedgerRows.Cell(folder.Path, name), ring, ct);
     }
 
@@ -147,7 +154,7 @@ internal static class InstallationVerifier
         }
 
         var keys = folder.PartKeys() ?? throw new CannotVerifyException("核对查询数据需要密钥目录，请用 --keys 指明。");
-        using var entries = new SqliteEntries(folder.Database, new EntryDecoder(role.Contents.Types, keys));
+        using var entries = new SqliteEntries(folder.Database, new EntryDecoder(role.Contents.Types, keys), folder.Ring());
         using var scratch = new TemporaryFolder();
         return await StoredViews.Compare(views, Path.Combine(folder.Path, "views"), scratch.Path, entries, new SqliteViewFiles(), ct);
     }

@@ -37,10 +37,10 @@ internal sealed class LedgerFolder
     /// <summary>Opens it. Throws <see cref="CannotVerifyException"/> where there is none.</summary>
     public static LedgerFolder Open(ProductFolders folders, string role)
     {
-        var origin = System.IO.Path.Combine(folders.Data, role, "origin");
-        return File.Exists(origin)
-            ? new(folders, role, File.ReadAllText(origin).TrimEnd('\n'))
-            : throw new CannotVerifyException($"{System.IO.Path.Combine(folders.Data, role)} 不是账本目录（没有 origin 文件）。");
+        var place = System.IO.Path.Combine(folders.Data, role);
+        return LedgerRows.OriginIn(place) is { } origin
+            ? new(folders, role, origin)
+            : throw new CannotVerifyException($"{place} 不是账本目录（没有 ledger.db，或者其中没有来源名称）。");
     }
 
     /// <summary>
@@ -96,9 +96,9 @@ internal sealed class LedgerFolder
     /// <summary>A witness named as its role, one of the ledger's own process as <c>self</c> too.</summary>
     private IEnumerable<string> WitnessLines() =>
         from role in WhoWitnesses.Rows.WitnessesOf(_role)
-        let origin = System.IO.Path.Combine(_folders.Data, role, "origin")
-        where File.Exists(origin)
-        from key in WitnessKeys.Present(File.ReadAllText(origin).TrimEnd('\n'), _folders.Keys, role)
+        let origin = LedgerRows.OriginIn(System.IO.Path.Combine(_folders.Data, role))
+        where origin is not null
+        from key in WitnessKeys.Present(origin, _folders.Keys, role)
         select $"witness {(key.IsSelf ? $"{role}/{NoteKey.Self}" : role)} {key}\n";
 
     private InstallationKeys? KeysOf(string role) =>

@@ -8,12 +8,13 @@ namespace EnforcementPlatform.Host.Verify;
 /// <summary>Opens parts and reads orders of destruction for the verifier, which knows neither our keys nor our messages.</summary>
 internal sealed class PartOpener(InstallationKeys keys, MessageTypes types)
 {
-    /// <summary>The plaintext, or null where ciphertext, key, nonce and the commitment of its entry do not fit together.</summary>
-    public byte[]? Open(PartRow row, PartDigest digest)
+    /// <summary>Salt and plaintext, or null where ciphertext, key, nonce and the commitment of its entry do not fit together.</summary>
+    public OpenedRow? Open(PartRow row, PartDigest digest)
     {
         try
         {
-            return keys.Open(new(row.Salt, row.Algorithm, row.Key, row.Nonce, row.Bytes), digest.Digest);
+            var opened = keys.Open(new(row.Salt, row.Algorithm, row.Key, row.Nonce, row.Bytes), digest.Digest);
+            return new(opened.Salt, opened.Bytes);
         }
         catch (LedgerDamagedException)
         {

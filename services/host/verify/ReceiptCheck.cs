@@ -1,3 +1,4 @@
+using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Ledger;
@@ -32,7 +33,7 @@ internal sealed record ReceiptCheck(bool Holds, IReadOnlyList<string> Lines)
 
     private static (bool Holds, string Found) Kept(ProductFolders folders, string role, Receipt receipt)
     {
-        if (!File.Exists(Path.Combine(folders.Data, role, "origin")) || LedgerFolder.Open(folders, role) is not { } folder || folder.Origin != receipt.Origin)
+        if (LedgerRows.OriginIn(Path.Combine(folders.Data, role)) is null || LedgerFolder.Open(folders, role) is not { } folder || folder.Origin != receipt.Origin)
         {
             return (false, $"{Path.Combine(folders.Data, role)} 中没有该账本：所承诺的记录缺失。请恢复该账本的数据目录。");
         }

@@ -193,6 +193,11 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         Console.WriteLine($"{ServiceRole.ToChinese(ledger.Role)}  {ledger.Origin}");
         Console.WriteLine($"  条目 {report.Entries}，已签名 {report.Signed?.Checkpoint.Size ?? 0}，根校验值 {(ledger.Root.Length > 0 ? ledger.Root : "（没有可信的签名）")}");
         Console.WriteLine($"  见证：{WitnessedSentence.Of(report.Witnessed)}");
+        if (!ledger.VouchingChecked)
+        {
+            Console.WriteLine("  写入凭据：未核对（密钥目录中没有该账本的 .vouch 文件），尚未签名的记录无从判断是否由本系统写入。");
+        }
+
         foreach (var witness in ledger.UnknownWitnesses)
         {
             Console.WriteLine($"  {witness} 的见证签名未核验：不知其公钥，请用 --policy 给出。");

@@ -59,7 +59,10 @@ public sealed class InstallationKeys
         return commitment;
     }
 
-    /// <summary>Encrypts a personal part with a fresh key of its own (AES-256-GCM); the commitment is authenticated with it.</summary>
+    /// <summary>
+    /// Encrypts a part with a fresh key of its own (AES-256-GCM); the commitment is authenticated with it. Key and salt are wrapped together: who
+    /// has an old copy of both ciphertext and entry cannot try guesses against the commitment once the wrap, or its key, is destroyed.
+    /// </summary>
     public StoredPart Seal(byte[] salt, byte[] commitment, byte[] plaintext)
     {
         // One request for randomness: the request, not its length, is what costs.
@@ -73,7 +76,12 @@ public sealed class InstallationKeys
             var sealedBytes = new byte[plaintext.Length + AesGcm.TagByteSizes.MaxSize];
             using var gcm = new AesGcm(key, AesGcm.TagByteSizes.MaxSize);
             gcm.Encrypt(nonce, plaintext, sealedBytes.AsSpan(0, plaintext.Length), sealedBytes.AsSpan(plaintext.Length), commitment);
-            return new(salt, StoredPart.Aes256Gcm, _wrapping.Wrap(key, nonces[nonce.Length..]), nonce, sealedBytes);
+            Span<byte> secret = stackalloc byte[KeySize + Commitment.SaltSize];
+            key.CopyTo(secret);
+            salt.CopyTo(secret[KeySize..]);
+            var wrapped = _wrapping.Wrap(secret, nonces[nonce.Length..]);
+            CryptographicOperations.ZeroMemory(secret);
+            return new([], StoredPart.Aes256Gcm, wrapped, nonce, sealedBytes);
         }
         finally
         {
@@ -81,24 +89,28 @@ public sealed class InstallationKeys
         }
     }
 
-    /// <summary>The plaintext of a part. Throws <see cref="LedgerDamagedException"/> when key, nonce, bytes or commitment were altered.</summary>
-    public byte[] Open(StoredPart part, byte[] commitment)
+    /// <summary>
+    /// Salt and plaintext of a part, to be compared with the commitment. Throws <see cref="LedgerDamagedException"/> when key, nonce, bytes or
+    /// commitment of a sealed one were altered.
+    /// </summary>
+    public OpenedPart Open(StoredPart part, byte[] commitment)
     {
         if (part.Algorithm == StoredPart.Plain)
         {
-            return part.Bytes;
+            return new(part.Salt, part.Bytes);
         }
 
         try
         {
-            using var gcm = new AesGcm(Unwrap(part.Key), AesGcm.TagByteSizes.MaxSize);
+            var secret = _wrapping.Unwrap(part.Key);
+            using var gcm = new AesGcm(secret.AsSpan(0, KeySize), AesGcm.TagByteSizes.MaxSize);
             var plaintext = new byte[part.Bytes.Length - AesGcm.TagByteSizes.MaxSize];
             gcm.Decrypt(part.Nonce, part.Bytes.AsSpan(0, plaintext.Length), part.Bytes.AsSpan(plaintext.Length), plaintext, commitment);
-            return plaintext;
+            return new(secret[KeySize..], plaintext);
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException or OverflowException)
         {
-            throw new LedgerDamagedException("a personal part cannot be decrypted", error);
+            throw new LedgerDamagedException("a sealed part cannot be decrypted", error);
         }
     }
 

@@ -12,10 +12,17 @@ public sealed class VouchRing
     private readonly IReadOnlyList<RingKey> _keys;
     private readonly ConcurrentDictionary<string, KeyedTags> _tags = new(StringComparer.Ordinal);
 
-    private VouchRing(string origin, IReadOnlyList<RingKey> keys) => (Origin, _keys) = (origin, keys);
+    internal VouchRing(string origin, IReadOnlyList<RingKey> keys)
+    {
+        (Origin, _keys) = (origin, keys);
+        Rows = new(For(TagPurpose.Row));
+    }
 
     /// <summary>The log whose keys they are.</summary>
     public string Origin { get; }
+
+    /// <summary>Vouches for entries.</summary>
+    public RowVouching Rows { get; }
 
     /// <summary>Epoch of the tags that are made.</summary>
     public ushort Newest => _keys.Max(key => key.Epoch);

@@ -14,6 +14,9 @@ public sealed partial class GroupCommit : IAsyncDisposable
     /// <summary>Most entries in one commit: beyond it the callers at the front would wait for the ones at the back.</summary>
     public const int MostEntries = 512;
 
+    /// <summary>Bytes after which a commit takes no further entry: larger messages are split by some databases, and would be two commits.</summary>
+    private const long MostBytes = 8 * 1024 * 1024;
+
     private readonly ILedgerStore store;
     private readonly ILogger<GroupCommit> log;
     private readonly Channel<Waiting> waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
@@ -54,6 +57,9 @@ public sealed partial class GroupCommit : IAsyncDisposable
     /// found out after a failure: that one is read from the store.) MUST be quick and MUST NOT throw.
     /// </summary>
     internal Action<EntryToAppend, long>? Appended { get; set; }
+
+    /// <summary>Told when the store refuses to write because of what it found in the ledger. Nothing was written.</summary>
+    internal Action<LedgerDamagedException>? Damaged { get; set; }
 
     /// <summary>Rings after <see cref="Head"/> moved. Those who tail the ledger await it; a missed ring costs them a poll.</summary>
     public Doorbell Moved { get; } = new();
@@ -96,7 +102,8 @@ public sealed partial class GroupCommit : IAsyncDisposable
     private List<Waiting> Gather()
     {
         var batch = new List<Waiting>();
-        while (batch.Count < MostEntries && waiting.Reader.TryRead(out var one))
+        var bytes = 0L;
+        while (batch.Count < MostEntries && bytes < MostBytes && waiting.Reader.TryRead(out var one))
         {
             if (one.Ct.IsCancellationRequested)
             {
@@ -105,6 +112,7 @@ public sealed partial class GroupCommit : IAsyncDisposable
             else
             {
                 batch.Add(one);
+                bytes += one.Entry.Size;
             }
         }
 
@@ -117,6 +125,12 @@ public sealed partial class GroupCommit : IAsyncDisposable
         try
         {
             results = await store.Append([.. batch.Select(one => one.Entry)], CancellationToken.None);
+        }
+        catch (LedgerDamagedException damage)
+        {
+            Damaged?.Invoke(damage);
+            batch.ForEach(one => one.Done.SetException(KernelFaults.LedgerDamaged.With(("place", damage.Message))));
+            return;
         }
         catch (Exception failure)
         {

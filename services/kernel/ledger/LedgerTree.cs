@@ -184,7 +184,7 @@ internal sealed class LedgerTree
         var leaf = Leaf.Hash(entry.Bytes);
         return entry.Position == position && leaf.AsSpan().SequenceEqual(entry.Leaf)
             ? leaf
-            : throw new LedgerDamagedException($"entry {entry.Position}: its bytes do not give its leaf hash, or a position is missing");
+            : throw new LedgerDamagedException($"entry {entry.Position}: its bytes do not give its leaf hash, or a position is missing", position: entry.Position);
     }
 
     private static async Task<bool> IsOf(ILedgerStore store, TileFiles tiles, long size, CancellationToken ct)

@@ -41,6 +41,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private readonly ILogger<RunningLedger> log;
     private readonly GroupCommit commit;
     private readonly ILedgerStore store;
+    private readonly ICells cells;
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock halting = new();
     private readonly Lock publishing = new();
@@ -58,9 +59,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private long anchoredSize = -1;
 
     private RunningLedger(
-        LogIdentity identity, RunningLedgerOptions options, Anchors anchors, TimeProvider clock, ILoggerFactory logs, ILedgerStore store, long head)
+        LogIdentity identity, RunningLedgerOptions options, Anchors anchors, TimeProvider clock, ILoggerFactory logs, ILedgerStore store, ICells cells, long head)
     {
-        (this.identity, this.options, this.anchors, this.clock, this.store) = (identity, options, anchors, clock, store);
+        (this.identity, this.options, this.anchors, this.clock, this.store, this.cells) = (identity, options, anchors, clock, store, cells);
         (appending, signing, publication) = (new(clock), new(clock), new(clock));
         commit = new(store, head, logs.CreateLogger<GroupCommit>(), appending) { IsGone = IsGone };
         log = logs.CreateLogger<RunningLedger>();
@@ -70,6 +71,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             fresh.Add(position, entry.Bytes);
             Appended?.Invoke(entry, position);
         };
+        commit.Damaged = damage => Halt(RollbackGuard.Damaged(identity, damage));
     }
 
     /// <summary>
@@ -111,9 +113,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
         var anchors = new Anchors(options.AnchorDirectory);
         var (kept, damage) = await SignedLast(cells, identity, ct);
         var known = Known(identity, options, anchors, kept);
-        var head = await LedgerHead.Find(store, ct);
-        var verdict = damage is null ? RollbackGuard.CheckSizes(identity, head, known) : RollbackGuard.Damaged(damage);
-        var running = new RunningLedger(identity, options, anchors, clock, logs, store, head);
+        var (head, verdict) = await Look(store, cells, identity, known, ct);
+        verdict = damage is null ? verdict : RollbackGuard.Damaged(damage);
+        var running = new RunningLedger(identity, options, anchors, clock, logs, store, cells, head);
         if (verdict.MayAppend)
         {
             verdict = await running.Open(store, cells, kept, known, ct);
@@ -121,6 +123,33 @@ public sealed partial class RunningLedger : IAsyncDisposable
 
         running.Halt(verdict);
         return running;
+    }
+
+    /// <summary>Where the ledger ends, whether it is whole so far, and whether it ends where its last clean stop said.</summary>
+    private static async Task<(long Head, RollbackVerdict Verdict)> Look(
+        ILedgerStore store, ICells cells, LogIdentity identity, IReadOnlyList<(string Source, byte[] Note)> known, CancellationToken ct)
+    {
+        long? head = null;
+        try
+        {
+            head = await LedgerHead.Find(store, ct);
+            if (RollbackGuard.CheckSizes(identity, head.Value, known) is { MayAppend: false } older)
+            {
+                return (head.Value, older);
+            }
+
+            await store.Inspect(ct);
+            await CleanStop.Check(cells, identity.Origin, head.Value, ct);
+            return (head.Value, RollbackVerdict.Clear);
+        }
+        catch (LedgerDamagedException damage)
+        {
+            return (head ?? 0, RollbackGuard.Damaged(identity, damage));
+        }
+        catch (CellDamagedException damage)
+        {
+            return (head ?? 0, RollbackGuard.Damaged(damage));
+        }
     }
 
     /// <summary>
@@ -239,6 +268,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             {
                 await sign(CancellationToken.None);
                 Anchor(Checkpoints!.Current);
+                await CleanStop.Tell(cells, identity.Origin, commit.Head);
             }
         }
         catch (LedgerDamagedException)
@@ -309,6 +339,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
 
     private async Task<CheckpointLog> Begin(LedgerTree tree, TileFiles tiles, CheckpointSigner signer, CancellationToken ct)
     {
+        await CleanStop.Begin(cells, identity.Origin, ct);
         var head = await signer.Sign(ct);
         var published = DurableFile.Read(PublicPath) is { } note ? Believed(identity, note) : null;
         var checkpoints = new CheckpointLog(tiles, head, published, clock);

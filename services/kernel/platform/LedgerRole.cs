@@ -39,7 +39,7 @@ public abstract class LedgerRole : IRole
     /// <summary>What lies beside the ledger and is committed to by it; null where nothing is.</summary>
     protected virtual ICompanions? Companions => null;
 
-    private MessageTypes Types => new([.. Messages, ParkedFactsReflection.Descriptor, ClockFactsReflection.Descriptor]);
+    private MessageTypes Types => new([.. Messages, ParkedFactsReflection.Descriptor, ClockFactsReflection.Descriptor, VouchingFactsReflection.Descriptor]);
 
     /// <summary>Registers slices' dependencies: streams, ports. MUST NOT open files or connections.</summary>
     protected abstract void Register(IServiceCollection services, PlatformOptions options);

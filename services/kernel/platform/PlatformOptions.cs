@@ -255,9 +255,9 @@ public sealed record PlatformOptions
             yield return $"{Section}:TrustedLogs:{role}：应为该角色账本的验证公钥（数据目录下vkey文件的内容），现为“{key}”。";
         }
 
-        if (LargestMessage is < 64 * 1024 or > 64 * 1024 * 1024)
+        if (LargestMessage is < 64 * 1024 or > EntryToAppend.MostBytes)
         {
-            yield return $"{Section}:LargestMessage：应在64 KiB到64 MiB之间（字节）。";
+            yield return $"{Section}:LargestMessage：应在64 KiB到12 MiB之间（字节）：一条记录连同各部分不得超过12 MiB。";
         }
 
         if (ViewCacheMiB is < 8 or > 16 * 1024)

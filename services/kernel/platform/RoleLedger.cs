@@ -26,6 +26,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
 
     private LedgerFiles? _files;
     private LogIdentity? _identity;
+    private LedgerDamagedException? _unlearned;
     private RunningLedger? _running;
     private ServiceLedger? _ledger;
     private RoleViews? _views;
@@ -89,7 +90,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         var isNew = true;
         try
         {
-            _files = engine.Open(directory, (_, empty) => ring = RingOf(directory, isNew = empty));
+            _files = engine.Open(directory, (origin, empty) => ring = RingOf(origin, isNew = empty));
         }
         catch (CellDamagedException damaged)
         {
@@ -102,14 +103,24 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         Tell(directory, "witness.vkey", _witnessKeys.OfOthers.Key);
         Tell(directory, "self.vkey", _witnessKeys.OfSelf.Key);
         var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = options.Anchors, Gone = _files.Gone };
-        _running = await RunningLedger.Start(_files.Store, _files.Cells, Identity, placed, clock, logs, ct);
         var keys = InstallationKeys.Load(options.KeyDirectory, plan.Role);
+        await LearnEpochs(new EntryDecoder(plan.Types, keys), ring!, ct);
+        _running = await RunningLedger.Start(_files.Store, _files.Cells, Identity, placed, clock, logs, ct);
+        if (_unlearned is not null)
+        {
+            _running.Halt(RollbackGuard.Damaged(Identity, _unlearned));
+        }
+
         _ledger = new(plan.Role, _files.Store, _running.Append, _files.Cells, keys, ring!, plan.Types, clock)
         {
             TakesAppends = () => Running.Healthy,
             Watch = new(clock, TimeSpan.FromSeconds(options.LargestClockLeapSeconds)),
         };
-        await KnowNewest(_ledger, _running.Head, ct);
+        if (_running.Verdict.MayAppend)
+        {
+            await KnowNewest(_ledger, _running.Head, ct);
+        }
+
         _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock, () => Running.Head);
         _ledger.PartsDestroyed += _entries.Forget;
         _running.Witnessed = _ledger.Watch.Witnessed;
@@ -126,6 +137,11 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _views = new(plan.Role, plan.Views, _entries, engine.ViewFiles, new() { Directory = Path.Combine(directory, "views"), CacheKiB = plan.ViewCacheKiB }, clock, logs.CreateLogger<RoleViews>());
         _feed = new(plan.Role, Identity.Origin, _entries, plan.Subscriptions, _running);
         _parked = new(_ledger, _entries);
+        if (_running.Healthy)
+        {
+            await VouchingEpochs.Begin(_ledger, ct);
+        }
+
         await _views.StartAsync(ct);
         _scrub = new(
             plan.Role, _files.Store, _ledger.Decoder, _files.CountClaims, () => Running.Checkpoints, _views,
@@ -182,6 +198,19 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         }
     }
 
+    /// <summary>What is damaged here is damaged for the guard, too, which says so and lets the rest be read.</summary>
+    private async Task LearnEpochs(EntryDecoder decoder, VouchRing ring, CancellationToken ct)
+    {
+        try
+        {
+            await VouchingEpochs.Learn(_files!.Store, decoder, ring.Rows, ct);
+        }
+        catch (LedgerDamagedException damage)
+        {
+            _unlearned = damage;
+        }
+    }
+
     /// <summary>Answers as witness of the logs that <paramref name="known"/> names. Its memory is that of the role's data, by its label.</summary>
     public void BeWitness(Func<CancellationToken, Task<IReadOnlyList<KnownLog>>> known)
     {
@@ -205,14 +234,19 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
     /// Reads origin and keys; makes them for a new ledger. One with entries whose origin or keys are missing was restored in part. Minting new
     /// ones would hide a rollback from the guard, disown its entries, make personal parts unreadable and unique names free again; so it is not opened.
     /// </summary>
-    private VouchRing RingOf(string directory, bool empty)
+    private VouchRing RingOf(string? origin, bool empty)
     {
         var (keys, role) = (options.KeyDirectory, plan.Role);
-        string[] companions = [.. LogIdentity.FilesOf(directory, keys, role), .. InstallationKeys.FilesIn(keys, role), VouchRing.FileIn(keys, role)];
+        string[] companions = [LogIdentity.KeyIn(keys, role), .. InstallationKeys.FilesIn(keys, role), VouchRing.FileIn(keys, role)];
         var missing = empty ? [] : companions.Where(file => !File.Exists(file)).ToArray();
         if (missing.Length > 0)
         {
             throw new SettingsException([.. missing.Select(file => $"{file}：账本已有记录，但缺少此文件。请从备份中一并恢复后再启动；切勿删除账本另建。")]);
+        }
+
+        if (origin is null && !empty)
+        {
+            throw new SettingsException([$"{Path.Combine(options.DataDirectory, role)}：账本已有记录，但其中的来源名称已被删除。请从备份恢复该账本后再启动；切勿删除账本另建。"]);
         }
 
         if (empty)
@@ -220,16 +254,16 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
             NewLedger.Allow(options, role);
         }
 
-        _identity = LogIdentity.ReadOrMake(directory, keys, options.Installation, role);
+        var name = origin ?? LogIdentity.Mint(options.Installation, role);
+        var ring = empty ? VouchRing.ReadOrMake(keys, role, name) : VouchRing.Read(keys, role, name);
+        _identity = ring is null ? null : LogIdentity.ReadOrMake(name, keys, options.Installation, role);
         if (empty && options.DemoData)
         {
-            new Anchors(options.Anchors).MarkDemonstration(Identity.Origin);
+            new Anchors(options.Anchors).MarkDemonstration(name);
         }
 
-        return empty
-            ? VouchRing.ReadOrMake(keys, role, Identity.Origin)
-            : VouchRing.Read(keys, role, Identity.Origin) ?? throw new SettingsException(
-                [$"{VouchRing.FileIn(keys, role)}：其中没有账本 {Identity.Origin} 的密钥。请恢复与这份数据同属一套的密钥目录后再启动；切勿删除账本另建。"]);
+        return ring ?? throw new SettingsException(
+            [$"{VouchRing.FileIn(keys, role)}：其中没有账本 {name} 的密钥，账本与密钥目录不是同一套，或者账本的来源名称已被改动。请恢复成套的数据和密钥后再启动；切勿删除账本另建。"]);
     }
 
     /// <summary>

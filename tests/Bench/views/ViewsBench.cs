@@ -49,7 +49,8 @@ internal sealed class ViewsBench : ICommand
     private static async Task<(double Two, double Six, double Cases)> Measure(ProductFolders folders, int rounds, CancellationToken ct)
     {
         var role = new RecordsModule();
-        using var store = new SqliteLedger(Path.Combine(folders.Data, ServiceRole.Records, "ledger.db"));
+        using var store = new SqliteLedger(
+            Path.Combine(folders.Data, ServiceRole.Records, "ledger.db"), (origin, _) => VouchRing.Read(folders.Keys, ServiceRole.Records, origin!)!);
         var decoder = new EntryDecoder(role.Contents.Types, InstallationKeys.Load(folders.Keys, ServiceRole.Records));
         View[] views = [new CountingView(2), new CountingView(6), new CasesView()];
         var rates = views.Select(_ => new List<double>()).ToArray();

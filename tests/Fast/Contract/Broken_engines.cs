@@ -25,6 +25,9 @@ public sealed class Broken_engines
         { nameof(LooksUpALateCopy), nameof(LedgerStoreContract.A_look_up_sees_what_was_appended) },
         { nameof(KeepsSalts), nameof(LedgerStoreContract.A_destroyed_part_is_a_tombstone_and_its_neighbours_stay) },
         { nameof(LastOrderStands), nameof(LedgerStoreContract.Destruction_may_be_repeated_and_the_first_order_stands) },
+        { nameof(BelievesEverybody), nameof(LedgerStoreContract.T1_An_entry_that_nobody_vouched_for_is_handed_out_by_no_read) },
+        { nameof(GoesOnBehindStrangers), nameof(LedgerStoreContract.T1_A_foreign_entry_at_the_next_position_stops_all_writing_and_is_named) },
+        { nameof(InspectsNothing), nameof(LedgerStoreContract.T1_An_inspection_finds_a_row_too_many) },
     };
 
     public static TheoryData<string, string> CellStores => new()
@@ -69,6 +72,8 @@ public sealed class Broken_engines
     private sealed class LedgerProbe(InMemoryLedger store) : LedgerStoreContract
     {
         protected override ILedgerStore Store => store;
+
+        protected override Task Plant(EntryToAppend entry, long position) => store.Plant(entry);
 
         protected override ILedgerStore AfterPowerCut() => store.AfterPowerCut();
     }
@@ -185,6 +190,23 @@ public sealed class Broken_engines
     private sealed class LastOrderStands : InMemoryLedger
     {
         protected override StoredPart Tombstone(StoredPart part, long orderedBy) => new([], part.Algorithm, [], [], [], orderedBy);
+    }
+
+    private sealed class BelievesEverybody : InMemoryLedger
+    {
+        protected override bool Believes(long position, byte[] leaf, RowTag row) => true;
+    }
+
+    private sealed class GoesOnBehindStrangers : InMemoryLedger
+    {
+        protected override void RequireOwn()
+        {
+        }
+    }
+
+    private sealed class InspectsNothing : InMemoryLedger
+    {
+        public override ValueTask Inspect(CancellationToken ct) => default;
     }
 
     private sealed class CellsAcknowledgeEarly : InMemoryCells

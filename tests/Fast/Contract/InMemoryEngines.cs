@@ -10,6 +10,8 @@ public sealed class The_in_memory_ledger : LedgerStoreContract
     protected override ILedgerStore Store => store;
 
     protected override ILedgerStore AfterPowerCut() => store.AfterPowerCut();
+
+    protected override Task Plant(EntryToAppend entry, long position) => store.Plant(entry);
 }
 
 public sealed class The_in_memory_cells : CellsContract

@@ -17,6 +17,50 @@ public abstract class LedgerStoreContract
     /// <summary>A second engine on what a power cut would have left of the first.</summary>
     protected abstract ILedgerStore AfterPowerCut();
 
+    /// <summary>Puts an entry at the end of what the engine keeps, as somebody does who can write its files and has no key.</summary>
+    protected abstract Task Plant(EntryToAppend entry, long position);
+
+    [Fact]
+    public async Task T1_An_entry_that_nobody_vouched_for_is_handed_out_by_no_read()
+    {
+        var first = Sample.Entry("first", [Sample.First("cases/a")]);
+        await Append(first);
+        var planted = Sample.Entry("planted", [Sample.After(first), Sample.First("people/x")]);
+        await Plant(planted, 1);
+
+        Assert.Equal([0], (await Store.ReadFrom(0, 10, Ct)).Select(entry => entry.Position));
+        Assert.Equal(1, (await Assert.ThrowsAsync<LedgerDamagedException>(async () => await Store.ReadFrom(1, 10, Ct))).Position);
+        Assert.Equal(1, (await Assert.ThrowsAsync<LedgerDamagedException>(async () => await Store.ReadStream("people/x", 0, 10, Ct))).Position);
+        Assert.Equal(1, (await Assert.ThrowsAsync<LedgerDamagedException>(async () => await Store.LookUp("", "people/x", Ct))).Position);
+        Assert.Equal(1, (await Assert.ThrowsAsync<LedgerDamagedException>(async () => await Store.LookUp(planted.Id, "", Ct))).Position);
+    }
+
+    [Fact]
+    public async Task T1_A_foreign_entry_at_the_next_position_stops_all_writing_and_is_named()
+    {
+        await Append(Sample.Entry("first", [Sample.First("cases/a")]));
+        await Plant(Sample.Entry("planted", [Sample.First("people/x")]), 1);
+
+        foreach (var name in new[] { "second", "third" })
+        {
+            var refused = await Assert.ThrowsAsync<LedgerDamagedException>(() => Append(Sample.Entry(name, [Sample.First($"cases/{name}")])));
+            Assert.Equal(1, refused.Position);
+            Assert.Null((await Store.LookUp(Sample.Id(name), "", Ct)).KeptAt);
+        }
+    }
+
+    [Fact]
+    public async Task T1_An_inspection_finds_a_row_too_many()
+    {
+        await Store.Inspect(Ct);
+        var first = Sample.Entry("first", [Sample.First("cases/a")], personal: 1);
+        await Append(first, Sample.Entry("second", [Sample.After(first), Sample.First("unique/x")]));
+        await Store.Inspect(Ct);
+        await Plant(Sample.Entry("planted", [Sample.First("people/x")]), 2);
+
+        await Assert.ThrowsAsync<LedgerDamagedException>(async () => await Store.Inspect(Ct));
+    }
+
     [Fact]
     public async Task Positions_start_at_zero_and_leave_no_gap_where_an_entry_is_refused()
     {

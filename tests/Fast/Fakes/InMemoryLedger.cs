@@ -11,6 +11,8 @@ public class InMemoryLedger : ILedgerStore
     private readonly Dictionary<string, long> ids = [];
     private readonly Dictionary<string, List<long>> streams = [];
     private readonly List<Kept> kept = [];
+    private long claims, parts;
+    private int own;
 
     /// <summary>What a power cut would leave: everything that was acknowledged.</summary>
     public virtual InMemoryLedger AfterPowerCut()
@@ -30,7 +32,34 @@ public class InMemoryLedger : ILedgerStore
         ct.ThrowIfCancellationRequested();
         lock (gate)
         {
+            RequireOwn();
             return Task.FromResult(batch.Select(AppendOne).ToImmutableArray());
+        }
+    }
+
+    /// <summary>Adds an entry as somebody does who has no key.</summary>
+    public Task Plant(EntryToAppend entry)
+    {
+        lock (gate)
+        {
+            var before = own;
+            Keep(entry, kept.Count);
+            kept[^1] = kept[^1] with { Row = kept[^1].Row with { Tag = new byte[KeyedTags.Size] } };
+            own = before;
+            return Task.CompletedTask;
+        }
+    }
+
+    public virtual ValueTask Inspect(CancellationToken ct)
+    {
+        lock (gate)
+        {
+            foreach (var entry in kept)
+            {
+                Require(entry);
+            }
+
+            return default;
         }
     }
 
@@ -47,7 +76,7 @@ public class InMemoryLedger : ILedgerStore
         lock (gate)
         {
             var positions = streams.GetValueOrDefault(stream, []).Skip((int)afterVersion).Take(max);
-            return new([.. positions.Select(position => Stored(kept[(int)position]))]);
+            return new([.. positions.Select(position => Stored(Require(kept[(int)position])))]);
         }
     }
 
@@ -55,7 +84,8 @@ public class InMemoryLedger : ILedgerStore
     {
         lock (gate)
         {
-            return new([.. kept.Skip((int)position).Take(max).Select(Stored)]);
+            var found = kept.Skip((int)position).Take(max).ToArray();
+            return new([.. found.Take(1).Select(Require).Concat(found.Skip(1).TakeWhile(IsBelieved)).Select(Stored)]);
         }
     }
 
@@ -79,6 +109,17 @@ public class InMemoryLedger : ILedgerStore
             return Task.CompletedTask;
         }
     }
+
+    /// <summary>What others put behind the own entries is gone on behind where it is believed.</summary>
+    protected virtual void RequireOwn()
+    {
+        for (; own < kept.Count; own++)
+        {
+            Require(kept[own]);
+        }
+    }
+
+    protected virtual bool Believes(long position, byte[] leaf, RowTag row) => TestRing.Ring.Rows.Believes(position, leaf, row);
 
     protected virtual AppendResult AppendOne(EntryToAppend entry)
     {
@@ -118,7 +159,9 @@ public class InMemoryLedger : ILedgerStore
 
     protected virtual void Keep(EntryToAppend entry, long position)
     {
-        kept.Add(new Kept(position, entry, entry.Parts));
+        (claims, parts) = (claims + entry.Claims.Length, parts + entry.Parts.Length);
+        kept.Add(new Kept(position, entry, entry.Parts, new(claims, parts, TestRing.Ring.Rows.Vouch(position, entry.Leaf, claims, parts))));
+        own = kept.Count;
         ids[entry.Id] = position;
         foreach (var claim in entry.Claims)
         {
@@ -139,7 +182,11 @@ public class InMemoryLedger : ILedgerStore
     protected virtual StoredPart Tombstone(StoredPart part, long orderedBy) =>
         part.DestroyedBy is null ? new StoredPart([], part.Algorithm, [], [], [], orderedBy) : part;
 
-    private long? KeptAt(string id) => ids.TryGetValue(id, out var position) ? position : null;
+    private long? KeptAt(string id) => !ids.TryGetValue(id, out var position) ? null : position < kept.Count ? Require(kept[(int)position]).Position : position;
+
+    private bool IsBelieved(Kept entry) => Believes(entry.Position, entry.Entry.Leaf, entry.Row);
+
+    private Kept Require(Kept entry) => IsBelieved(entry) ? entry : throw RowVouching.Foreign(entry.Position);
 
     private StreamHead HeadOf(string stream)
     {
@@ -148,12 +195,12 @@ public class InMemoryLedger : ILedgerStore
             return StreamHead.None;
         }
 
-        var head = kept[(int)positions[^1]].Entry;
+        var head = Require(kept[(int)positions[^1]]).Entry;
         return new StreamHead(positions.Count, head.Leaf, head.At);
     }
 
     private static StoredEntry Stored(Kept entry) => new(entry.Position, entry.Entry.Bytes, entry.Entry.Leaf, entry.Parts);
 
     /// <summary>An entry with its position and what is left of its parts.</summary>
-    private sealed record Kept(long Position, EntryToAppend Entry, ImmutableArray<StoredPart> Parts);
+    private sealed record Kept(long Position, EntryToAppend Entry, ImmutableArray<StoredPart> Parts, RowTag Row);
 }

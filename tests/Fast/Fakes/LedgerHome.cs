@@ -13,11 +13,15 @@ public sealed class LedgerHome(TestFolder folder)
 
     public string Anchors => folder.Beside("anchors");
 
-    public LogIdentity Identity => LogIdentity.ReadOrMake(Data, Keys, "ep.example.cn", "records");
+    /// <summary>The name that the next new ledger gets.</summary>
+    private string _minted = LogIdentity.Mint("ep.example.cn", "records");
+
+    public LogIdentity Identity => LogIdentity.ReadOrMake(LedgerRows.OriginIn(Data) ?? _minted, Keys, "ep.example.cn", "records");
 
     public async Task<Started> Start(TimeProvider? clock = null, ICells? cells = null)
     {
-        var store = new SqliteLedger(folder.File("ledger.db"));
+        var store = new SqliteLedger(folder.File("ledger.db"), (origin, _) => TestRing.Of(origin ?? _minted));
+        _minted = LogIdentity.Mint("ep.example.cn", "records");
         var kept = cells is null ? new SqliteCells(folder.File("cells.db"), TestRing.Tags(TagPurpose.Cell)) : null;
         var options = new RunningLedgerOptions { DataDirectory = Data, AnchorDirectory = Anchors, Gone = store.Gone };
         var ledger = await RunningLedger.Start(store, cells ?? kept!, Identity, options, clock ?? TimeProvider.System, NullLoggerFactory.Instance, default);

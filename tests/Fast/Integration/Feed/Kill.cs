@@ -42,6 +42,8 @@ internal sealed class MortalStore(ILedgerStore store, Kill kill) : ILedgerStore
 {
     public Task<ImmutableArray<AppendResult>> Append(IReadOnlyList<EntryToAppend> batch, CancellationToken ct) => kill.Around(() => store.Append(batch, ct));
 
+    public ValueTask Inspect(CancellationToken ct) => store.Inspect(ct);
+
     public async ValueTask<LookUp> LookUp(string commandId, string stream, CancellationToken ct) => await kill.Around(() => store.LookUp(commandId, stream, ct).AsTask());
 
     public async ValueTask<ImmutableArray<StoredEntry>> ReadStream(string stream, long afterVersion, int max, CancellationToken ct) =>

@@ -32,7 +32,7 @@ public sealed class A_running_ledger : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
         }
 
-        Assert.Throws<InvalidDataException>(() => LogIdentity.ReadOrMake(home.Data, home.Keys, "ep.example.cn", "review"));
+        Assert.Throws<InvalidDataException>(() => LogIdentity.ReadOrMake(home.Identity.Origin, home.Keys, "ep.example.cn", "review"));
     }
 
     /// <summary>On a clock of its own, so that a busy machine proves as much as an idle one: at once when idle, else after the interval.</summary>

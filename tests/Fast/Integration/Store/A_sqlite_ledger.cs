@@ -17,8 +17,8 @@ public sealed class A_sqlite_ledger : IDisposable
     [Fact]
     public void Has_one_owner_and_says_who()
     {
-        using var first = new SqliteLedger(folder.File("ledger.db"));
-        var refused = Assert.Throws<FileInUseException>(() => new SqliteLedger(folder.File("ledger.db")));
+        using var first = new SqliteLedger(folder.File("ledger.db"), TestRing.Open);
+        var refused = Assert.Throws<FileInUseException>(() => new SqliteLedger(folder.File("ledger.db"), TestRing.Open));
         Assert.Contains(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), refused.Message, StringComparison.Ordinal);
     }
 
@@ -26,12 +26,12 @@ public sealed class A_sqlite_ledger : IDisposable
     public async Task Goes_on_where_its_last_owner_stopped()
     {
         var chain = Sample.Chain("cases/a", 3, personal: 1);
-        using (var first = new SqliteLedger(folder.File("ledger.db")))
+        using (var first = new SqliteLedger(folder.File("ledger.db"), TestRing.Open))
         {
             await first.Append(chain[..2], Ct);
         }
 
-        using var second = new SqliteLedger(folder.File("ledger.db"));
+        using var second = new SqliteLedger(folder.File("ledger.db"), TestRing.Open);
         Assert.Equal(2, Assert.Single(await second.Append(chain[2..], Ct)).Position);
         Assert.Equal(chain.Select(entry => entry.Bytes), (await second.ReadFrom(0, 10, Ct)).Select(entry => entry.Bytes));
     }
@@ -40,19 +40,34 @@ public sealed class A_sqlite_ledger : IDisposable
     public async Task Believes_nothing_it_remembers_after_a_failed_commit()
     {
         var chain = Sample.Chain("cases/a", 2);
-        using var ledger = new SqliteLedger(folder.File("ledger.db"));
+        using var ledger = new SqliteLedger(folder.File("ledger.db"), TestRing.Open);
         await ledger.Append(chain[..1], Ct);
         using (var other = SqliteConnections.OpenWriter(folder.File("ledger.db"), durable: true, 1024))
         {
             SqliteConnections.Run(other, "BEGIN IMMEDIATE");
             await Assert.ThrowsAsync<SqliteException>(() => ledger.Append(chain[1..], Ct));
-            SqliteConnections.Run(other, """
-                INSERT INTO entries SELECT 1, 'other', at, bytes, leaf FROM entries WHERE position = 0;
-                INSERT INTO claims VALUES ('cases/a', 2, 1, 0);
-                COMMIT;
-                """);
+            using var another = new Statement(other, "INSERT INTO entries VALUES (1, ?1, 0, ?2, ?3, 2, 2, ?4)");
+            another.Bind(1, chain[1].Id).Bind(2, chain[1].Bytes).Bind(3, chain[1].Leaf).Bind(4, TestRing.Ring.Rows.Vouch(1, chain[1].Leaf, 2, 2)).Run();
+            SqliteConnections.Run(other, "INSERT INTO claims VALUES ('cases/a', 2, 1, 0); COMMIT;");
         }
 
+        Assert.Equal(2, (await ledger.LookUp("", "cases/a", Ct)).Head.Version);
+    }
+
+    [Fact]
+    public async Task T1_Goes_on_behind_what_another_process_of_the_installation_appended()
+    {
+        var chain = Sample.Chain("cases/a", 2);
+        using var ledger = new SqliteLedger(folder.File("ledger.db"), TestRing.Open);
+        await ledger.Append(chain[..1], Ct);
+        using (var other = SqliteConnections.OpenWriter(folder.File("ledger.db"), durable: true, 1024))
+        {
+            using var another = new Statement(other, "INSERT INTO entries VALUES (1, ?1, 0, ?2, ?3, 2, 2, ?4)");
+            another.Bind(1, chain[1].Id).Bind(2, chain[1].Bytes).Bind(3, chain[1].Leaf).Bind(4, TestRing.Ring.Rows.Vouch(1, chain[1].Leaf, 2, 2)).Run();
+            SqliteConnections.Run(other, "INSERT INTO claims VALUES ('cases/a', 2, 1, 0)");
+        }
+
+        Assert.Equal([new AppendResult(AppendOutcome.Appended, 2, -1)], await ledger.Append([Sample.Entry("own", [Sample.First("cases/b")])], Ct));
         Assert.Equal(2, (await ledger.LookUp("", "cases/a", Ct)).Head.Version);
     }
 
@@ -77,17 +92,17 @@ public sealed class A_sqlite_ledger : IDisposable
     {
         using (var connection = SqliteConnections.OpenWriter(folder.File("ledger.db"), durable: true, 1024))
         {
-            SqliteConnections.Run(connection, "PRAGMA user_version = 2");
+            SqliteConnections.Run(connection, "PRAGMA user_version = 3");
         }
 
-        Assert.Throws<InvalidDataException>(() => new SqliteLedger(folder.File("ledger.db")));
-        Assert.Throws<InvalidDataException>(() => new SqliteLedger(folder.File("ledger.db")));
+        Assert.Throws<InvalidDataException>(() => new SqliteLedger(folder.File("ledger.db"), TestRing.Open));
+        Assert.Throws<InvalidDataException>(() => new SqliteLedger(folder.File("ledger.db"), TestRing.Open));
     }
 
     [Fact]
     public async Task Answers_many_readers_while_it_is_written_to()
     {
-        using var ledger = new SqliteLedger(folder.File("ledger.db"));
+        using var ledger = new SqliteLedger(folder.File("ledger.db"), TestRing.Open);
         var chain = Sample.Chain("cases/a", 150, personal: 1);
         var writing = Task.Run(async () =>
         {

@@ -46,7 +46,7 @@ public sealed partial class A_traced_run : IDisposable
     {
         var home = Environment.GetEnvironmentVariable(ChildFolder)!;
         var mode = Environment.GetEnvironmentVariable(ChildMode)!;
-        using var store = new SqliteLedger(Path.Combine(home, "ledger.db"), mode == "synchronous-off" ? "OFF" : "FULL");
+        using var store = new SqliteLedger(Path.Combine(home, "ledger.db"), TestRing.Open, mode == "synchronous-off" ? "OFF" : "FULL");
         await using var commit = new GroupCommit(store, 0, NullLogger<GroupCommit>.Instance);
         using var acknowledgements = new FileStream(Path.Combine(home, "acknowledged"), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         var gate = new Lock();

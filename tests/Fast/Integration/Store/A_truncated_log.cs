@@ -22,11 +22,11 @@ public sealed class A_truncated_log : IDisposable
     [Fact]
     public async Task Keeps_exactly_what_was_acknowledged_before_the_cut()
     {
-        new SqliteLedger(folder.File("ledger.db")).Dispose();
+        new SqliteLedger(folder.File("ledger.db"), TestRing.Open).Dispose();
         var chain = Sample.Chain("cases/a", Batches * 2, personal: 2);
         var lengths = new List<long>();
         string copy;
-        using (var ledger = new SqliteLedger(folder.File("ledger.db")))
+        using (var ledger = new SqliteLedger(folder.File("ledger.db"), TestRing.Open))
         {
             foreach (var batch in chain.Chunk(2))
             {
@@ -56,7 +56,7 @@ public sealed class A_truncated_log : IDisposable
         var path = Path.Combine(Directory.CreateDirectory(folder.Beside("cut")).FullName, "ledger.db");
         File.Copy(Path.Combine(copy, "ledger.db"), path);
         await File.WriteAllBytesAsync(path + "-wal", log, Ct);
-        using (var reader = new LedgerReader(path))
+        using (var reader = new LedgerReader(path, TestRing.Ring.Rows))
         {
             var read = reader.ReadFrom(0, 1000);
             Assert.Equal(entries.Select(entry => entry.Bytes), read.Select(entry => entry.Bytes));
@@ -67,7 +67,7 @@ public sealed class A_truncated_log : IDisposable
 
         if (mayAppend is not null)
         {
-            using var ledger = new SqliteLedger(path);
+            using var ledger = new SqliteLedger(path, TestRing.Open);
             Assert.Equal([new AppendResult(AppendOutcome.Appended, entries.Count, -1)], await ledger.Append([mayAppend], Ct));
         }
 

@@ -123,7 +123,7 @@ public sealed class Destroyed_parts : IDisposable
 
     private async Task<SqliteLedger> Filled()
     {
-        var ledger = new SqliteLedger(folder.File("ledger.db"));
+        var ledger = new SqliteLedger(folder.File("ledger.db"), TestRing.Open);
         foreach (var batch in chain.Chunk(50))
         {
             await ledger.Append(batch, Ct);

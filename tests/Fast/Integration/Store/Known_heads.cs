@@ -80,13 +80,13 @@ public sealed class Known_heads
     {
         using var folder = new TestFolder();
         LookUp remembered;
-        using (var store = new SqliteLedger(folder.File("ledger.db")))
+        using (var store = new SqliteLedger(folder.File("ledger.db"), TestRing.Open))
         {
             await store.Append([One, Two], TestContext.Current.CancellationToken);
             remembered = await store.LookUp(Two.Id, "cases/a", TestContext.Current.CancellationToken);
         }
 
-        using var again = new SqliteLedger(folder.File("ledger.db"));
+        using var again = new SqliteLedger(folder.File("ledger.db"), TestRing.Open);
         var read = await again.LookUp(Two.Id, "cases/a", TestContext.Current.CancellationToken);
         Assert.Equal((read.KeptAt, read.Head.Version, read.Head.At), (remembered.KeptAt, remembered.Head.Version, remembered.Head.At));
         Assert.Equal(read.Head.Leaf, remembered.Head.Leaf);

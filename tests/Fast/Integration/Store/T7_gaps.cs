@@ -18,7 +18,7 @@ public sealed class T7_gaps : IDisposable
     [Fact]
     public async Task T7_A_gap_is_named_by_its_position_at_every_read()
     {
-        using var store = new SqliteLedger(folder.File("ledger.db"));
+        using var store = new SqliteLedger(folder.File("ledger.db"), TestRing.Open);
         await store.Append(Sample.Chain("cases/a", 5, personal: 1), Ct);
         Alter("DELETE FROM entries WHERE position = 2");
 
@@ -34,7 +34,7 @@ public sealed class T7_gaps : IDisposable
     [Fact]
     public async Task T7_A_claim_that_was_removed_is_missed_in_its_stream()
     {
-        using var store = new SqliteLedger(folder.File("ledger.db"));
+        using var store = new SqliteLedger(folder.File("ledger.db"), TestRing.Open);
         await store.Append(Sample.Chain("cases/a", 5, personal: 0), Ct);
         Alter("DELETE FROM claims WHERE version = 3");
 

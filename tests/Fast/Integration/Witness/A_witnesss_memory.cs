@@ -178,6 +178,7 @@ public sealed class A_witnesss_memory : IDisposable
         Assert.Equal(first.OfOthers.Key.ToString(), Keys().OfOthers.Key.ToString());
         Directory.Delete(folder.Path, recursive: true);
         Directory.CreateDirectory(folder.Path);
+        _origin = LogIdentity.Mint("ep.test", ServiceRole.Supervision); // a ledger that was deleted and made anew
         var after = Keys();
         byte[][] publicKeys = [first.OfOthers.Key.PublicKey, first.OfSelf.Key.PublicKey, after.OfOthers.Key.PublicKey, after.OfSelf.Key.PublicKey, Identity.Key.PublicKey];
         Assert.Equal(5, publicKeys.Select(Convert.ToHexString).Distinct().Count());
@@ -193,7 +194,9 @@ public sealed class A_witnesss_memory : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private LogIdentity Identity => LogIdentity.ReadOrMake(folder.Path, folder.Beside("keys"), "ep.test", ServiceRole.Supervision);
+    private string _origin = LogIdentity.Mint("ep.test", ServiceRole.Supervision);
+
+    private LogIdentity Identity => LogIdentity.ReadOrMake(_origin, folder.Beside("keys"), "ep.test", ServiceRole.Supervision);
 
     private WitnessKeys Keys() => WitnessKeys.ReadOrMake(Identity, folder.Beside("keys"), ServiceRole.Supervision);
 

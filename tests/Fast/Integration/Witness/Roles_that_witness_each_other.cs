@@ -159,7 +159,7 @@ public sealed class Roles_that_witness_each_other : IDisposable
     [InlineData("127.0.0.1:1", "{witness}", "Address")]
     public void Settings_that_name_no_witness_stop_the_start(string address, string key, string setting)
     {
-        var identity = LogIdentity.ReadOrMake(folder.File(ServiceRole.Records), Folders.Keys, "ep.test", ServiceRole.Records);
+        var identity = LogIdentity.ReadOrMake($"ep.test/{ServiceRole.Records}/0123456789ab", Folders.Keys, "ep.test", ServiceRole.Records);
         var keys = WitnessKeys.ReadOrMake(identity, Folders.Keys, ServiceRole.Records);
         var text = key.Replace("{self}", $"{keys.OfSelf.Key}", StringComparison.Ordinal)
             .Replace("{witness}", $"{keys.OfOthers.Key}", StringComparison.Ordinal)
@@ -171,11 +171,25 @@ public sealed class Roles_that_witness_each_other : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private LogIdentity Identity => LogIdentity.ReadOrMake(folder.File(ServiceRole.Review), Folders.Keys, new PlatformOptions().Installation, ServiceRole.Review);
+    private LogIdentity Identity => LogIdentity.ReadOrMake(Named(ServiceRole.Review), Folders.Keys, new PlatformOptions().Installation, ServiceRole.Review);
 
     private NoteKey Log => Identity.Key;
 
-    private string Origin(string role) => File.ReadAllText(folder.File($"{role}/origin")).TrimEnd('\n');
+    /// <summary>The origin of a ledger; where there is none yet, it gets its name as its own first start would give it.</summary>
+    private string Named(string role)
+    {
+        if (LedgerRows.OriginIn(folder.File(role)) is { } known)
+        {
+            return known;
+        }
+
+        using var store = new SqliteLedger(
+            Path.Combine(folder.File(role), "ledger.db"),
+            (origin, _) => VouchRing.ReadOrMake(Folders.Keys, role, origin ?? LogIdentity.Mint(new PlatformOptions().Installation, role)));
+        return store.Ring.Origin;
+    }
+
+    private string Origin(string role) => LedgerRows.OriginIn(folder.File(role))!;
 
     private string Vkey(string role, string file) => File.ReadAllText(folder.File($"{role}/{file}")).TrimEnd('\n');
 

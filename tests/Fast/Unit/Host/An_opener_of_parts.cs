@@ -43,7 +43,7 @@ public sealed class An_opener_of_parts : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private byte[]? Opened((PartRow Row, PartDigest Digest) part) => opener.Open(part.Row, part.Digest);
+    private byte[]? Opened((PartRow Row, PartDigest Digest) part) => opener.Open(part.Row, part.Digest)?.Plaintext;
 
     private (PartRow Row, PartDigest Digest) Sealed(byte[] plain)
     {

@@ -82,6 +82,35 @@ public sealed class Key_rings : IDisposable
         }
     }
 
+    [Fact]
+    public void T1_A_row_is_believed_at_its_own_position_with_its_own_leaf_and_totals_alone()
+    {
+        var (rows, leaf) = (Ring().Rows, RandomNumberGenerator.GetBytes(32));
+        var tag = rows.Vouch(5, leaf, 7, 9);
+
+        Assert.True(rows.Believes(5, leaf, new(7, 9, tag)));
+        Assert.False(rows.Believes(6, leaf, new(7, 9, tag)));
+        Assert.False(rows.Believes(5, RandomNumberGenerator.GetBytes(32), new(7, 9, tag)));
+        Assert.False(rows.Believes(5, leaf, new(8, 9, tag)));
+        Assert.False(rows.Believes(5, leaf, new(7, 8, tag)));
+        Assert.Equal(5, Assert.Throws<LedgerDamagedException>(() => rows.Require(5, leaf, new(8, 9, tag))).Position);
+    }
+
+    [Fact]
+    public void T1_Rows_of_an_older_epoch_are_refused_from_where_a_newer_one_began()
+    {
+        var leaf = RandomNumberGenerator.GetBytes(32);
+        var (before, at) = (Ring().Rows.Vouch(4, leaf, 1, 1), Ring().Rows.Vouch(5, leaf, 1, 1));
+        var rows = VouchRing.Renew(_folder.Path, "records", Origin).Rows;
+        Assert.True(rows.Believes(5, leaf, new(1, 1, at)));
+
+        rows.Began(2, 5);
+
+        Assert.True(rows.Believes(4, leaf, new(1, 1, before)));
+        Assert.False(rows.Believes(5, leaf, new(1, 1, at)));
+        Assert.True(rows.Believes(5, leaf, new(1, 1, rows.Vouch(5, leaf, 1, 1))));
+    }
+
     [Theory]
     [InlineData("1 1 00")]
     [InlineData("0 1 0000000000000000000000000000000000000000000000000000000000000000 o")]

@@ -185,9 +185,9 @@ public sealed class A_package : IDisposable
         return folder;
     }
 
-    private static PartRow Opened(PartRow row) => row.Algorithm == "none"
+    private static PartRow Opened(PartRow row) => row.Algorithm == "none" || SampleLedger.Open(row) is not { } opened
         ? row
-        : row with { Algorithm = "none", Key = [], Nonce = [], Bytes = SampleLedger.Open(row)! };
+        : row with { Algorithm = "none", Key = [], Nonce = [], Salt = opened.Salt, Bytes = opened.Plaintext };
 
     private static void DamageEachByte(string folder, int step, int least)
     {

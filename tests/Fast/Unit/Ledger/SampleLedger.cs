@@ -119,16 +119,16 @@ internal sealed class SampleLedger : ILedgerRows
         }
     }
 
-    public static byte[]? Open(PartRow row, PartDigest digest) => Open(row);
+    public static OpenedRow? Open(PartRow row, PartDigest digest) => Open(row);
 
-    public static byte[]? Open(PartRow row)
+    public static OpenedRow? Open(PartRow row)
     {
         try
         {
-            using var cipher = new AesGcm(row.Key, 16);
+            using var cipher = new AesGcm(row.Key.AsSpan(0, 32), 16);
             var plaintext = new byte[row.Bytes.Length - 16];
             cipher.Decrypt(row.Nonce, row.Bytes.AsSpan(0, plaintext.Length), row.Bytes.AsSpan(plaintext.Length), plaintext);
-            return plaintext;
+            return new(row.Key[32..], plaintext);
         }
         catch (CryptographicException)
         {
@@ -177,6 +177,6 @@ internal sealed class SampleLedger : ILedgerRows
         var (key, nonce, sealedBytes) = (SHA256.HashData([(byte)position, 1]), SHA256.HashData([(byte)position, 2])[..12], new byte[plaintext.Length + 16]);
         using var cipher = new AesGcm(key, 16);
         cipher.Encrypt(nonce, plaintext, sealedBytes.AsSpan(0, plaintext.Length), sealedBytes.AsSpan(plaintext.Length));
-        return new PartRow(position, part, salt, "aes-256-gcm", key, nonce, sealedBytes);
+        return new PartRow(position, part, [], "aes-256-gcm", [.. key, .. salt], nonce, sealedBytes);
     }
 }

@@ -67,8 +67,8 @@ public sealed class The_ledger_verifier
 
         for (var i = 0; i < ledger.PartRows.Count; i += 2)
         {
-            Try(ledger.PartRows, i, row => row with { Salt = Flip(row.Salt, random.Next(32)) }, Place);
-            Try(ledger.PartRows, i, row => row with { Salt = row.Salt[..31] }, Place);
+            Try(ledger.PartRows, i, row => row.Salt.Length == 0 ? row with { Key = Flip(row.Key, 32 + random.Next(32)) } : row with { Salt = Flip(row.Salt, random.Next(32)) }, Place);
+            Try(ledger.PartRows, i, row => row with { Salt = row.Salt.Length == 0 ? [1] : row.Salt[..31] }, Place);
             Try(ledger.PartRows, i, row => row with { Bytes = Flip(row.Bytes, random.Next(row.Bytes.Length)) }, Place);
             Try(ledger.PartRows, i, row => row with { Bytes = [.. row.Bytes, 0] }, Place);
             Try(ledger.PartRows, i, row => row with { Algorithm = row.Algorithm == "none" ? "aes-256-gcm" : "none" }, Place);

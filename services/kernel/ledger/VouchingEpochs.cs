@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Buffers.Text;
+using EnforcementPlatform.Kernel.Facts;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>The newest key that entries are vouched for with (stream <c>vouching/epochs</c>).</summary>
+internal sealed record VouchingState : StreamState, IFold<VouchingState>
+{
+    public static VouchingState Empty { get; } = new();
+
+    /// <summary>1 until another began.</summary>
+    public ushort Epoch { get; init; } = 1;
+
+    public static VouchingState Apply(VouchingState state, IMessage fact, Recorded entry) => fact switch
+    {
+        VouchingBegan began => state with { Epoch = checked((ushort)began.Epoch) },
+        _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
+    };
+
+    public override Relation RelationOf(Actor actor) => Relation.None;
+}
+
+/// <summary>
+/// Which key counts from which position on. A key that the ring has and the ledger does not yet know begins at the next start, with an entry that
+/// is the first under it: so whoever recovers a ledger, or replaces a key, adds a key to the ring and starts.
+/// </summary>
+internal static class VouchingEpochs
+{
+    private const string Kind = "vouching";
+    private const string Key = "epochs";
+    private const int Page = 256;
+
+    /// <summary>Tells the ring what the ledger says. To be done before anything else is read.</summary>
+    /// <exception cref="LedgerDamagedException">An entry of the stream is not believed.</exception>
+    public static async Task Learn(ILedgerStore store, EntryDecoder decoder, RowVouching rows, CancellationToken ct)
+    {
+        var stream = $"{Kind}/{Key}";
+        for (var version = 0L; await store.ReadStream(stream, version, Page, ct) is { IsEmpty: false } page;)
+        {
+            foreach (var entry in page.Select(decoder.Decode))
+            {
+                version = entry.ClaimOn(stream) is >= 0 and var claim && entry.Entry.Claims[claim].Version == version + 1
+                    ? version + 1
+                    : throw new LedgerDamagedException($"stream {stream}: version {version + 1} is missing", position: entry.Position);
+                rows.Began((ushort)entry.Facts.Select(fact => fact.Body).OfType<VouchingBegan>().Single().Epoch, entry.Position);
+            }
+        }
+    }
+
+    /// <summary>Begins the ring's newest epoch where the ledger has not begun it.</summary>
+    public static async Task Begin(ServiceLedger ledger, CancellationToken ct)
+    {
+        var streams = new Streams<VouchingState>(ledger, Kind, "epoch");
+        var (newest, known) = (ledger.Ring.Newest, (await streams.Load(Key, ct)).Epoch);
+        var first = newest > known ? await ledger.Store.ReadFrom(0, 1, ct) : [];
+        if (first.IsEmpty)
+        {
+            return; // nothing to begin, or nothing before it: an empty ledger begins under the newest key
+        }
+
+        var name = string.Create(CultureInfo.InvariantCulture, $"vouching/{ledger.Ring.Origin}/{newest}");
+        var actor = new Actor { PersonId = "", AccountId = ledger.Role, Organ = EntryCodec.Decode(first[0].Bytes).Organ, Department = "", Service = ledger.Role };
+        var begun = await streams.Run(
+            Key,
+            Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..CommandId.Length],
+            actor,
+            "vouching/Begin",
+            new UInt32Value { Value = newest },
+            (_, _) => ValueTask.FromResult(Decision.Of(new VouchingBegan { Epoch = newest })),
+            ct);
+        ledger.Ring.Rows.Began(newest, begun.Position);
+    }
+}

@@ -191,7 +191,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("""{"source": {"pending": "yes"}}""", "source.pending: WRONG_TYPE")]
     [InlineData("""{"source": []}""", "source: WRONG_TYPE")]
     [InlineData("""{"authority": "EDITION_AUTHORITY_KING"}""", "authority: UNKNOWN_VALUE")]
-    [InlineData("""{"authority": 99}""", "authority: WRONG_TYPE")]
+    [InlineData("""{"authority": true}""", "authority: WRONG_TYPE")]
     [InlineData("""{"validFrom": "2026-01-01", "valid_from": "2026-01-02"}""", "validFrom: DUPLICATE")]
     [InlineData("""{"parameters": {"a": 1}}""", "parameters[\"a\"]: WRONG_TYPE")]
     [InlineData("""{"parameters": ["a"]}""", "parameters: WRONG_TYPE")]

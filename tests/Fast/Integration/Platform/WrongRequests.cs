@@ -66,7 +66,7 @@ internal static partial class WrongRequests
         {
             if (inPath.Contains(field.Name))
             {
-                yield return new($"{field.Name} twice", verb, path, Json(field.JsonName, "x"), "INVALID_FIELDS", $"{field.JsonName}: GIVEN_BY_PATH");
+                yield return new($"{field.Name} twice", verb, path, Json(field.JsonName, "y"), "INVALID_FIELDS", $"{field.JsonName}: GIVEN_BY_PATH");
                 continue;
             }
 

@@ -51,7 +51,7 @@ public sealed class Lost_answers(Together suite) : IClassFixture<Together>
         RequestId = RecordsFixture.NewId(),
         CaseId = caseId,
         Kind = EvidenceKind.Audiovisual,
-        Stage = RecordingStage.Evidence,
+        Stage = RecordingStage.Decision,
         Occurred = new() { At = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow) },
         Place = "三号库房",
         Description = "库房存量照片",

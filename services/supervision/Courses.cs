@@ -14,7 +14,11 @@ internal sealed record CaseCourse(long Version, string Department, CaseStage Sta
 
     public DateOnly? DecidedOn { get; init; }
 
+    /// <summary>The day of effect, from which the party's time runs.</summary>
     public DateOnly? ServedOn { get; init; }
+
+    /// <summary>The day on which it was announced; null for other modes of service.</summary>
+    public DateOnly? AnnouncedOn { get; init; }
 
     /// <summary>When the fine was paid in full.</summary>
     public DateOnly? PaidOn { get; init; }
@@ -41,6 +45,7 @@ internal sealed record CaseCourse(long Version, string Department, CaseStage Sta
         FiledOn = Day.Of(told.FiledOn),
         DecidedOn = Day.Of(told.DecidedOn),
         ServedOn = Day.Of(told.ServedOn),
+        AnnouncedOn = Day.Of(told.AnnouncedOn),
         PaidOn = Day.Of(told.PaidOn),
         PerformedOn = Day.Of(told.PerformedOn),
         ClosedOn = Day.Of(told.ClosedOn),

@@ -67,9 +67,9 @@ internal static class Obligations
         };
     }
 
-    /// <summary>行政处罚法 61.</summary>
+    /// <summary>行政处罚法 61. The organ has done its part of 公告送达 with the announcement.</summary>
     private static Owed? Serve(OversightState state, Editions law) => state.Case is { DecidedOn: { } decided } course
-        ? Limited(ObligationRule.Serve, decided, law).Done(course.ServedOn).EndedBy(course.AnnulledOn, Annulled(course)) with
+        ? Limited(ObligationRule.Serve, decided, law).Done(course.AnnouncedOn ?? course.ServedOn).EndedBy(course.AnnulledOn, Annulled(course)) with
         {
             Bearer = Bearer.Handlers,
             Department = course.Department,

@@ -46,7 +46,7 @@ public sealed partial class What_anybody_can_see
         var cast = await Cast.SignIn(role => channels.To(role).Intercept(seen), printer: null, TestContext.Current.CancellationToken);
         var clue = (await cast.Officer.Cases.RegisterClueAsync(new()
         {
-            RequestId = Scene.NewRequestId(), Source = ClueSource.Report, Summary = "举报台账不实", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "平顶山未公示公司" },
+            RequestId = Scene.NewRequestId(), Source = ClueSource.Report, Summary = "举报台账不实", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "平顶山未公示公司", Address = "平顶山市某路1号" },
         })).Case;
         var filed = (await cast.Lead.Cases.FileCaseAsync(new()
         {

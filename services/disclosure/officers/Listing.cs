@@ -46,8 +46,9 @@ internal readonly record struct Days(DateOnly From, DateOnly To)
 }
 
 /// <summary>
-/// The days on which a person is listed as an officer: 在编在职, holding the post, with a certificate that is valid and not suspended
-/// (河南省行政执法条例 21; 平工信〔2019〕99号 二(一)2(4)). Days to come are told beforehand, so that nothing has to happen for a listing to end.
+/// The days on which a person is listed as an officer: 在编在职, with a certificate that is valid and not suspended (河南省行政执法条例 21;
+/// 平工信〔2019〕99号 二(一)2(4)). Whatever post they hold: whoever may show a certificate to a citizen is found under it. Days to come are told
+/// beforehand, so that nothing has to happen for a listing to end.
 /// </summary>
 internal static class Listing
 {
@@ -70,18 +71,15 @@ internal static class Listing
     }
 
     private static IEnumerable<Days> DaysOf(Certificate certificate, Person person) =>
-        from held in person.Posts
-        where held.Post == Post.Officer
-        let both = Days.Of(certificate.ValidFrom, certificate.ValidTo).And(DaysOf(held))
-        where both is not null
-        from days in both.Value.Without(certificate.Suspensions.Select(one => Days.Of(one.From, one.To)))
-        select days;
+        Days.Of(certificate.ValidFrom, certificate.ValidTo).And(DaysInOrgan(person)) is { } both
+            ? both.Without(certificate.Suspensions.Select(one => Days.Of(one.From, one.To)))
+            : [];
 
-    /// <summary>A post that was ended on its last day is off the list from then on.</summary>
-    private static Days DaysOf(PostHeld held)
+    /// <summary>Whose leaving was recorded on its last day is off the list from then on.</summary>
+    private static Days DaysInOrgan(Person person)
     {
-        var days = Days.Of(held.From, held.To);
-        return held.EndedAtOnce ? days with { To = days.To.AddDays(-1) } : days;
+        var days = Days.Of("0001-01-01", person.Left);
+        return person.LeftAtOnce ? days with { To = days.To.AddDays(-1) } : days;
     }
 
     private static PublicOfficer Show(Person person, Organ organ, Certificate certificate) => new()

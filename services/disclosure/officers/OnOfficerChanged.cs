@@ -7,7 +7,7 @@ using Google.Protobuf.Reflection;
 namespace EnforcementPlatform.Disclosure;
 
 /// <summary>
-/// Keeps the list of officers. The notice names nobody, so name and numbers are asked of records; who never was an officer is passed over
+/// Keeps the list of officers. The notice names nobody, so name and numbers are asked of records; who never held a certificate is passed over
 /// without being asked about, and what is listed already is not told again.
 /// </summary>
 internal sealed class OnOfficerChanged(Streams<OfficerState> officers, IRecords records, TimeProvider clock) : INoticeHandler
@@ -22,7 +22,7 @@ internal sealed class OnOfficerChanged(Streams<OfficerState> officers, IRecords 
     {
         var told = (PersonChanged)notice.Body;
         var before = await officers.Load(told.PersonId, run.Ct);
-        if (!before.Exists && !told.Posts.Any(held => held.Post == Contracts.Records.Post.Officer))
+        if (!before.Exists && told.Certificates.Count == 0)
         {
             return;
         }

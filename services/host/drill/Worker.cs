@@ -89,7 +89,7 @@ internal sealed class Worker(Func<Cast> signedIn, History history, Random random
             Source = ClueSource.Inspection,
             Summary = "演练线索。",
             PartyKind = PartyKind.LegalPerson,
-            Party = new() { Name = "演练单位" },
+            Party = new() { Name = "演练单位", Address = "演练路1号" },
         };
         var answer = await Send<RegisterClueResponse>(People.Officer, CaseMethod("RegisterClue"), id =>
         {

@@ -37,7 +37,6 @@ internal sealed partial class DocumentsChapter(Cast cast) : IChapter
     /// <summary>What is filled in by hand in the notice of the proposed penalty.</summary>
     public static Dictionary<string, string> PriorNotice => new()
     {
-        ["statement_period"] = "收到本告知书之日起五个工作日",
         ["contact_person"] = "民爆办",
         ["contact_phone"] = "见本机关网站",
         ["contact_address"] = "演示市工业和信息化局",

@@ -40,6 +40,7 @@ public static class DeadlineCatalogue
         new("REG_PRESERVE_DECIDE", "对先行登记保存的证据作出处理决定", 7, WorkingDay, "先行登记保存之日", [At(PenaltyLaw, 56), At(PenaltyLaw, 85)], Nation, Verified),
         new("PENALTY_DECIDE", "作出行政处罚决定", 90, CalendarDay, "立案之日", [At(PenaltyLaw, 60)], Nation, Verified) { InForce = true },
         new("PENALTY_SERVE", "送达行政处罚决定书", 7, WorkingDay, "行政处罚决定作出之日（宣告不早于此日）", [At(PenaltyLaw, 61, 1), At(PenaltyLaw, 85)], Nation, Verified) { InForce = true },
+        new("SERVICE_ANNOUNCED", "公告送达视为送达", 30, CalendarDay, "发出公告之日", [At(PenaltyLaw, 61, 1), At(CivilProcedure, 95)], Nation, Pending) { Rolls = false, InForce = true },
         new("HEARING_REQUEST", "当事人要求听证", 5, WorkingDay, "行政机关告知听证权利之日", [At(PenaltyLaw, 64, 0, 1), At(PenaltyLaw, 85)], Nation, Verified) { Of = DeadlineOf.Party, InForce = true },
         new("HEARING_NOTIFY", "通知听证的时间、地点", 7, WorkingDay, "举行听证之日", [At(PenaltyLaw, 64, 0, 2), At(PenaltyLaw, 85)], Nation, Verified) { Before = true, InForce = true },
         new("FINE_PAY", "当事人缴纳罚款", 15, CalendarDay, "收到行政处罚决定书之日", [At(PenaltyLaw, 67, 3)], Nation, Verified) { Of = DeadlineOf.Party, InForce = true },

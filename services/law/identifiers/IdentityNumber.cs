@@ -31,4 +31,7 @@ public static class IdentityNumber
         number.Length == 18 && number[6] is '1' or '2' && DateOnly.TryParseExact(number[6..14], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     internal static bool HasDate(ReadOnlySpan<char> number) => BornOn(number) is not null;
+
+    /// <summary>The day of birth that a valid number tells; null for anything else.</summary>
+    public static DateOnly? BirthDateOf(ReadOnlySpan<char> number) => IsValid(number) ? BornOn(number) : null;
 }

@@ -14,6 +14,9 @@ public static class Instruments
     public static readonly Instrument CrimeTransfer = new("行政执法机关移送涉嫌犯罪案件的规定");
     public static readonly Instrument Holidays = new("全国年节及纪念日放假办法");
 
+    /// <summary>Cited from its text as amended in 2023; no copy of it is kept here.</summary>
+    public static readonly Instrument CivilProcedure = new("中华人民共和国民事诉讼法", SourceMark.Pending);
+
     /// <summary>Known from press and local copies; the official text has not been read.</summary>
     public static readonly Instrument ThreeSystems = new(
         "国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见", SourceMark.Pending, "国办发〔2018〕118号");

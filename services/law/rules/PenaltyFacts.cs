@@ -4,21 +4,28 @@ namespace EnforcementPlatform.Law;
 
 /// <summary>An enforcement certificate (行政执法证); all days in Asia/Shanghai, both ends included.</summary>
 /// <param name="SuspendedTo">Last day of the suspension; null while it lasts.</param>
-public sealed record Certificate(DateOnly ValidFrom, DateOnly ValidTo, DateOnly? SuspendedFrom = null, DateOnly? SuspendedTo = null)
+/// <param name="Types">The kinds of act that it covers.</param>
+/// <param name="Area">The area in which it is good.</param>
+public sealed record Certificate(
+    DateOnly ValidFrom, DateOnly ValidTo, ImmutableArray<ActType> Types, string Area, DateOnly? SuspendedFrom = null, DateOnly? SuspendedTo = null)
 {
+    public bool Covers(ActType type, string area) => Types.Contains(type) && EnforcementArea.Covers(Area, area);
+
     public bool IsValidOn(DateOnly date) => ValidFrom <= date && date <= ValidTo && !IsSuspendedOn(date);
 
     private bool IsSuspendedOn(DateOnly date) => SuspendedFrom <= date && (SuspendedTo is null || date <= SuspendedTo);
 }
 
 /// <summary>An officer who takes part in an act. Persons, never accounts: one person is one officer.</summary>
-public sealed record OfficerFacts(string Person, ImmutableArray<Certificate> Certificates)
+/// <param name="Area">Where the officer's organ enforces.</param>
+public sealed record OfficerFacts(string Person, ImmutableArray<Certificate> Certificates, string Area)
 {
-    public bool IsCertifiedOn(DateOnly date) => Certificates.Any(certificate => certificate.IsValidOn(date));
+    /// <summary>One certificate for all three: day, kind of act and area.</summary>
+    public bool IsCertifiedFor(ActType type, DateOnly date) => Certificates.Any(certificate => certificate.IsValidOn(date) && certificate.Covers(type, Area));
 }
 
 /// <summary>An act of investigation and who carried it out.</summary>
-public sealed record ActFacts(DateOnly On, ImmutableArray<OfficerFacts> Officers);
+public sealed record ActFacts(ActType Type, DateOnly On, ImmutableArray<OfficerFacts> Officers);
 
 /// <summary>When the certificates were shown, if they were, and when the act began.</summary>
 public sealed record IdentityFacts(DateTimeOffset? ShownAt, DateTimeOffset ActAt);
@@ -64,6 +71,24 @@ public sealed record InTimeFacts(DateOnly On, DateOnly LastDay);
 /// <summary>When the unlawful act ended and when the organ found out.</summary>
 /// <param name="HarmToLifeHealthOrFinance">It concerns life, health or financial safety and did harm.</param>
 public sealed record LimitationFacts(DateOnly ActEnded, DateOnly Discovered, bool HarmToLifeHealthOrFinance);
+
+/// <summary>The party's age when the unlawful act ended. Nothing is known where no identity number or no day is.</summary>
+public sealed record AgeFacts(DateOnly? Born, DateOnly? ActEnded)
+{
+    /// <summary>未满: up to and with the birthday itself; an age is completed on the day after it.</summary>
+    public bool IsUnder(int years) => Born is { } born && ActEnded is { } ended && ended <= born.AddYears(years);
+
+    /// <summary>What follows from it, for people; empty for anybody of full age.</summary>
+    public string Sentence => IsUnder(14)
+        ? "按身份号码推算，当事人在违法行为终了时不满十四周岁：不予行政处罚，责令监护人加以管教（《中华人民共和国行政处罚法》第三十条）。"
+        : IsUnder(18)
+            ? "按身份号码推算，当事人在违法行为终了时已满十四周岁不满十八周岁：应当从轻或者减轻行政处罚（《中华人民共和国行政处罚法》第三十条），不单独公开其个人信息。"
+            : "";
+}
+
+/// <summary>A draft against a party of an age.</summary>
+/// <param name="Lightened">The draft finds 从轻 or 减轻.</param>
+public sealed record MinorFacts(AgeFacts Age, bool Lightened);
 
 /// <summary>A penalty that is to be decided on the spot.</summary>
 public sealed record SimpleFacts(bool IsCitizen, Penalty Penalty);

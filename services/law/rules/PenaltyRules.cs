@@ -14,13 +14,13 @@ public static class PenaltyRules
 
     public static readonly Rule<ActFacts> TwoOfficers = new(
         "PENALTY_TWO_OFFICERS", [new(PenaltyLaw, 42, 1), .. LocalLaw.Of("PENALTY_TWO_OFFICERS")], Refuses,
-        "执法人员不得少于两人，且应当具有行政执法资格。", "请指派两名以上在执法当日持有有效行政执法证的人员。",
-        act => act.Officers.Where(officer => officer.IsCertifiedOn(act.On)).Select(officer => officer.Person).Distinct().Count() >= 2);
+        "执法人员不得少于两人，且应当具有行政执法资格。", "请指派两名以上在执法当日持有有效行政执法证、证件的执法类别和区域与本案相符的人员。",
+        act => act.Officers.Where(officer => officer.IsCertifiedFor(act.Type, act.On)).Select(officer => officer.Person).Distinct().Count() >= 2);
 
     public static readonly Rule<ActFacts> OfficersCertified = new(
         "PENALTY_OFFICERS_CERTIFIED", [new(PenaltyLaw, 42, 1), .. LocalLaw.Of("PENALTY_OFFICERS_CERTIFIED")], Refuses,
-        "禁止无行政执法资格的人员上岗执法。", "请更换执法当日没有有效行政执法证的人员，或者先办理证件。",
-        act => act.Officers.All(officer => officer.IsCertifiedOn(act.On)));
+        "禁止无行政执法资格的人员上岗执法。", "请更换执法当日没有有效行政执法证、或者证件的执法类别、区域与本案不符的人员，或者先办理证件。",
+        act => act.Officers.All(officer => officer.IsCertifiedFor(act.Type, act.On)));
 
     public static readonly Rule<IdentityFacts> IdentityShown = new(
         "PENALTY_IDENTITY_SHOWN", [new(PenaltyLaw, 55, 1), .. LocalLaw.Of("PENALTY_IDENTITY_SHOWN")], Refuses,
@@ -64,7 +64,7 @@ public static class PenaltyRules
 
     public static readonly Rule<DefenceFacts> NotHeavierAfterDefence = new(
         "PENALTY_NOT_HEAVIER_AFTER_DEFENCE", [new(PenaltyLaw, 45, 2), .. LocalLaw.Of("PENALTY_NOT_HEAVIER_AFTER_DEFENCE")], Refuses,
-        "不得因当事人陈述、申辩而给予更重的处罚，处罚决定不得重于已告知的内容。", "请按已告知的内容决定；因查明新的事实需要加重的，应当重新告知当事人。",
+        "不得因当事人陈述、申辩而给予更重的处罚，处罚决定不得重于已告知的内容。", "请按已告知的内容决定；因查明新的事实需要加重的，应当在草稿中写明新的事实，重新告知当事人并说明。",
         facts => facts.Decided.FineFen <= facts.Told.FineFen
             && facts.Decided.ConfiscatedFen <= facts.Told.ConfiscatedFen
             && facts.Decided.Sanctions.All(facts.Told.Sanctions.Contains));
@@ -127,12 +127,23 @@ public static class PenaltyRules
         "罚款数额应当在所引条款规定的幅度以内；低于下限的，应当具有法定减轻情节。", "请更正罚款数额，或者写明减轻处罚的情节和依据。",
         facts => facts.FineFen <= facts.MaxFen && (facts.FineFen >= facts.MinFen || facts.Mitigated));
 
+    public static readonly Rule<AgeFacts> PartyNotUnder14 = new(
+        "PENALTY_PARTY_NOT_UNDER_14", [new(PenaltyLaw, 30)], Refuses,
+        "不满十四周岁的未成年人有违法行为的，不予行政处罚，责令监护人加以管教。", "请核对当事人的身份号码和违法行为终了之日；确不满十四周岁的，不得给予处罚，请责令监护人管教。",
+        age => !age.IsUnder(14));
+
+    public static readonly Rule<MinorFacts> PartyUnder18Lightened = new(
+        "PENALTY_PARTY_UNDER_18_LIGHTENED", [new(PenaltyLaw, 30)], Refuses,
+        "已满十四周岁不满十八周岁的未成年人有违法行为的，应当从轻或者减轻行政处罚。", "请将裁量情节改为从轻或者减轻，并写明理由。",
+        facts => !facts.Age.IsUnder(18) || facts.Lightened);
+
     public static ImmutableArray<Rule> All { get; } =
     [
         TwoOfficers, OfficersCertified, IdentityShown, ToldBeforeDecision, HearingRightTold, PartyHeard,
         HearingRequestInTime, HearingHeldOrWaived, HearingNotified, HearingHostNotHandler, NotHeavierAfterDefence,
         LegalReviewPassed, CollectivelyDiscussed, DiscussedAfterReview, ReviewerNotHandler, ReviewerNotIssuer,
         DecidedInTime, ServedInTime, PaidInTime, WithinLimitation, WithinSimpleCeiling, FineWithinRange,
+        PartyNotUnder14, PartyUnder18Lightened,
     ];
 
     /// <summary>An empty digest is no draft's: a gate fails closed where somebody forgot to fill it in.</summary>

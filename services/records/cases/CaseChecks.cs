@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using EnforcementPlatform.Contracts.Common;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Records.Cases;
 
@@ -56,13 +57,24 @@ internal static partial class CaseChecks
             .Article(value.ArticleApplied, $"{field}.article_applied");
     }
 
-    public static Check Party(this Check check, Party? value) =>
-        value is null
-            ? check.That(false, "party", "REQUIRED", "不能为空。")
-            : check.Text(value.Name, "party.name", max: 200)
-                .Text(value.IdNumber, "party.id_number", max: 40, min: 0)
-                .Text(value.Address, "party.address", max: 200, min: 0)
-                .Text(value.Contact, "party.contact", max: 100, min: 0);
+    /// <summary>A code is checked where it is typed; one that fails its check is kept only with a reason, and then marked.</summary>
+    public static Check Party(this Check check, Party? value, PartyKind kind)
+    {
+        if (value is null)
+        {
+            return check.That(false, "party", "REQUIRED", "不能为空。");
+        }
+
+        var trouble = PartyCode.TroubleOf(value.IdNumber, kind == PartyKind.Citizen);
+        return check
+            .Text(value.Name, "party.name", max: 200)
+            .Text(value.IdNumber, "party.id_number", max: 40, min: 0)
+            .Text(value.Address, "party.address", max: 200)
+            .Text(value.Contact, "party.contact", max: 100, min: 0)
+            .Text(value.IdNumberReason, "party.id_number_reason", max: 200, min: 0)
+            .That(trouble is null || value.IdNumberReason.Length > 0, "party.id_number", "PARTY_CODE", $"{trouble}确需保留的（例如护照等其他证件），请写明理由。")
+            .That(trouble is not null || value.IdNumberReason.Length == 0, "party.id_number_reason", "CODE_IS_VALID", "号码为空或者已通过校验，不需要说明理由。");
+    }
 
     public static Check Draft(this Check check, DraftContent? value) =>
         value is null

@@ -68,19 +68,19 @@ internal static class CaseFacts
 
     private static (string Title, RecordingStage Stage, int? Part, int Record) Line(IMessage fact, CaseState before) => fact switch
     {
-        ClueRegistered f => ("案件来源登记", Filing, f.SummaryPart, 0),
+        ClueRegistered f => (f.PartyCodeUnchecked ? "案件来源登记（当事人号码未通过校验，经说明理由保留）" : "案件来源登记", Filing, f.SummaryPart, 0),
         CaseFiled f => ("立案", Filing, f.CausePart, 0),
         HandlersAssigned f => ("变更承办人", Investigation, f.ReasonPart, 0),
         RecordKept f => ($"{CaseWords.Of(f.Kind)}（第{f.Number}号，待第二名执法人员确认）", CaseWords.StageOf(f.Kind), f.TextPart, f.Number),
         RecordConfirmed f => ($"确认第{f.Number}号记录", before.Records[f.Number - 1].Stage, null, f.Number),
         InvestigationClosed f => ("调查终结报告", Investigation, f.ReportPart, 0),
         DraftSaved f => ($"保存决定草稿（第{f.Number}稿）", Review, f.ContentPart, 0),
-        PartyTold f => (f.HearingOffered ? "行政处罚事先告知、听证告知" : "行政处罚事先告知", Review, f.ReceiverPart, 0),
+        PartyTold f => ($"{(f.HearingOffered ? "行政处罚事先告知、听证告知" : "行政处罚事先告知")}{(f.HasNewFactsPart ? "（查明新的事实，重新告知）" : "")}{Deemed(f.EffectiveOn)}", Review, f.ReceiverPart, 0),
         PartyResponded f => ($"当事人{CaseWords.Of(f.Kind)}", Review, f.ContentPart, 0),
         ReviewPassNoted => ("法制审核通过", Review, null, 0),
         DiscussionHeld f => (f.Conclusion == DiscussionConclusion.Agreed ? "集体讨论：同意" : "集体讨论：不同意", RecordingStage.Decision, f.OpinionsPart, 0),
         PenaltyDecided f => ($"行政处罚决定（{f.Number}）", RecordingStage.Decision, null, 0),
-        DecisionServed f => ("送达行政处罚决定书", Service, f.ReceiptPart, 0),
+        DecisionServed f => ($"送达行政处罚决定书{Deemed(f.EffectiveOn)}", Service, f.ReceiptPart, 0),
         PenaltyPerformed f => (f.AmountFen > 0 ? $"执行：{CaseWords.Of(f.Kind)}{CaseWords.Yuan(f.AmountFen)}" : $"执行：{CaseWords.Of(f.Kind)}", Execution, f.EvidencePart, 0),
         CaseClosed f => ("结案", Execution, f.ReportPart, 0),
         CaseArchived => ("归档", Execution, null, 0),
@@ -88,9 +88,11 @@ internal static class CaseFacts
             f.Kind == AmendmentKind.Voiding ? $"提出作废第{f.RecordNumber}号记录" : $"提出更正第{f.RecordNumber}号记录",
             before.Records[f.RecordNumber - 1].Stage, f.ReasonPart, f.RecordNumber),
         AmendmentDecided f => Line(f, before.Amendments[f.Number - 1], before),
-        PenaltyAnnulled f => ("撤销行政处罚决定", RecordingStage.Decision, f.ReasonPart, 0),
+        PenaltyAnnulled f => (f.EffectiveOn.Length > 0 ? $"撤销行政处罚决定（自{f.EffectiveOn}起生效）" : "撤销行政处罚决定", RecordingStage.Decision, f.ReasonPart, 0),
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
+
+    private static string Deemed(string effectiveOn) => effectiveOn.Length > 0 ? $"（公告送达，{effectiveOn}视为送达）" : "";
 
     private static (string, RecordingStage, int?, int) Line(AmendmentDecided fact, ProposedAmendment amendment, CaseState before)
     {

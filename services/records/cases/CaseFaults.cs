@@ -19,6 +19,8 @@ internal static class CaseFaults
     public static readonly FaultType NotTwoOfficers = Of(PenaltyRules.TwoOfficers);
     public static readonly FaultType OfficerNotCertified = Of(PenaltyRules.OfficersCertified);
     public static readonly FaultType IdentityNotShown = Of(PenaltyRules.IdentityShown);
+    public static readonly FaultType PartyUnder14 = Of(PenaltyRules.PartyNotUnder14);
+    public static readonly FaultType PartyUnder18 = Of(PenaltyRules.PartyUnder18Lightened);
     public static readonly FaultType FineOutOfRange = Of(PenaltyRules.FineWithinRange);
     public static readonly FaultType HearingRequestLate = Of(PenaltyRules.HearingRequestInTime);
     public static readonly FaultType HearingNotNotified = Of(PenaltyRules.HearingNotified);
@@ -56,6 +58,7 @@ internal static class CaseFaults
     // Notice to the party, statement, hearing
     public static readonly FaultType DraftMissing = new(FaultKind.NotFound, "DRAFT_MISSING", "本案尚无决定草稿。请先保存决定草稿。");
     public static readonly FaultType ElectronicServiceNotAgreed = new(Refused, "ELECTRONIC_SERVICE_NOT_AGREED", "电子送达须经当事人同意并签订确认书（《中华人民共和国行政处罚法》第六十一条第二款）。请先取得确认书或者改用其他送达方式。");
+    public static readonly FaultType NewFactsNotFound = new(Refused, "NEW_FACTS_NOT_FOUND", "此前没有告知过当事人，或者草稿认定的事实与上次告知的相同，不能以查明新的事实为由重新告知（《中华人民共和国行政处罚法》第四十五条第二款）。请先在草稿中写明新查明的事实和证据。");
     public static readonly FaultType HearingNotOffered = new(Refused, "HEARING_NOT_OFFERED", "拟作出的处罚未达到听证标准，未告知听证权利（《中华人民共和国行政处罚法》第六十三条）。当事人的意见请作为陈述、申辩记录。");
     public static readonly FaultType HearingHostNotServing = new(Refused, "HEARING_HOST_NOT_SERVING", "所指定的听证主持人在{date}不是本机关在岗的执法人员、法制审核人员或者负责人（《中华人民共和国行政处罚法》第六十四条第四项，由行政机关指定的非本案调查人员主持）。请另行指定听证主持人。");
     public static readonly FaultType HearingNotRequested = new(Refused, "HEARING_NOT_REQUESTED", "当事人没有要求听证或者已放弃听证（《中华人民共和国行政处罚法》第六十三条）。请先记录当事人的听证要求。");

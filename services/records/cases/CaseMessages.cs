@@ -28,6 +28,8 @@ internal sealed partial record CaseState
         Decision = Penalty is null ? null : Message(Penalty, law, now),
         Amendments = { Amendments.Select(Message) },
         UpdatedAt = At.ToTimestamp(),
+        PartyCodeUnchecked = PartyCodeUnchecked,
+        PartyAge = AgeOfParty().Sentence,
     };
 
     /// <summary>Without the file: as the stream of the case alone says.</summary>
@@ -64,7 +66,8 @@ internal sealed partial record CaseState
         Terms = telling.Terms.ToMessage(),
         HearingOffered = telling.HearingOffered,
         Occurred = Message(telling.When),
-        RespondBy = Limit(law, "HEARING_REQUEST", telling.ToldOn, telling.When.OccurredAt),
+        ServedOn = Iso(telling.ToldOn),
+        RespondBy = Limit(law, GivenTelling.AnswerRule, telling.ToldOn, telling.When.OccurredAt),
         Responses = { telling.Responses },
     };
 
@@ -77,7 +80,8 @@ internal sealed partial record CaseState
         Terms = penalty.Terms.ToMessage(),
         Clearance = penalty.Clearance,
         ServeBy = Limit(law, "PENALTY_SERVE", penalty.DecidedOn, penalty.ServedAt ?? now),
-        ServedOn = penalty.ServedAt is { } served ? Iso(ShanghaiTime.DateOf(served)) : "",
+        ServedOn = penalty.ServedOn is { } served ? Iso(served) : "",
+        AnnouncedOn = AnnouncedOn(penalty),
         ServiceMode = penalty.ServiceMode,
         PayBy = PayBy(penalty, law, now),
         PaidFen = penalty.PaidFen,
@@ -87,9 +91,11 @@ internal sealed partial record CaseState
     };
 
     private static Deadline? PayBy(IssuedPenalty penalty, LawInForce law, DateTimeOffset now) =>
-        penalty is { ServedAt: { } served, Terms.FineFen: > 0 }
-            ? Limit(law, "FINE_PAY", ShanghaiTime.DateOf(served), penalty.PaidAt ?? now)
+        penalty is { ServedOn: { } served, Terms.FineFen: > 0 }
+            ? Limit(law, "FINE_PAY", served, penalty.PaidAt ?? now)
             : null;
+
+    private static string AnnouncedOn(IssuedPenalty penalty) => penalty.ServiceMode == ServiceMode.Announcement ? DayOf(penalty.ServedAt) : "";
 
     private static Amendment Message(ProposedAmendment amendment) => new()
     {

@@ -22,6 +22,12 @@ internal sealed partial record CaseState : StreamState, IFold<CaseState>
 
     public Personal<Party>? Party { get; init; }
 
+    /// <summary>True where the party's code fails its check and was kept with a reason.</summary>
+    public bool PartyCodeUnchecked { get; init; }
+
+    /// <summary>The day on which the unlawful act ended; null before filing.</summary>
+    public DateOnly? ViolationEndedOn { get; init; }
+
     public string Department { get; init; } = "";
 
     /// <summary>Who registered the clue, by person id: who reads it until it is filed and has handlers.</summary>
@@ -160,13 +166,23 @@ internal sealed record GivenTelling(int DraftNumber, Terms Terms, Personal<Draft
 
     public bool HearingWaived => LastOnHearing == PartyResponseKind.HearingWaived;
 
-    public DateOnly ToldOn => ShanghaiTime.DateOf(When.OccurredAt);
+    /// <summary>The rule of the days that the notice grants.</summary>
+    public const string AnswerRule = "HEARING_REQUEST";
+
+    /// <summary>The day of effect where it is not that of the act (公告送达).</summary>
+    public DateOnly? DeemedOn { get; init; }
+
+    /// <summary>The day from which the party's time runs.</summary>
+    public DateOnly ToldOn => DeemedOn ?? ShanghaiTime.DateOf(When.OccurredAt);
+
+    /// <summary>The days granted, as the notice prints them: those of the rule that is waited for.</summary>
+    public static string AnswerLength => DeadlineCatalogue.Find(AnswerRule).Length;
 
     /// <summary>
     /// Until when the party may answer. The law gives five working days for asking for a hearing (行政处罚法 64(1)) and none for the
     /// statement: the notice grants the same five days for both.
     /// </summary>
-    public Deadline RespondBy(LawInForce law) => law.Derive("HEARING_REQUEST", ToldOn);
+    public Deadline RespondBy(LawInForce law) => law.Derive(AnswerRule, ToldOn);
 
     private PartyResponseKind LastOnHearing =>
         Responses.LastOrDefault(kind => kind is PartyResponseKind.HearingRequested or PartyResponseKind.HearingWaived);
@@ -196,6 +212,12 @@ internal sealed record IssuedPenalty(
     public DateOnly DecidedOn => ShanghaiTime.DateOf(DecidedAt);
 
     public DateTimeOffset? ServedAt { get; init; }
+
+    /// <summary>The day of effect of a service where it is not that of the act (公告送达).</summary>
+    public DateOnly? DeemedServedOn { get; init; }
+
+    /// <summary>The day of service, from which the party's time runs; null before.</summary>
+    public DateOnly? ServedOn => DeemedServedOn ?? (ServedAt is { } at ? ShanghaiTime.DateOf(at) : null);
 
     public ServiceMode ServiceMode { get; init; }
 

@@ -40,6 +40,7 @@ internal sealed partial record CaseState
         var limitation = new LimitationFacts(
             DateOnly.ParseExact(request.ViolationEndedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture), ShanghaiTime.DateOf(ReceivedAt), request.Harmful);
         CaseFaults.Require(PenaltyRules.WithinLimitation, limitation);
+        CaseFaults.Require(PenaltyRules.PartyNotUnder14, AgeOfParty(limitation.ActEnded));
         return Decision
             .Of(new CaseFiled
             {
@@ -79,7 +80,7 @@ internal sealed partial record CaseState
 
     private static void RequireCertified(ImmutableArray<Officer> officers, DateOnly day)
     {
-        var facts = new ActFacts(day, [.. officers.Select(one => one.Facts)]);
+        var facts = new ActFacts(ActType.Penalty, day, [.. officers.Select(one => one.Facts)]);
         CaseFaults.Require(PenaltyRules.OfficersCertified, facts);
         CaseFaults.Require(PenaltyRules.TwoOfficers, facts);
     }

@@ -5,12 +5,15 @@ namespace EnforcementPlatform.Records.Cases;
 
 /// <summary>What a decision must know of a person on a day, gathered from the ledger before it.</summary>
 /// <param name="Organ">Empty for a person nobody registered.</param>
-/// <param name="Certificates">Those that could be shown that day.</param>
+/// <param name="Certificates">All that could be shown that day, each with its kinds of act and its area.</param>
 /// <param name="Version">Version of the person's stream that was read.</param>
 internal sealed record Officer(
     string PersonId, string Organ, string Department, ImmutableHashSet<Duty> Duties, ImmutableArray<Certificate> Certificates, long Version)
 {
-    public OfficerFacts Facts => new(PersonId, Certificates);
+    /// <summary>Where the person's organ enforces; empty for a person nobody registered, whose certificates then cover nothing.</summary>
+    public required string Area { get; init; }
+
+    public OfficerFacts Facts => new(PersonId, Certificates, Area);
 }
 
 /// <summary>Looks officers up. MUST read the ledger (<c>people/…</c>), never a view; MUST answer for an unknown id with an officer of no organ.</summary>

@@ -14,7 +14,7 @@ internal sealed partial class CaseRpcs
             .Enum(request.Source, "source")
             .Text(request.Summary, "summary", max: 2_000)
             .Enum(request.PartyKind, "party_kind")
-            .Party(request.Party)
+            .Party(request.Party, request.PartyKind)
             .Occurrence(request.Occurred)
             .ThrowIfAny();
         var law = await LawOf(context);
@@ -47,6 +47,7 @@ internal sealed partial record CaseState
                 Department = act.Actor.Department,
                 PartyPart = 0,
                 SummaryPart = 1,
+                PartyCodeUnchecked = request.Party.IdNumberReason.Length > 0,
             })
             .WithPersonal(request.Party)
             .WithPersonal(new WrittenText { Text = request.Summary });

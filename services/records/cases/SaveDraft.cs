@@ -34,6 +34,9 @@ internal sealed partial record CaseState
     {
         Require(CaseAction.SaveDraft);
         var content = request.Content;
+        var age = AgeOfParty();
+        CaseFaults.Require(PenaltyRules.PartyNotUnder14, age);
+        CaseFaults.Require(PenaltyRules.PartyUnder18Lightened, new(age, content.Discretion is Discretion.Lighter or Discretion.Mitigated));
         var terms = Terms.Of(content.Terms);
         var range = law.FineRangeOn(terms, act.Today);
         if (range?.Range is { } known)
@@ -52,6 +55,7 @@ internal sealed partial record CaseState
             })
             .WithPersonal(content)
             .WithNotice(new DraftChanged { CaseId = Id, DraftNumber = (Draft?.Number ?? 0) + 1, Department = Department })
-            .Citing(Citing.Of(range));
+            .Citing(Citing.Of(range))
+            .Citing(age.IsUnder(18) ? [Citing.Of(PenaltyRules.PartyUnder18Lightened)] : []);
     }
 }

@@ -27,15 +27,22 @@ internal sealed partial class CaseRpcs
 
 internal sealed partial record CaseState
 {
-    /// <summary>送达 within seven working days (行政处罚法 61). A late service stands; that it is late is recorded with it.</summary>
+    /// <summary>
+    /// 送达 within seven working days (行政处罚法 61). A late service stands; that it is late is recorded with it. Whether it is late is asked of the
+    /// day on which the organ acted: 公告送达 takes thirty days more to have effect, which are the law's and not the organ's.
+    /// </summary>
     public Decision ServeDecision(IActContext act, ServeDecisionRequest request, LawInForce law)
     {
         Require(CaseAction.ServeDecision);
-        var servedOn = ShanghaiTime.DateOf(Occurred.State(act, request.Occurred, Penalty!.DecidedAt, "作出处罚决定"));
+        var actedOn = ShanghaiTime.DateOf(Occurred.State(act, request.Occurred, Penalty!.DecidedAt, "作出处罚决定"));
         RequireConsent(request.Mode, request.ElectronicConsent);
         return Decision
-            .Of(new DecisionServed { Mode = request.Mode, ReceiptPart = 0 })
+            .Of(new DecisionServed { Mode = request.Mode, ReceiptPart = 0, EffectiveOn = DeemedOn(request.Mode, actedOn, law) })
             .WithPersonal(new WrittenText { Text = request.Receipt })
-            .Citing(Citing.Of(PenaltyRules.ServedInTime, new(servedOn, law.Derive("PENALTY_SERVE", Penalty.DecidedOn).LastDay)));
+            .Citing(Citing.Of(PenaltyRules.ServedInTime, new(actedOn, law.Derive("PENALTY_SERVE", Penalty.DecidedOn).LastDay)));
     }
+
+    /// <summary>The day on which 公告送达 is held to be served; empty for the other modes, which take effect on the day of the act.</summary>
+    private static string DeemedOn(ServiceMode mode, DateOnly announcedOn, LawInForce law) =>
+        mode == ServiceMode.Announcement ? Iso(law.Derive("SERVICE_ANNOUNCED", announcedOn).LastDay) : "";
 }

@@ -32,6 +32,7 @@ internal static class DocumentSources
         ["draft.applied"] = new(inputs => inputs.File.Draft?.Terms.ArticleApplied),
         ["draft.penalty"] = new(inputs => inputs.File.Draft is { } draft ? Penalty(draft.Terms) : null),
         ["draft.hearing"] = new(Hearing, IsText: true),
+        ["telling.period"] = new(_ => $"自收到本告知书之日起{GivenTelling.AnswerLength}内"),
         ["decision.number"] = new(inputs => inputs.File.Penalty?.Number),
         ["decision.date"] = new(inputs => inputs.File.Penalty is { } penalty ? Day.Chinese(penalty.DecidedOn) : null),
         ["decision.facts"] = new(inputs => Decided(inputs)?.FactsFound, IsText: true),
@@ -69,7 +70,7 @@ internal static class DocumentSources
     private static DraftContent? Decided(DocumentInputs inputs) =>
         inputs.File is { Penalty: { } penalty, Draft: { } draft } && draft.Digest.AsSpan().SequenceEqual(penalty.DraftDigest) ? draft.Content.Require() : null;
 
-    /// <summary>The right to a hearing where the threshold is reached (行政处罚法第六十三条), nothing where it is not. Five working days: 第六十四条第一项、第八十五条.</summary>
+    /// <summary>The right to a hearing where the threshold is reached (行政处罚法第六十三条), nothing where it is not. The days: 第六十四条第一项、第八十五条.</summary>
     private static string? Hearing(DocumentInputs inputs)
     {
         if (inputs.File.Draft is not { } draft)
@@ -79,7 +80,7 @@ internal static class DocumentSources
 
         var law = new LawInForce(inputs.Rules);
         return law.HearingOn(inputs.File.PartyKind, draft.Terms, inputs.Today).Offered
-            ? "依照《中华人民共和国行政处罚法》第六十三条、第六十四条、第八十五条的规定，你（单位）有要求听证的权利。要求听证的，应当在本机关告知后五个工作日内提出；逾期未提出的，视为放弃听证权利。"
+            ? $"依照《中华人民共和国行政处罚法》第六十三条、第六十四条、第八十五条的规定，你（单位）有要求听证的权利。要求听证的，应当在本机关告知后{GivenTelling.AnswerLength}内提出；逾期未提出的，视为放弃听证权利。"
             : "";
     }
 

@@ -54,6 +54,9 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
     /// <summary>Invented, for a demonstration.</summary>
     public bool IsDemonstration { get; init; }
 
+    /// <summary>Where it enforced on a day; empty for an organ that does not exist.</summary>
+    public string AreaOn(DateOnly day) => Editions.IsEmpty ? "" : Editions.Last(one => one.From <= day).Area;
+
     public static OrganState Empty { get; } = new();
 
     public static OrganState Apply(OrganState state, IMessage fact, Recorded entry) => fact switch

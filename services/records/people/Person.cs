@@ -81,7 +81,10 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
 
     /// <summary>A certificate that may be shown on a day (行政处罚法第四十二条、第五十五条), the one that lasts longest; null when there is none.</summary>
     public HeldCertificate? CertificateValidOn(DateOnly day) =>
-        Certificates.Where(one => one.ValidOn(day)).OrderByDescending(one => one.ValidTo).FirstOrDefault();
+        CertificatesValidOn(day).OrderByDescending(one => one.ValidTo).FirstOrDefault();
+
+    /// <summary>Every certificate that may be shown on a day: one may cover what another does not.</summary>
+    public IEnumerable<HeldCertificate> CertificatesValidOn(DateOnly day) => Certificates.Where(one => one.ValidOn(day));
 
     public override Relation RelationOf(Actor actor) =>
         (actor.PersonId == Id ? Relation.Self : Relation.None)

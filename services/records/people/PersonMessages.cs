@@ -18,6 +18,7 @@ internal static class PersonMessages
             InEstablishment = state.InEstablishment,
             Etag = state.Etag,
             Left = Day.Write(state.Left?.LastDay),
+            LeftAtOnce = state.Left is { AtOnce: true },
         };
         message.Posts.Add(state.Posts.Select(ToMessage));
         message.Certificates.Add(state.Certificates.Select(one => one.ToMessage(one.Number?.OrNull?.Number ?? "")));

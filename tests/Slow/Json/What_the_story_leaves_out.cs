@@ -134,7 +134,7 @@ internal sealed class What_the_story_leaves_out(Func<string, CallInvoker> anybod
     {
         var clue = (await cast.Officer.Cases.RegisterClueAsync(new()
         {
-            RequestId = NewId(), Source = ClueSource.Report, Summary = "举报台账不实", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "平顶山丙公司" },
+            RequestId = NewId(), Source = ClueSource.Report, Summary = "举报台账不实", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "平顶山丙公司", Address = "平顶山市丙路3号" },
         })).Case;
         var filed = (await cast.Lead.Cases.FileCaseAsync(new()
         {

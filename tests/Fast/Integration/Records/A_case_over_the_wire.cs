@@ -45,7 +45,7 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
         var performed = (await As(First).RecordPerformanceAsync(new() { CaseId = served.CaseId, Etag = served.Etag, RequestId = NewId(), Kind = PenaltyKind.Fine, AmountFen = 100_000_00, Evidence = "缴款凭证" })).Case;
         var closed = (await As(Lead).CloseCaseAsync(new() { CaseId = performed.CaseId, Etag = performed.Etag, RequestId = NewId(), Report = "结案" })).Case;
         var archived = (await As(Archivist).ArchiveCaseAsync(new() { CaseId = closed.CaseId, Etag = closed.Etag, RequestId = NewId() })).Case;
-        var annulled = (await As(Head).AnnulDecisionAsync(new() { CaseId = archived.CaseId, Etag = archived.Etag, RequestId = NewId(), Ground = AnnulmentGround.SelfCorrection, Reason = "依据有误" })).Case;
+        var annulled = (await As(Head).AnnulDecisionAsync(new() { CaseId = archived.CaseId, Etag = archived.Etag, RequestId = NewId(), Ground = AnnulmentGround.SelfCorrection, Reason = "依据有误", EffectiveOn = archived.Decision.DecidedOn, EffectSource = "本机关撤销决定书" })).Case;
 
         Assert.Equal(CaseStage.Annulled, annulled.Stage);
         var items = (await As(Lead).GetTimelineAsync(new() { CaseId = annulled.CaseId })).Items;
@@ -242,7 +242,7 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
 
     private async Task<Case> Clue() => (await As(First).RegisterClueAsync(new()
     {
-        RequestId = NewId(), Source = ClueSource.Inspection, Summary = "现场检查发现台账不符", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "某公司" },
+        RequestId = NewId(), Source = ClueSource.Inspection, Summary = "现场检查发现台账不符", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "某公司", Address = "某区某路" },
     })).Case;
 
     private async Task<Case> Filed()

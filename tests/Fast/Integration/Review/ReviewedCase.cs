@@ -57,7 +57,7 @@ internal sealed class ReviewedCase(ReviewFixture suite, PartyKind kind = PartyKi
     }
 
     public async Task Annul(AnnulmentGround ground = AnnulmentGround.Reconsideration) => Case = (await suite.Cases(Head).AnnulDecisionAsync(
-        new() { CaseId = Id, Etag = Case.Etag, RequestId = NewId(), Ground = ground, Reason = "复议决定撤销" })).Case;
+        new() { CaseId = Id, Etag = Case.Etag, RequestId = NewId(), Ground = ground, Reason = "复议决定撤销", EffectiveOn = Case.Decision.DecidedOn, EffectSource = "行政复议决定书" })).Case;
 
     /// <summary>Told, submitted and assigned.</summary>
     public static async Task<ReviewedCase> Assigned(ReviewFixture suite)
@@ -162,7 +162,7 @@ internal sealed class ReviewedCase(ReviewFixture suite, PartyKind kind = PartyKi
     {
         Case = (await suite.Cases(First).RegisterClueAsync(new()
         {
-            RequestId = NewId(), Source = ClueSource.Inspection, Summary = "现场检查发现台账不符", PartyKind = kind, Party = party ?? new() { Name = "某公司" },
+            RequestId = NewId(), Source = ClueSource.Inspection, Summary = "现场检查发现台账不符", PartyKind = kind, Party = party ?? new() { Name = "某公司", Address = "某区某路" },
         })).Case;
         Case = (await suite.Cases(Lead).FileCaseAsync(new()
         {

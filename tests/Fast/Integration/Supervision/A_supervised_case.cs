@@ -220,7 +220,7 @@ public sealed class A_supervised_case(Supervised suite) : IClassFixture<Supervis
         var longAgo = new Contracts.Common.Occurrence { At = DateTimeOffset.UtcNow.AddDays(-100).ToTimestamp(), LateReason = "纸质案卷补录" };
         var clue = (await suite.Cases(ReviewedCase.First).RegisterClueAsync(new()
         {
-            RequestId = ReviewedCase.NewId(), Source = ClueSource.Inspection, Summary = "现场检查发现台账不符", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "某公司" },
+            RequestId = ReviewedCase.NewId(), Source = ClueSource.Inspection, Summary = "现场检查发现台账不符", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "某公司", Address = "某区某路" },
             Occurred = longAgo,
         })).Case;
         return (await suite.Cases(ReviewedCase.Lead).FileCaseAsync(new()

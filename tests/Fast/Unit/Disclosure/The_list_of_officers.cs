@@ -22,26 +22,42 @@ public sealed class The_list_of_officers
     }
 
     [Fact]
-    public void Leaves_out_who_is_not_in_establishment_holds_no_post_or_has_no_certificate()
+    public void Leaves_out_who_is_not_in_establishment_or_has_no_certificate()
     {
-        var (outside, lead, without, forgotten) = (Officer(), Officer(), Officer(), Officer());
+        var (outside, without, forgotten) = (Officer(), Officer(), Officer());
         outside.InEstablishment = false;
-        lead.Posts[0].Post = Post.DepartmentLead;
         without.Certificates.Clear();
         forgotten.Name = "";
 
-        Assert.All([outside, lead, without, forgotten], person => Assert.Empty(Of(person).Listings));
+        Assert.All([outside, without, forgotten], person => Assert.Empty(Of(person).Listings));
+    }
+
+    [Theory]
+    [InlineData(Post.DepartmentLead)]
+    [InlineData(Post.LegalReviewer)]
+    [InlineData(null)]
+    public void E18_Lists_every_valid_certificate_whatever_post_its_holder_has(Post? post)
+    {
+        var holder = Officer();
+        holder.Posts.Clear();
+        holder.Posts.Add(post is { } held ? [new PostHeld { Post = held, From = "2026-01-01" }] : []);
+        holder.Certificates.Add(new Certificate { Number = "X-2", Kinds = { EnforcementKind.Inspection }, Area = "平顶山市", ValidFrom = "2025-01-01", ValidTo = "2028-12-31" });
+
+        Assert.Equal(["X-1", "X-2"], Of(holder).Listings.Select(one => one.Officer.CertificateNumber));
     }
 
     [Fact]
-    public void Ends_with_the_post_and_is_silent_about_what_is_over()
+    public void Ends_with_the_service_and_is_silent_about_what_is_over()
     {
-        var (leaves, left) = (Officer(), Officer());
-        leaves.Posts[0].To = "2026-11-30";
-        left.Posts[0].To = "2026-11-01";
+        var (leaves, left, gone) = (Officer(), Officer(), Officer());
+        leaves.Left = "2026-11-30";
+        left.Left = "2026-11-01";
+        gone.Left = "2026-11-02";
+        gone.LeftAtOnce = true;
 
         Assert.Equal("2026-11-30", Of(leaves).Listings.Single().To);
         Assert.Empty(Of(left).Listings);
+        Assert.Empty(Of(gone).Listings);
     }
 
     [Fact]

@@ -10,24 +10,24 @@ public sealed class PenaltyRuleTests
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 2, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset JustBefore = Now.AddMilliseconds(-1);
     private static readonly DateTimeOffset JustAfter = Now.AddMilliseconds(1);
-    private static readonly Certificate Valid = new(Today.AddYears(-1), Today.AddYears(4));
+    private static readonly Certificate Valid = new(Today.AddYears(-1), Today.AddYears(4), [ActType.Penalty], "某市");
 
     [Fact]
     public void Two_certified_officers_may_act() =>
-        Holds(PenaltyRules.TwoOfficers, new ActFacts(Today, [Officer("a", Valid), Officer("b", Valid)]));
+        Holds(PenaltyRules.TwoOfficers, new ActFacts(ActType.Penalty, Today, [Officer("a", Valid), Officer("b", Valid)]));
 
     [Fact]
     public void One_officer_is_not_enough_and_neither_is_one_person_named_twice()
     {
-        Refused(PenaltyRules.TwoOfficers, new ActFacts(Today, [Officer("a", Valid)]));
-        Refused(PenaltyRules.TwoOfficers, new ActFacts(Today, [Officer("a", Valid), Officer("a", Valid)]));
-        Refused(PenaltyRules.TwoOfficers, new ActFacts(Today, []));
+        Refused(PenaltyRules.TwoOfficers, new ActFacts(ActType.Penalty, Today, [Officer("a", Valid)]));
+        Refused(PenaltyRules.TwoOfficers, new ActFacts(ActType.Penalty, Today, [Officer("a", Valid), Officer("a", Valid)]));
+        Refused(PenaltyRules.TwoOfficers, new ActFacts(ActType.Penalty, Today, []));
     }
 
     [Fact]
     public void An_officer_without_certificate_does_not_count_and_may_not_take_part()
     {
-        var act = new ActFacts(Today, [Officer("a", Valid), Officer("b"), Officer("c", Valid)]);
+        var act = new ActFacts(ActType.Penalty, Today, [Officer("a", Valid), Officer("b"), Officer("c", Valid)]);
         Holds(PenaltyRules.TwoOfficers, act);
         Refused(PenaltyRules.OfficersCertified, act);
         Refused(PenaltyRules.TwoOfficers, act with { Officers = act.Officers.RemoveAt(2) });
@@ -42,8 +42,8 @@ public sealed class PenaltyRuleTests
     [InlineData(0, 1, true)]
     public void A_certificate_is_valid_from_its_first_to_its_last_day(int from, int to, bool valid)
     {
-        var officer = Officer("a", new Certificate(Today.AddDays(from), Today.AddDays(to)));
-        Assert.Equal(valid, officer.IsCertifiedOn(Today));
+        var officer = Officer("a", new Certificate(Today.AddDays(from), Today.AddDays(to), [ActType.Penalty], "某市"));
+        Assert.Equal(valid, officer.IsCertifiedFor(ActType.Penalty, Today));
     }
 
     [Theory]
@@ -56,12 +56,41 @@ public sealed class PenaltyRuleTests
     public void A_suspended_certificate_is_not_valid_while_the_suspension_lasts(int from, int? to, bool valid)
     {
         var suspended = Valid with { SuspendedFrom = Today.AddDays(from), SuspendedTo = to is { } days ? Today.AddDays(days) : null };
-        Assert.Equal(valid, Officer("a", suspended).IsCertifiedOn(Today));
+        Assert.Equal(valid, Officer("a", suspended).IsCertifiedFor(ActType.Penalty, Today));
     }
 
     [Fact]
     public void A_second_certificate_stands_in_for_one_that_has_ended() =>
-        Assert.True(Officer("a", new Certificate(Today.AddYears(-9), Today.AddDays(-1)), Valid).IsCertifiedOn(Today));
+        Assert.True(Officer("a", new Certificate(Today.AddYears(-9), Today.AddDays(-1), [ActType.Penalty], "某市"), Valid).IsCertifiedFor(ActType.Penalty, Today));
+
+    [Theory]
+    [InlineData(ActType.Penalty, "某市", true)]
+    [InlineData(ActType.Inspection, "某市", false)]
+    [InlineData(ActType.Penalty, "别市", false)]
+    [InlineData(ActType.Penalty, "某市甲区", false)]
+    [InlineData(ActType.Penalty, "全国", true)]
+    [InlineData(ActType.Penalty, "河南省", true)]
+    [InlineData(ActType.Penalty, "河南省某市", true)]
+    [InlineData(ActType.Penalty, "", false)]
+    public void E11_A_certificate_is_good_for_its_kinds_of_act_and_its_area_alone(ActType type, string area, bool certified)
+    {
+        var act = new ActFacts(ActType.Penalty, Today, [Officer("a", Valid with { Types = [type], Area = area }), Officer("b", Valid)]);
+
+        Assert.Equal(certified, PenaltyRules.OfficersCertified.Holds(act));
+        Assert.Equal(certified, PenaltyRules.TwoOfficers.Holds(act));
+    }
+
+    [Fact]
+    public void E11_Day_kind_and_area_are_those_of_one_certificate()
+    {
+        var kind = Valid with { Area = "别市" };
+        var area = Valid with { Types = [ActType.Inspection] };
+
+        Refused(PenaltyRules.OfficersCertified, new ActFacts(ActType.Penalty, Today, [Officer("a", kind, area)]));
+        Refused(PenaltyRules.OfficersCertified, new ActFacts(ActType.Penalty, Today, [new("a", [Valid], "")]));
+        Holds(PenaltyRules.OfficersCertified, new ActFacts(ActType.Penalty, Today, [Officer("a", kind, area, Valid)]));
+        Holds(PenaltyRules.OfficersCertified, new ActFacts(ActType.Penalty, Today, [new("a", [Valid], "某市甲区")]));
+    }
 
     [Fact]
     public void Certificates_are_shown_before_the_act_begins_or_as_it_begins()
@@ -287,7 +316,7 @@ public sealed class PenaltyRuleTests
     private static DiscussionFacts Discussed() => new(
         Required: true, ReviewRequired: true, ReviewedAt: JustBefore, DiscussedAt: Now, Participants: 2, Agreed: true, DraftDigest: "ab", DiscussedDigest: "ab");
 
-    private static OfficerFacts Officer(string person, params ImmutableArray<Certificate> certificates) => new(person, certificates);
+    private static OfficerFacts Officer(string person, params ImmutableArray<Certificate> certificates) => new(person, certificates, "某市");
 
     private static void Holds<T>(Rule<T> rule, T facts) => Answers(rule, facts, true);
 

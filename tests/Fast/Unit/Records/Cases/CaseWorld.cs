@@ -76,12 +76,12 @@ internal sealed record CaseWorld
         return Keep(decide(State, act), act);
     }
 
-    public CaseWorld RegisterClue(Occurrence? occurred = null) => Do(First, (state, act) => state.RegisterClue(act, new()
+    public CaseWorld RegisterClue(Occurrence? occurred = null, Party? party = null, PartyKind kind = PartyKind.LegalPerson) => Do(First, (state, act) => state.RegisterClue(act, new()
     {
         Source = ClueSource.Inspection,
         Summary = "检查发现台账与许可数量不符。",
-        PartyKind = PartyKind.LegalPerson,
-        Party = new() { Name = "某民用爆炸物品销售有限公司", Address = "某区某路" },
+        PartyKind = kind,
+        Party = party ?? new() { Name = "某民用爆炸物品销售有限公司", Address = "某区某路" },
         Occurred = occurred,
     }));
 
@@ -131,8 +131,8 @@ internal sealed record CaseWorld
         return Do(First, (state, act) => state.SaveDraft(act, new() { Content = content }, InForce)) with { PreviousDigest = before };
     }
 
-    public CaseWorld TellParty(Occurrence? occurred = null, ServiceMode mode = ServiceMode.Direct, bool consent = false, LawInForce? law = null) =>
-        Do(First, (state, act) => state.TellParty(act, new() { Mode = mode, Receiver = "当事人的受权代理人", ElectronicConsent = consent, Occurred = occurred }, law ?? InForce));
+    public CaseWorld TellParty(Occurrence? occurred = null, ServiceMode mode = ServiceMode.Direct, bool consent = false, LawInForce? law = null, string newFacts = "") =>
+        Do(First, (state, act) => state.TellParty(act, new() { Mode = mode, Receiver = "当事人的受权代理人", ElectronicConsent = consent, Occurred = occurred, NewFacts = newFacts }, law ?? InForce));
 
     public CaseWorld Respond(PartyResponseKind kind, Occurrence? occurred = null) =>
         Do(First, (state, act) => state.RecordPartyResponse(act, new() { Kind = kind, Content = "当事人意见", Occurred = occurred }, InForce));
@@ -186,7 +186,16 @@ internal sealed record CaseWorld
     public CaseWorld Amend(int number, AmendmentVerdict verdict = AmendmentVerdict.Approved, string by = Lead) =>
         Do(by, (state, act) => state.DecideAmendment(act, new() { AmendmentNumber = number, Verdict = verdict, Opinion = "情况属实" }));
 
-    public CaseWorld Annul() => Do(Head, (state, act) => state.AnnulDecision(act, new() { Ground = AnnulmentGround.SelfCorrection, Reason = "适用依据错误" }));
+    public CaseWorld Annul(string effectiveOn = "") => Do(Head, (state, act) => state.AnnulDecision(
+        act,
+        new()
+        {
+            Ground = AnnulmentGround.SelfCorrection,
+            Reason = "适用依据错误",
+            EffectiveOn = effectiveOn.Length > 0 ? effectiveOn : $"{act.Today:yyyy-MM-dd}",
+            EffectSource = "本机关撤销决定书",
+        },
+        InForce));
 
     /// <summary>What review shows, with its key known from elsewhere.</summary>
     public static ShownClearance? Shown(Clearance? clearance) => clearance is null ? null : new(clearance, ReviewLog.Policy);
@@ -219,8 +228,8 @@ internal sealed record CaseWorld
             Reviewer => [Duty.SignedIn, Duty.DecideCase, Duty.HandleCase, Duty.ReviewLegality],
             _ => [Duty.SignedIn, Duty.HandleCase],
         },
-        certified ? [new Certificate(new(2010, 1, 1), new(2029, 12, 31))] : [],
-        Version: 3);
+        certified ? [new Certificate(new(2010, 1, 1), new(2029, 12, 31), [ActType.Penalty], "某市")] : [],
+        Version: 3) { Area = "某市某区" };
 
     public static Occurrence At(DateTimeOffset when, string lateReason = "") => new() { At = when.ToTimestamp(), LateReason = lateReason };
 

@@ -128,12 +128,12 @@ public static class PenaltyRules
         facts => facts.FineFen <= facts.MaxFen && (facts.FineFen >= facts.MinFen || facts.Mitigated));
 
     public static readonly Rule<AgeFacts> PartyNotUnder14 = new(
-        "PENALTY_PARTY_NOT_UNDER_14", [new(PenaltyLaw, 30)], Refuses,
+        "PENALTY_CHILD_NOT_PENALISED", [new(PenaltyLaw, 30)], Refuses,
         "不满十四周岁的未成年人有违法行为的，不予行政处罚，责令监护人加以管教。", "请核对当事人的身份号码和违法行为终了之日；确不满十四周岁的，不得给予处罚，请责令监护人管教。",
         age => !age.IsUnder(14));
 
     public static readonly Rule<MinorFacts> PartyUnder18Lightened = new(
-        "PENALTY_PARTY_UNDER_18_LIGHTENED", [new(PenaltyLaw, 30)], Refuses,
+        "PENALTY_MINOR_LIGHTENED", [new(PenaltyLaw, 30)], Refuses,
         "已满十四周岁不满十八周岁的未成年人有违法行为的，应当从轻或者减轻行政处罚。", "请将裁量情节改为从轻或者减轻，并写明理由。",
         facts => !facts.Age.IsUnder(18) || facts.Lightened);
 

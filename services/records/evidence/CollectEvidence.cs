@@ -83,7 +83,7 @@ internal sealed partial record EvidenceState
         check.ThrowIfAny();
     }
 
-    /// <summary>At least two handlers of the case, all with a certificate on the day (行政处罚法第四十二条), in a case that is open.</summary>
+    /// <summary>At least two handlers of the case, all with a certificate for penalties on the day (行政处罚法第四十二条), in a case that is open.</summary>
     public static void RequireCollectable(CaseState file, EvidenceHeader header, IReadOnlyCollection<PersonState> collectors)
     {
         if (file.Stage is < CaseStage.Investigating or >= CaseStage.Closed)
@@ -103,11 +103,14 @@ internal sealed partial record EvidenceState
         }
 
         var day = ShanghaiTime.DateOf(header.Occurred.At.ToDateTimeOffset());
-        if (collectors.Any(one => one.Organ != file.Organ || one.CertificateValidOn(day) is null || !one.DutiesOn(day).Contains(Duty.HandleCase)))
+        if (collectors.Any(one => one.Organ != file.Organ || !MayPenalise(one, day) || !one.DutiesOn(day).Contains(Duty.HandleCase)))
         {
             throw EvidenceFaults.CollectorNotQualified.With(("day", Day.Chinese(day)));
         }
     }
+
+    private static bool MayPenalise(PersonState person, DateOnly day) =>
+        person.CertificatesValidOn(day).Any(held => held.Kinds.Contains(EnforcementKind.Penalty));
 
     /// <summary>
     /// True while a recording of this kind can still arise (行政处罚法 47): what is collected for the decision comes before it (40, 54, 57),

@@ -57,7 +57,7 @@ public sealed class DisclosureFixture : ReviewFixture
     {
         await base.InitializeAsync();
         _disclosure = _all!.Channel(ServiceRole.Disclosure).CreateCallInvoker().Intercept(new EndsWithTheTest());
-        await Eventually(async () => (await Anybody.ListPublicOfficersAsync(new())).Officers.Count == 4);
+        await Eventually(async () => (await Anybody.ListPublicOfficersAsync(new())).Officers.Count == 10);
         foreach (var person in Everybody)
         {
             await Eventually(() => Knows(person));

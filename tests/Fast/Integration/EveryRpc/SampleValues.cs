@@ -21,6 +21,7 @@ internal static class SampleValues
         ["item_id"] = "0190a000-0000-7000-8000-000000000044",
         ["publish_until"] = "2199-12-31",
         ["effective_from"] = "2199-01-01",
+        ["effective_on"] = Yesterday,
         ["effective_to"] = "2199-12-31",
         ["given_on"] = "2026-01-05",
         ["decided_from"] = "2026-01-01",

@@ -243,7 +243,7 @@ public sealed class Persons_and_their_accounts(RecordsFixture records)
         var cases = new CaseService.CaseServiceClient(records.With(await records.Token("moves.away", Chosen)));
         var request = new RegisterClueRequest
         {
-            RequestId = NewId, Source = ClueSource.Report, Summary = "举报台账不实", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "平顶山丙公司" },
+            RequestId = NewId, Source = ClueSource.Report, Summary = "举报台账不实", PartyKind = PartyKind.LegalPerson, Party = new() { Name = "平顶山丙公司", Address = "平顶山市丙路3号" },
         };
         var first = await cases.RegisterClueAsync(request);
         Assert.Equal(first.Case.CaseId, (await cases.RegisterClueAsync(request)).Case.CaseId);

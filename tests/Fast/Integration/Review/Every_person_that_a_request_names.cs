@@ -66,7 +66,7 @@ public sealed class Every_person_that_a_request_names(Together suite) : IClassFi
             Source = ClueSource.Inspection,
             Summary = "检查发现",
             PartyKind = PartyKind.LegalPerson,
-            Party = new() { Name = "某公司" },
+            Party = new() { Name = "某公司", Address = "某区某路" },
         })).Case;
         var filing = new FileCaseRequest
         {

@@ -15,7 +15,7 @@ public sealed class The_list_of_officers
     {
         var one = Assert.Single(Of(Officer()).Listings);
 
-        Assert.Equal(("2026-01-01", "2030-12-31"), (one.From, one.To));
+        Assert.Equal(("2025-01-01", "2030-12-31"), (one.From, one.To));
         Assert.Equal(
             new PublicOfficer { Name = "某某", OrganName = "平顶山市工业和信息化局", Title = "科员", CertificateNumber = "X-1", Kinds = { EnforcementKind.Penalty }, Area = "平顶山市" },
             one.Officer);
@@ -67,7 +67,7 @@ public sealed class The_list_of_officers
         withheld.Certificates[0].Suspensions.Add(new Suspension { Kind = SuspensionKind.Withheld, From = "2026-12-01", To = "2026-12-31" });
         cancelled.Certificates[0].Suspensions.Add(new Suspension { Kind = SuspensionKind.Cancelled, From = "2026-11-02" });
 
-        Assert.Equal([("2026-01-01", "2026-11-30"), ("2027-01-01", "2030-12-31")], Of(withheld).Listings.Select(one => (one.From, one.To)));
+        Assert.Equal([("2025-01-01", "2026-11-30"), ("2027-01-01", "2030-12-31")], Of(withheld).Listings.Select(one => (one.From, one.To)));
         Assert.Empty(Of(cancelled).Listings);
     }
 

@@ -160,7 +160,7 @@ public sealed class What_disclosure_hears : IDisposable
 
     private Task Changed(long version) => Handle(
         new OnOfficerChanged(_officers, _records, TimeProvider.System),
-        new PersonChanged { PersonId = DisclosureWorld.Handler, Version = version, Organ = DisclosureWorld.Organ, Posts = { new PostHeld { Post = Post.Officer, From = "2026-01-01" } } },
+        new PersonChanged { PersonId = DisclosureWorld.Handler, Version = version, Organ = DisclosureWorld.Organ, Certificates = { new Certificate { ValidFrom = "2025-01-01", ValidTo = "2199-12-31" } } },
         version);
 
     private static Task Handle(INoticeHandler handler, IMessage body, long position, string origin = "records")

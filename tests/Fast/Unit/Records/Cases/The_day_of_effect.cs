@@ -84,7 +84,7 @@ public sealed class The_day_of_effect
         Assert.Equal(effective, Assert.IsType<DecisionAnnulled>(Assert.Single(decision.Notices)).AnnulledOn);
         var cited = Assert.Single(decision.Citations, one => one.Rule == "PUB_WITHDRAW");
         Assert.Equal((effective, "2026-11-06"), (cited.Parameters["start"], cited.Parameters["last_day"]));
-        Assert.Contains(decision.Personal, part => part is WrittenText { Text: "人民法院判决书" });
+        Assert.Contains(decision.Personal, part => part is EnforcementPlatform.Records.Facts.WrittenText { Text: "人民法院判决书" });
         var annulled = world.Annul(effective);
         Assert.Equal(effective, Show(annulled).Decision.AnnulledOn);
         Assert.Equal(effective, ((CaseProgressed)annulled.State.NewsSince(CaseState.Empty)!).AnnulledOn);

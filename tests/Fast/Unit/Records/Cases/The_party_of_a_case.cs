@@ -84,7 +84,7 @@ public sealed class The_party_of_a_case
     {
         var clue = Clue("20121020");
 
-        Assert.Equal("PENALTY_PARTY_NOT_UNDER_14", Refused(() => clue.FileCase(ended: "2026-10-20")));
+        Refuses(CaseFaults.PartyUnder14, () => clue.FileCase(ended: "2026-10-20"));
         Assert.Equal(CaseStage.Investigating, clue.FileCase(ended: "2026-10-21").State.Stage);
     }
 
@@ -96,7 +96,7 @@ public sealed class The_party_of_a_case
         Assert.Contains("从轻或者减轻", concluded.State.ToMessage(InForce, concluded.Now).PartyAge, StringComparison.Ordinal);
         foreach (var discretion in new[] { Discretion.Ordinary, Discretion.Heavier })
         {
-            Assert.Equal("PENALTY_PARTY_UNDER_18_LIGHTENED", Refused(() => concluded.SaveDraft(Warning(), discretion)));
+            Refuses(CaseFaults.PartyUnder18, () => concluded.SaveDraft(Warning(), discretion));
         }
 
         Assert.NotNull(concluded.SaveDraft(Warning(), Discretion.Lighter).State.Draft);
@@ -113,8 +113,8 @@ public sealed class The_party_of_a_case
         var heavier = answered.SaveDraft(Fine(200_000), facts: Facts + "另查明此前还销售两批。");
 
         Assert.Equal("PENALTY_NOT_HEAVIER_AFTER_DEFENCE", Refused(() => heavier.TellParty()));
-        Assert.Equal("NEW_FACTS_NOT_FOUND", Refused(() => answered.SaveDraft(Fine(200_000)).TellParty(newFacts: "台账另册。")));
-        Assert.Equal("NEW_FACTS_NOT_FOUND", Refused(() => Concluded().SaveDraft().TellParty(newFacts: "台账另册。")));
+        Refuses(CaseFaults.NewFactsNotFound, () => answered.SaveDraft(Fine(200_000)).TellParty(newFacts: "台账另册。"));
+        Refuses(CaseFaults.NewFactsNotFound, () => Concluded().SaveDraft().TellParty(newFacts: "台账另册。"));
         var told = heavier.TellParty(newFacts: "另查明此前还销售两批，有台账另册为证。");
         Assert.Contains("查明新的事实", told.State.Timeline[^1].Title);
         Assert.Equal("PENALTY_PARTY_HEARD", Refused(() => told.Respond(PartyResponseKind.HearingWaived).Passed().Discuss().Issue()));
@@ -163,6 +163,8 @@ public sealed class The_party_of_a_case
             return fault.Violations;
         }
     }
+
+    private static void Refuses(FaultType type, Func<object> act) => Assert.Equal(type.Reason, Refused(act));
 
     private static string Refused(Func<object> act) => Assert.Throws<Fault>(act).Type.Reason;
 }

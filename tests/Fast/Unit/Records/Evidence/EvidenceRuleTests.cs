@@ -181,6 +181,6 @@ public sealed class EvidenceRuleTests
     private static PersonState Certified() => PersonState.Empty with
     {
         Posts = [new(EnforcementPlatform.Law.Post.Officer, new(2026, 1, 1), null)],
-        Certificates = [new HeldCertificate { Kinds = [], Area = "平顶山市", ValidFrom = new(2026, 1, 1), ValidTo = new(2030, 12, 31) }],
+        Certificates = [new HeldCertificate { Kinds = [EnforcementKind.Penalty], Area = "平顶山市", ValidFrom = new(2026, 1, 1), ValidTo = new(2030, 12, 31) }],
     };
 }

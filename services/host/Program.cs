@@ -33,6 +33,7 @@ internal static class Program
             new RecoverAccountCommand(Suite.Roles),
             new BackupCommand(ledgers),
             new RestoreCommand(ledgers),
+            new RecoverCommand(Suite.Roles, ledgers),
             new KillDrillCommand(roles, ledgers),
             new FaultDrillCommand(roles, ledgers),
             new ClockExplainCommand(Console.Out),

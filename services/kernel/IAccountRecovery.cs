@@ -11,4 +11,10 @@ public interface IAccountRecovery
     /// <param name="second">User name of the administrator who confirms; empty where there is none.</param>
     /// <param name="secondPassword">That administrator's password.</param>
     Task<string> Recover(string userName, string second, string secondPassword, CancellationToken ct);
+
+    /// <summary>
+    /// The person behind a user name, where the password is theirs, chosen by themselves, and the person is responsible for the organ or administers it
+    /// (负责人、安全管理员、系统管理员、审计管理员); null else. Writes nothing, so it works on a ledger that takes no appends.
+    /// </summary>
+    Task<string?> Confirm(string userName, string password, CancellationToken ct);
 }

@@ -67,6 +67,36 @@ public sealed class T11_Backups(PlayedPlatform played) : IClassFixture<PlayedPla
         Assert.Contains("enforce recover", check, StringComparison.Ordinal);
     }
 
+    /// <summary>The anchors know more than the restored backup: read-only, until two persons confirm; then the ledger says so itself, and goes on.</summary>
+    [Fact]
+    public async Task What_is_lost_for_good_is_stated_by_two_persons_and_the_ledger_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        var (at, backup) = (played.CopyTo(folder), Path.Combine(folder.Path, "backup"));
+        await Done("backup", backup, at);
+        await using var product = new StartedProduct(at, Command.Roles, split: false);
+        await product.Start(TestContext.Current.CancellationToken);
+        Assert.True((await Command.Run("story", "--at", Command.At(role => product.GrpcOf(role), product.PublicPages))).Code == CommandLine.Done);
+        Assert.True(await product.Stop());
+        Directory.Move(at.Data, Path.Combine(folder.Path, "lost"));
+        await Done("restore", backup, at);
+
+        Assert.Equal(CommandLine.DoesNotHold, (await Recover(at, "")).Code);
+        Assert.Equal(CommandLine.DoesNotHold, (await Recover(at, "Wrong-2026\nYanshi-2026\n", "--first", "shang.minghui", "--second", "cen.zhiyuan")).Code);
+        Assert.Equal(CommandLine.DoesNotHold, (await Recover(at, "Yanshi-2026\nYanshi-2026\n", "--first", "shang.minghui", "--second", "shang.minghui")).Code);
+        var (code, printed) = await Recover(at, "Yanshi-2026\nYanshi-2026\n", "--first", "shang.minghui", "--second", "cen.zhiyuan");
+        Assert.True(code == CommandLine.Done, printed);
+        Assert.Contains("可以继续办理", printed, StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.GetDirectories(at.Anchors, "set-aside-*"));
+
+        await product.Start(TestContext.Current.CancellationToken);
+        var (again, story) = await Command.Run("story", "--at", Command.At(role => product.GrpcOf(role), product.PublicPages));
+        Assert.True(again == CommandLine.Done, story);
+        Assert.True(await product.Stop());
+        var (whole, verified) = await Command.Run("verify", "--full", "--data", at.Data, "--keys", at.Keys, "--anchors", at.Anchors);
+        Assert.True(whole == CommandLine.Done, verified);
+    }
+
     [Fact]
     public async Task A_restore_never_overwrites_and_a_backup_is_never_mixed_with_another()
     {
@@ -101,6 +131,20 @@ public sealed class T11_Backups(PlayedPlatform played) : IClassFixture<PlayedPla
 
         var (_, edited) = await Command.Run(options);
         Assert.DoesNotContain("未重新读取", edited, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Printed)> Recover(ProductFolders at, string typed, params string[] more)
+    {
+        var input = Console.In;
+        Console.SetIn(new StringReader(typed));
+        try
+        {
+            return await Command.Run(["recover", .. more, $"--Platform:DataDirectory={at.Data}", $"--Platform:KeyDirectory={at.Keys}", $"--Platform:Anchors={at.Anchors}"]);
+        }
+        finally
+        {
+            Console.SetIn(input);
+        }
     }
 
     private static void AssertHoldsNothingOf(string secrets, string backup)

@@ -96,6 +96,22 @@ public sealed class LedgerRows : ILedgerRows, IDisposable
         }
     }
 
+    /// <summary>The first position from one on whose row nobody with the key vouched for; null where all are believed.</summary>
+    public long? FirstForeign(VouchRing ring, long from)
+    {
+        using var entries = new Statement(connection, "SELECT position, leaf, claims, parts, m FROM entries WHERE position >= ?1 ORDER BY position");
+        entries.Bind(1, from);
+        while (entries.Step())
+        {
+            if (!ring.Rows.Believes(entries.Long(0), entries.Blob(1), new(entries.Long(2), entries.Long(3), entries.Blob(4))))
+            {
+                return entries.Long(0);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The newest signed head: the cell, or the public file where the cells are missing; null without either.</summary>
     public byte[]? Checkpoint { get; }
 

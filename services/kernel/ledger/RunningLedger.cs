@@ -348,6 +348,11 @@ public sealed partial class RunningLedger : IAsyncDisposable
             Publish(checkpoints, head); // an empty log has nothing to hide
         }
 
+        if (head.Size > 0 && anchors.Read(identity.Origin) is null)
+        {
+            LogNoAnchor(Path.GetFullPath(options.AnchorDirectory), identity.Origin, head.Size);
+        }
+
         Anchor(head);
         sign = async token =>
         {
@@ -534,6 +539,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
 
     [LoggerMessage(1013, LogLevel.Warning, "{Origin}：校验树文件（tile）缺失或与记录不符，正在由记录重新生成；记录本身未受影响")]
     private partial void LogRebuilding(string origin);
+
+    [LoggerMessage(1015, LogLevel.Critical, "{Directory}：锚点缺失，没有账本{Origin}（{Size}条）的锚点：锚点目录可能没有挂载或已丢失，这次启动未能核对数据是否恢复自较旧的备份。请停止平台，恢复锚点目录后再启动；确已丢失的，请核对见证者和收据，现已由现有数据另建锚点")]
+    private partial void LogNoAnchor(string directory, string origin, long size);
 
     [LoggerMessage(1014, LogLevel.Warning, "{By}出示的校验点没有{Origin}的有效签名，不予理会")]
     private partial void LogNotOwn(string by, string origin);

@@ -55,7 +55,10 @@ internal static class VouchingEpochs
     }
 
     /// <summary>Begins the ring's newest epoch where the ledger has not begun it.</summary>
-    public static async Task Begin(ServiceLedger ledger, CancellationToken ct)
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="loss">What two persons stated to be lost; null where the key was replaced for another reason.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task Begin(ServiceLedger ledger, StatedLoss? loss, CancellationToken ct)
     {
         var streams = new Streams<VouchingState>(ledger, Kind, "epoch");
         var (newest, known) = (ledger.Ring.Newest, (await streams.Load(Key, ct)).Epoch);
@@ -73,8 +76,12 @@ internal static class VouchingEpochs
             actor,
             "vouching/Begin",
             new UInt32Value { Value = newest },
-            (_, _) => ValueTask.FromResult(Decision.Of(new VouchingBegan { Epoch = newest })),
+            (_, _) => ValueTask.FromResult(Decision.Of(new VouchingBegan { Epoch = newest, Loss = FactOf(loss) })),
             ct);
         ledger.Ring.Rows.Began(newest, begun.Position);
     }
+
+    private static LossStated? FactOf(StatedLoss? loss) => loss is null
+        ? null
+        : new() { PersonIds = { loss.PersonIds }, Kept = loss.Kept, Known = loss.Known, Note = ByteString.CopyFrom(loss.Note), Quarantine = loss.Quarantine };
 }

@@ -139,7 +139,8 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _parked = new(_ledger, _entries);
         if (_running.Healthy)
         {
-            await VouchingEpochs.Begin(_ledger, ct);
+            await VouchingEpochs.Begin(_ledger, StatedLoss.Read(options.Anchors, Identity.Origin, ring!), ct);
+            StatedLoss.Entered(options.Anchors, Identity.Origin);
         }
 
         await _views.StartAsync(ct);

@@ -52,6 +52,21 @@ internal sealed class AccountRecovery(
         return chosen;
     }
 
+    public async Task<string?> Confirm(string userName, string password, CancellationToken ct)
+    {
+        var held = await keys.Find(keys.OfUserName(userName), ct);
+        var account = held.Exists ? await accounts.Load(held.Holder, ct) : AccountState.Empty;
+        if (account is not { Status: AccountStatus.Open, PasswordChangeRequired: false } || !await passwords.Verify(account, password, source: ""))
+        {
+            return null;
+        }
+
+        var (person, today) = (await people.Load(account.PersonId, ct), ShanghaiTime.DateOf(ledger.Clock.GetUtcNow()));
+        return !person.HasLeft(today) && person.PostsInForce(today).Any(Answers) ? account.PersonId : null;
+    }
+
+    private static bool Answers(Post post) => post is Post.OrganHead or Post.AuditAdministrator || Administers(post);
+
     /// <summary>The person who confirms; empty where nobody else could.</summary>
     private async Task<string> Confirming(IReadOnlyList<AccountState> administrators, string second, string password, CancellationToken ct)
     {

@@ -26,6 +26,6 @@ internal sealed partial class AnchorsMissing : AlterationPlay
         return Task.CompletedTask;
     }
 
-    [GeneratedRegex("锚点.*(没有|缺|丢失|不存在|空)|(没有|缺|丢失).*锚点")]
+    [GeneratedRegex("锚点缺失")]
     private static partial Regex Anchors();
 }

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace EnforcementPlatform.Host.Drill.Faults;
 
-/// <summary>The data directory is not there at the start (a volume that was not mounted): nothing may begin afresh. It is put back.</summary>
+/// <summary>
+/// The data directory is not there at the start (a volume that was not mounted): nothing may begin afresh. It is put back. The anchors of a demonstration
+/// are marked, since a demonstration may be deleted; the marks are taken away, as on an installation in use.
+/// </summary>
 internal sealed class DataMissing : AlterationPlay
 {
     public override string Name => "data-missing";
@@ -13,6 +16,11 @@ internal sealed class DataMissing : AlterationPlay
     {
         Directory.Move(stage.Folders.Data, stage.Aside("volume"));
         stage.Product.Demo = false;
+        foreach (var mark in Directory.GetFiles(stage.Folders.Anchors, "*.demo"))
+        {
+            File.Delete(mark);
+        }
+
         return new(Regex.Escape(stage.Folders.Data));
     }
 

@@ -107,7 +107,10 @@ public sealed class HeldFiles : IDisposable
 
             // The last connection to close would move the log into the file: not this one's business.
             _ = raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
-            SqliteConnections.Run(connection, $"PRAGMA busy_timeout = {Math.Max(1, (int)patience.TotalMilliseconds)}; BEGIN IMMEDIATE");
+            // By a statement of our own: the command of the library would try again for thirty seconds, while the other files are held.
+            SqliteConnections.Run(connection, $"PRAGMA busy_timeout = {Math.Max(1, (int)patience.TotalMilliseconds)}");
+            using var begin = new Statement(connection, "BEGIN IMMEDIATE");
+            begin.Run();
             return connection;
         }
         catch

@@ -59,8 +59,9 @@ public sealed class T11_Snapshots_of_one_moment : IDisposable
     public async Task Give_up_where_somebody_never_lets_go()
     {
         using var writer = SqliteConnections.OpenWriter(files[2], durable: true, 1024);
-        SqliteConnections.Run(writer, "BEGIN IMMEDIATE");
-        await Assert.ThrowsAsync<TimeoutException>(() => HeldFiles.Take(files, TimeProvider.System, TestContext.Current.CancellationToken));
+        SqliteConnections.Run(writer, "BEGIN IMMEDIATE; INSERT INTO numbers VALUES (1)");
+        await Assert.ThrowsAsync<TimeoutException>(async () => (await HeldFiles.Take(files, TimeProvider.System, TestContext.Current.CancellationToken)).Dispose());
+        SqliteConnections.Run(writer, "ROLLBACK"); // it was held all the while
         using var other = SqliteConnections.OpenWriter(files[0], durable: true, 1024);
         SqliteConnections.Run(other, "INSERT INTO numbers VALUES (1)"); // the locks that were had are let go
     }

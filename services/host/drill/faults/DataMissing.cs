@@ -15,7 +15,6 @@ internal sealed class DataMissing : AlterationPlay
     protected override Regex Alter(Stage stage)
     {
         Directory.Move(stage.Folders.Data, stage.Aside("volume"));
-        stage.Product.Demo = false;
         foreach (var mark in Directory.GetFiles(stage.Folders.Anchors, "*.demo"))
         {
             File.Delete(mark);
@@ -32,7 +31,6 @@ internal sealed class DataMissing : AlterationPlay
         }
 
         Directory.Move(stage.Aside("volume"), stage.Folders.Data);
-        stage.Product.Demo = true;
         return Task.CompletedTask;
     }
 }

@@ -13,6 +13,8 @@ internal sealed class DeletedRow : AlterationPlay
     {
         var position = stage.SomeEntry();
         stage.Alter("records", "ledger.db", $"DELETE FROM entries WHERE position = {position}; DELETE FROM claims WHERE position = {position}; DELETE FROM parts WHERE place / 64 = {position}");
-        return Stage.Entry(position);
+
+        // At the start the totals tell that one is gone; which one, only whoever reads all of them.
+        return new($"{Stage.Entry(position)}|有缺失或者多余");
     }
 }

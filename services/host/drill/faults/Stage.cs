@@ -57,6 +57,7 @@ internal sealed class Stage : IAsyncDisposable
         if (_before.Count == 0)
         {
             _before = _ledgers.ToDictionary(role => role.Name, role => Kept(role, 0) is [.., var newest] ? newest.Position + 1 : 0);
+            Product.Demo = false; // from now on it is started as one in use: whoever prepares a demonstration has to write
         }
     }
 

@@ -29,7 +29,7 @@ internal static class OperatorSentence
         LedgerDamagedException damaged => $"账本与其校验值不符（{damaged.Message}）。请用 enforce verify 查明位置，并从备份恢复。",
         InvalidDataException or Ledger.NoteFormatException or Ledger.EntryFormatException => $"文件内容不对：{error.Message} 请核对所指的文件夹属于同一套安装，或从备份恢复该文件。",
         SqliteException database => OfDatabase(database),
-        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "端口已被另一程序占用。请先停止它，或用 --Platform:Ports:角色:Http=端口 改用其他端口。",
+        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => $"端口{StartCheck.PortTaken}。请先停止它，或用 --Platform:Ports:角色:Http=端口 改用其他端口。",
         CryptographicException => "密钥文件与数据不符或已损坏。请核对密钥目录属于同一套安装，或从备份恢复密钥文件。",
         FileNotFoundException { FileName: { } file } => $"没有文件 {file}。请核对路径。",
         FileInUseException => error.Message,

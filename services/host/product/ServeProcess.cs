@@ -172,6 +172,6 @@ internal sealed class ServeProcess : IAsyncDisposable
 internal sealed class ProductFailedException(string sentence, string output)
     : Exception(string.Create(CultureInfo.InvariantCulture, $"{sentence}\n{output}"))
 {
-    /// <summary>True where it ended because somebody else has a port: the words of the web server, in whatever language the sentence around them is.</summary>
-    public bool PortInUse { get; } = output.Contains("address already in use", StringComparison.OrdinalIgnoreCase);
+    /// <summary>True where it ended because somebody else has a port.</summary>
+    public bool PortInUse { get; } = output.Contains(StartCheck.PortTaken, StringComparison.Ordinal);
 }

@@ -12,6 +12,9 @@ namespace EnforcementPlatform.Kernel;
 /// </summary>
 public static class StartCheck
 {
+    /// <summary>In every sentence about a port that somebody else has: whoever starts this program looks for it and chooses another.</summary>
+    public const string PortTaken = "已被另一程序占用";
+
     // Of access(2): W_OK, and R_OK for secrets, which a careful operator lets nobody write.
     private const int WritableAccess = 2;
     private const int ReadableAccess = 4;
@@ -135,7 +138,7 @@ public static class StartCheck
         {
             return error.SocketErrorCode switch
             {
-                SocketError.AddressAlreadyInUse => "已被另一程序占用（可能是本平台的另一进程），请先停止它",
+                SocketError.AddressAlreadyInUse => $"{PortTaken}（可能是本平台的另一进程），请先停止它",
                 SocketError.AccessDenied => "运行账户无权使用1024以下的端口，请给予权限",
                 SocketError.AddressNotAvailable => $"本机没有地址{end.Address}，请改正 Platform:ListenAddress",
                 _ => $"不能使用（{error.SocketErrorCode}），请核对 Platform:ListenAddress",

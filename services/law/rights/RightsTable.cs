@@ -248,7 +248,7 @@ internal static class RightsTable
         .. By("enforcement.ledger.v1.LedgerService/GetProof", ServiceRole.Ledgers),
     ];
 
-    /// <summary>The second of two persons may be the other kind of administrator: a small organ has one of each (GB/T 22239-2019 8.1.5).</summary>
+    /// <summary>The second of two persons may be the other kind of administrator: a small organ has one of each (GB/T 22239-2019 8.1.4.2).</summary>
     private static (string, Duty, Relation)[] Administrators(string rpc) =>
     [
         (rpc, ManageAccounts, OwnOrgan),

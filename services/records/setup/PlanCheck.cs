@@ -59,7 +59,7 @@ internal static class PlanCheck
 
         if (person.Posts.Contains(Post.Officer) && person.Certificate.Length == 0)
         {
-            yield return $"{path}.certificate：执法人员须有执法证件，请填写证件编号（河南省行政执法条例第二十条）。";
+            yield return $"{path}.certificate：执法人员须有执法证件，请填写证件编号（{LocalLaw.Cite("CERTIFICATE_MISSING")}）。";
         }
     }
 

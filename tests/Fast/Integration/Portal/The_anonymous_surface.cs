@@ -76,7 +76,7 @@ public sealed class The_anonymous_surface
     public async Task Its_pages_do_not_answer_on_the_ports_of_other_roles()
     {
         await using var portal = await PortalFixture.Start();
-        foreach (var path in new[] { "/", "/officers", "/robots.txt", "/unknown" })
+        foreach (var path in new[] { "/officers", "/items", "/robots.txt", "/unknown" })
         {
             var reply = await RawCalls.Http(portal.Platform.HttpOf(ServiceRole.Records), HttpMethod.Get, path, null, null);
             Assert.Equal("NO_SUCH_ROUTE", reply.Reason);

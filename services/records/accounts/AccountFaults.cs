@@ -11,7 +11,7 @@ internal static class AccountFaults
     public static readonly FaultType CredentialDamaged = new(
         FaultKind.Unavailable,
         "CREDENTIAL_DAMAGED",
-        "账号{account}的登录凭据缺失或与账本中的承诺不一致，已停止使用（GB/T 22239-2019 8.1.4.7）。请联系安全管理员重置密码，并由运维人员执行enforce verify查明受损范围。");
+        "该账号的登录凭据缺失或与账本中的承诺不一致，已停止使用（GB/T 22239-2019 8.1.4.7）。请联系安全管理员重置密码，并由运维人员执行enforce verify查明受损范围。");
     public static readonly FaultType SessionOver = new(FaultKind.NotSignedIn, "SESSION_ENDED", "登录会话已结束或已超时，请重新登录。");
     public static readonly FaultType NoSession = new(FaultKind.Refused, "NO_SESSION", "本次登录不属于任何会话，无需退出；如需使全部登录失效，请选择退出全部会话。");
     public static readonly FaultType UserNameTaken = new(FaultKind.Exists, "USER_NAME_TAKEN", "该用户名已被使用，请换用其他用户名。");

@@ -94,7 +94,7 @@ internal sealed partial class Passwords(ServiceLedger ledger, HashingLanes lanes
         }
 
         LogDamaged(accountId, credential.Kind, cell is null ? "缺失" : "与账本中的承诺不一致");
-        throw AccountFaults.CredentialDamaged.With(("account", accountId));
+        throw AccountFaults.CredentialDamaged.Now();
     }
 
     private static string Prefix(string accountId) => $"passwords/{accountId}/";

@@ -1,3 +1,4 @@
+using EnforcementPlatform.Kernel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;

@@ -12,6 +12,7 @@ internal static class DisclosureFaults
     public static readonly FaultType PublisherIsDrafter = Of(DisclosureRules.PublisherNotDrafter);
     public static readonly FaultType CitizenNameNotMasked = Of(DisclosureRules.CitizenNameMasked);
     public static readonly FaultType OrganisationNotNamed = Of(DisclosureRules.OrganisationNamed);
+    public static readonly FaultType PenaltyNotAsDecided = Of(DisclosureRules.PenaltyAsDecided);
     public static readonly FaultType LateWithoutReason = Of(DisclosureRules.LateNeedsReason);
 
     // The course of a disclosure

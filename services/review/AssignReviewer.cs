@@ -41,7 +41,12 @@ internal sealed partial record ReviewState
         pool.RequireTwo(LegalDepartment, act.Today);
         if (!pool.Of(LegalDepartment, act.Today).Contains(reviewerId))
         {
-            throw ReviewFaults.ReviewerNotQualified.With(("date", $"{act.Today:yyyy-MM-dd}"));
+            throw ReviewFaults.ReviewerNotNamed.With(("date", $"{act.Today:yyyy-MM-dd}"));
+        }
+
+        if (!pool.IsQualified(reviewerId))
+        {
+            throw ReviewFaults.ReviewerNotQualified.Now();
         }
 
         return Decision

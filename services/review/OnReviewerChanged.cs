@@ -19,7 +19,7 @@ internal sealed class OnReviewerChanged(Streams<ReviewersState> reviewers) : INo
     public Task Handle(Notice notice, HandlerRun run)
     {
         var told = (PersonChanged)notice.Body;
-        var noted = new ReviewerNoted { PersonId = told.PersonId, Department = told.Department };
+        var noted = new ReviewerNoted { PersonId = told.PersonId, Department = told.Department, Qualified = told.ReviewQualification != ReviewQualification.Unspecified };
         noted.Times.Add(told.Posts.Where(ReviewsLegality).Select(held => new ReviewingTime { From = held.From, To = held.To, EndedAtOnce = held.EndedAtOnce }));
         return noted.Times.Count == 0
             ? Task.CompletedTask

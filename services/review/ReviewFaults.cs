@@ -25,7 +25,8 @@ internal static class ReviewFaults
 
     // Who reviews
     public static readonly FaultType PoolTooSmall = new(Refused, "REVIEWER_POOL_TOO_SMALL", $"本机关法制机构在岗的法制审核人员为{{count}}人，原则上不得少于2人（{LocalLaw.Cite("REVIEWER_POOL_TOO_SMALL")}）。请先配备法制审核人员。");
-    public static readonly FaultType ReviewerNotQualified = new(Refused, "REVIEWER_NOT_QUALIFIED", $"所指定的人员在{{date}}不是本机关法制机构的法制审核人员（《中华人民共和国行政处罚法》第五十八条第二款；{LocalLaw.Cite("REVIEWER_NOT_QUALIFIED")}）。请在法制审核人员中指定。");
+    public static readonly FaultType ReviewerNotNamed = new(Refused, "REVIEWER_NOT_IN_POST", $"所指定的人员在{{date}}不是本机关法制机构的法制审核人员（{LocalLaw.Cite("REVIEWER_NOT_IN_POST")}）。请在法制审核人员中指定。");
+    public static readonly FaultType ReviewerNotQualified = new(Refused, "REVIEWER_NOT_QUALIFIED", "所指定的人员没有登记法律职业资格，也没有登记此前从事过法制审核：初次从事行政处罚决定法制审核的人员，应当取得法律职业资格（《中华人民共和国行政处罚法》第五十八条第二款）。请在任用岗位时登记其资格，或者另行指定。");
     public static readonly FaultType AssignerInvolved = new(Refused, "REVIEW_ASSIGNER_INVOLVED", "承办人员或者草案起草人不得指定本案的法制审核人员（本机关规则，参照《中华人民共和国行政处罚法》第五十八条）。请由法制机构其他负责人指定。");
 
     // The opinion

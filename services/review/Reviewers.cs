@@ -32,6 +32,12 @@ internal sealed record ReviewersState : StreamState, IFold<ReviewersState>
         [.. Known.Values.Where(one => one.Department == department && one.Times.Any(time => Covers(time, day))).Select(one => one.PersonId)];
 
     /// <summary>
+    /// Whoever reviews for the first time has 法律职业资格 (行政处罚法 58(2)). Where neither that nor earlier reviewing is recorded, nobody can say
+    /// that it is not the first time.
+    /// </summary>
+    public bool IsQualified(string personId) => Known.TryGetValue(personId, out var noted) && noted.Qualified;
+
+    /// <summary>
     /// The legal department (法制机构, 平工信〔2019〕99号 二(三)2): where most of the organ's reviewers serve; of several the first by code.
     /// Empty where the organ has no reviewer.
     /// </summary>

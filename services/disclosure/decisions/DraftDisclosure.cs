@@ -89,6 +89,7 @@ internal sealed partial record DisclosureState
             .Text("article_applied", decision.ArticleApplied)
             .Text("correction_reason", text.CorrectionReason)
             .ThrowIfAny();
+        DisclosureFaults.Require(DisclosureRules.PenaltyAsDecided, new(decision.Penalty, Issued!.Terms.FineFen));
         if (decision.PublishUntil.Length > 0 && Day(decision.PublishUntil) < today)
         {
             throw DisclosureFaults.TermOver.With(("date", decision.PublishUntil));

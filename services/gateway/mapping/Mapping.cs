@@ -81,7 +81,7 @@ internal sealed record PlatformFormat(
     /// <summary>Every format this program knows, by id.</summary>
     public static ImmutableSortedDictionary<string, PlatformFormat> All { get; } = ReadAll();
 
-    /// <summary>What records cite, e.g. <c>CF-2018/1</c>.</summary>
+    /// <summary>What records cite, e.g. <c>CF-2018/2</c>.</summary>
     public string Citation => $"{Id}/{Version}";
 
     /// <summary>The platform's word for a value of a code table.</summary>

@@ -8,7 +8,10 @@ namespace EnforcementPlatform.Gateway.Mapping;
 /// <summary>What a format's fields are written from: the published decision and nothing else. Pure.</summary>
 internal static class SourceFields
 {
-    /// <summary>How the formats write 长期 where no end is set (来源待核).</summary>
+    /// <summary>
+    /// How the formats write 长期 (来源待核). 处罚有效期 is how long the penalty itself has effect, which none of the kinds that are published here
+    /// limits; how long the record is shown is another field.
+    /// </summary>
     private const string LongTerm = "2099/12/31";
 
     private const decimal FenInTenThousandYuan = 1_000_000m;
@@ -33,7 +36,7 @@ internal static class SourceFields
             "penalty" => decision.Penalty,
             "fine" => decision.FineFen > 0 ? (decision.FineFen / FenInTenThousandYuan).ToString("0.000000", CultureInfo.InvariantCulture) : "",
             "decided_on" => Day(decision.DecidedOn),
-            "valid_until" => decision.PublishUntil.Length > 0 ? Day(decision.PublishUntil) : LongTerm,
+            "valid_until" => LongTerm,
             "publish_until" => Day(decision.PublishUntil),
             "organ_name" => decision.OrganName,
             "organ_uscc" => decision.OrganUscc,

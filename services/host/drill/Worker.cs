@@ -148,7 +148,7 @@ internal sealed class Worker(Func<Cast> signedIn, History history, Random random
             Template = "filing-approval",
             Fields =
             {
-                ["case_source"] = "演练", ["summary"] = "演练", ["basis"] = "演练", ["handlers_opinion"] = "演练", ["lead_opinion"] = "演练",
+                ["basis"] = "演练", ["handlers_opinion"] = "演练", ["lead_opinion"] = "演练",
             },
         };
         return async token => await People.Officer.Documents.IssueDocumentAsync(request, cancellationToken: token);

@@ -13,14 +13,6 @@ internal sealed partial class DocumentsChapter(Cast cast) : IChapter
 
     public async Task Play(Scene scene)
     {
-        await Issue(scene, cast.Officer, "filing-approval", "立案审批表", new()
-        {
-            ["case_source"] = "现场检查",
-            ["summary"] = "当事人涉嫌超出购买许可的数量销售工业雷管。",
-            ["basis"] = "《民用爆炸物品安全管理条例》第四十五条第五项。",
-            ["handlers_opinion"] = "符合立案条件，建议立案。",
-            ["lead_opinion"] = "同意立案。",
-        });
         await Issue(scene, cast.Officer, "inquiry", "询问笔录", Inquiry("公司仓库保管员", "多发了600发。"));
         await Issue(scene, cast.Partner, "inquiry", "询问笔录", Inquiry("公司销售负责人", "未核对许可数量。"));
         await scene.Step(cast.Officer, "核对两份询问笔录的编号", () => Task.FromResult(Consecutive(scene)));

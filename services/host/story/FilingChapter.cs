@@ -16,6 +16,12 @@ internal sealed class FilingChapter(Cast cast) : IChapter
         await scene.Change(cast.Officer, "登记案件来源（昨日检查，今日补录）", (_, _) => Register(scene, request), Registered);
         await scene.Step(cast.Officer, "网络中断后重发同一请求", () => Repeat(scene, request));
         await scene.Step(cast.Officer, "查看办案时间线", () => Timeline(scene));
+        await DocumentsChapter.Issue(scene, cast.Officer, "filing-approval", "立案审批表", new()
+        {
+            ["basis"] = "《民用爆炸物品安全管理条例》第四十五条第五项。",
+            ["handlers_opinion"] = "符合立案条件，建议立案。",
+            ["lead_opinion"] = "同意立案。",
+        });
         await scene.Refused(cast.Lead, "指定同一人为两名承办人立案", StatusCode.FailedPrecondition, "PENALTY_TWO_OFFICERS",
             (file, id) => FileCase(scene, file, id, cast.Officer.Id, cast.Officer.Id));
         await scene.Change(cast.Lead, "批准立案，指定两名承办人",

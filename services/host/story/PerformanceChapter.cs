@@ -22,7 +22,7 @@ internal sealed class PerformanceChapter(Cast cast) : IChapter
             new() { CaseId = file.CaseId, Etag = file.Etag, RequestId = id, Report = "处罚决定已全部履行，准予结案。" },
             cancellationToken: scene.Ct)).Case, file => At(file, CaseStage.Closed, "已结案"));
         await scene.Change(cast.Archivist, "归档", async (file, id) => (await cast.Archivist.Cases.ArchiveCaseAsync(
-            new() { CaseId = file.CaseId, Etag = file.Etag, RequestId = id }, cancellationToken: scene.Ct)).Case, file => At(file, CaseStage.Archived, "七个环节记录齐全，已归档"));
+            new() { CaseId = file.CaseId, Etag = file.Etag, RequestId = id, RetentionClass = RetentionClass.ThirtyYears }, cancellationToken: scene.Ct)).Case, file => At(file, CaseStage.Archived, "七个环节记录齐全，已归档"));
     }
 
     private static string Served(Case file)

@@ -125,8 +125,11 @@ internal static class RightsTable
         .. Of("enforcement.records.v1.DocumentService",
         [
             ("IssueDocument", HandleCase, AsHandler),
+            ("IssueDocument", HandleCase, AsRegistrant),
             .. ReadersOfACase("GetDocument"),
+            ("GetDocument", HandleCase, AsRegistrant),
             .. ReadersOfACase("ListDocuments"),
+            ("ListDocuments", HandleCase, AsRegistrant),
         ]),
 
         .. Of("enforcement.records.v1.RetentionService",

@@ -13,6 +13,9 @@ public sealed record ShownNameFacts(string Name, string Shown);
 /// <summary>The day of publication, the last day for it, and why it is late; the reason is empty where none was given.</summary>
 public sealed record LatePublicationFacts(DateOnly On, DateOnly LastDay, string Reason);
 
+/// <summary>The text about the penalty, and the fine that was decided, in fen; 0 where there is none.</summary>
+public sealed record PenaltyTextFacts(string Text, long FineFen);
+
 /// <summary>What the law asks of publication, as far as plain facts can answer it.</summary>
 public static class DisclosureRules
 {
@@ -46,6 +49,11 @@ public static class DisclosureRules
         "公开的行政处罚决定被依法变更、撤销、确认违法或者确认无效的，应当在三日内撤回公开信息并公开说明理由。", "请立即撤回。",
         facts => facts.On <= facts.LastDay);
 
+    public static readonly Rule<PenaltyTextFacts> PenaltyAsDecided = new(
+        "DISCLOSURE_PENALTY_AS_DECIDED", [new(PenaltyLaw, 48), new(OpenInformation, 6)], Refuses,
+        "公示的罚款数额应当与处罚决定一致。", "请按处罚决定书核对处罚内容中的每一处罚款数额。",
+        facts => FineAmounts.In(facts.Text).All(amount => amount.Fen == facts.FineFen)) { IsHouseRule = true };
+
     public static ImmutableArray<Rule> All { get; } =
-        [PublisherNotDrafter, CitizenNameMasked, OrganisationNamed, PublishedInTime, LateNeedsReason, WithdrawnInTime];
+        [PublisherNotDrafter, CitizenNameMasked, OrganisationNamed, PenaltyAsDecided, PublishedInTime, LateNeedsReason, WithdrawnInTime];
 }

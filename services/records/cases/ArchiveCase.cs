@@ -9,12 +9,12 @@ internal sealed partial class CaseRpcs
 {
     public override async Task<ArchiveCaseResponse> ArchiveCase(ArchiveCaseRequest request, ServerCallContext context)
     {
-        new Check().Change(request.CaseId, request.Etag, request.RequestId).ThrowIfAny();
+        new Check().Change(request.CaseId, request.Etag, request.RequestId).Enum(request.RetentionClass, "retention_class").ThrowIfAny();
         var law = await LawOf(context);
         return await cases.Act(
             request,
             context,
-            (state, _) => state.ArchiveCase(),
+            (state, _) => state.ArchiveCase(request),
             state => new ArchiveCaseResponse { Case = Show(state, law) });
     }
 }
@@ -22,7 +22,7 @@ internal sealed partial class CaseRpcs
 internal sealed partial record CaseState
 {
     /// <summary>归档: every one of the seven stages has its record (行政处罚法 47; 平工信〔2019〕99号 二(二)), or the refusal names those that lack it.</summary>
-    public Decision ArchiveCase()
+    public Decision ArchiveCase(ArchiveCaseRequest request)
     {
         Require(CaseAction.ArchiveCase);
         var missing = MissingStages().Select(CaseWords.Of).Concat(MissingOfInvestigation()).ToArray();
@@ -31,7 +31,7 @@ internal sealed partial record CaseState
             throw CaseFaults.ArchiveIncomplete.With(("missing", string.Join("、", missing)));
         }
 
-        return Decision.Of(new CaseArchived());
+        return Decision.Of(new CaseArchived { RetentionClass = request.RetentionClass });
     }
 
     /// <summary>Stages without a standing record. An annulled penalty need not have been served or performed.</summary>

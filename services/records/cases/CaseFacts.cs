@@ -83,7 +83,7 @@ internal static class CaseFacts
         DecisionServed f => ($"送达行政处罚决定书{Deemed(f.EffectiveOn)}", Service, f.ReceiptPart, 0),
         PenaltyPerformed f => (f.AmountFen > 0 ? $"执行：{CaseWords.Of(f.Kind)}{CaseWords.Yuan(f.AmountFen)}" : $"执行：{CaseWords.Of(f.Kind)}", Execution, f.EvidencePart, 0),
         CaseClosed f => ("结案", Execution, f.ReportPart, 0),
-        CaseArchived => ("归档", Execution, null, 0),
+        CaseArchived f => (f.RetentionClass == RetentionClass.Unspecified ? "归档" : $"归档（保管期限{CaseWords.Of(f.RetentionClass)}）", Execution, null, 0),
         AmendmentProposed f => (
             f.Kind == AmendmentKind.Voiding ? $"提出作废第{f.RecordNumber}号记录" : $"提出更正第{f.RecordNumber}号记录",
             before.Records[f.RecordNumber - 1].Stage, f.ReasonPart, f.RecordNumber),

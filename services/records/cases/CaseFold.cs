@@ -27,6 +27,7 @@ internal sealed partial record CaseState
             Department = f.Department,
             Party = entry.PersonalOf<Party>(f.PartyPart),
             PartyCodeUnchecked = f.PartyCodeUnchecked,
+            Summary = entry.PersonalOf<WrittenText>(f.SummaryPart),
         },
         CaseFiled f => With(f.Handlers) with { Department = f.Department, FiledAt = entry.Occurred, ViolationEndedOn = Day.Parse(f.ViolationEndedOn) },
         HandlersAssigned f => With(f.Handlers),
@@ -59,7 +60,7 @@ internal sealed partial record CaseState
             PerformedAt = f.InFull ? entry.Occurred : penalty.PerformedAt,
         }),
         CaseClosed => this with { ClosedAt = entry.Occurred },
-        CaseArchived => this with { ArchivedAt = entry.Occurred },
+        CaseArchived f => this with { ArchivedAt = entry.Occurred, RetentionClass = f.RetentionClass },
         AmendmentProposed f => this with
         {
             Amendments = Amendments.Add(new(
@@ -70,6 +71,7 @@ internal sealed partial record CaseState
         {
             ClosedAt = null,
             ArchivedAt = null,
+            RetentionClass = RetentionClass.Unspecified,
         },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };

@@ -30,6 +30,7 @@ internal sealed partial record CaseState
         UpdatedAt = At.ToTimestamp(),
         PartyCodeUnchecked = PartyCodeUnchecked,
         PartyAge = AgeOfParty().Sentence,
+        RetentionClass = RetentionClass,
     };
 
     /// <summary>Without the file: as the stream of the case alone says.</summary>

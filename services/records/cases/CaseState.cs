@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
+using EnforcementPlatform.Records.Facts;
 using Deadline = EnforcementPlatform.Law.Deadline;
 
 namespace EnforcementPlatform.Records.Cases;
@@ -21,6 +22,9 @@ internal sealed partial record CaseState : StreamState, IFold<CaseState>
     public PartyKind PartyKind { get; init; }
 
     public Personal<Party>? Party { get; init; }
+
+    /// <summary>What was found or reported.</summary>
+    public Personal<WrittenText>? Summary { get; init; }
 
     /// <summary>True where the party's code fails its check and was kept with a reason.</summary>
     public bool PartyCodeUnchecked { get; init; }
@@ -77,6 +81,9 @@ internal sealed partial record CaseState : StreamState, IFold<CaseState>
 
     /// <summary>When it was archived (归档); null again as above.</summary>
     public DateTimeOffset? ArchivedAt { get; init; }
+
+    /// <summary>How long the dossier is kept; unspecified before it is archived.</summary>
+    public RetentionClass RetentionClass { get; init; }
 
     public ImmutableArray<TimelineEntry> Timeline { get; init; } = [];
 

@@ -22,6 +22,26 @@ internal static class CaseWords
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
     };
 
+    public static string Of(RetentionClass kept) => kept switch
+    {
+        RetentionClass.TenYears => "10年",
+        RetentionClass.ThirtyYears => "30年",
+        RetentionClass.Permanent => "永久",
+        _ => throw new ArgumentOutOfRangeException(nameof(kept), kept, null),
+    };
+
+    public static string Of(ClueSource source) => source switch
+    {
+        ClueSource.Inspection => "现场检查",
+        ClueSource.Complaint => "投诉",
+        ClueSource.Report => "举报",
+        ClueSource.Assigned => "上级交办",
+        ClueSource.Transferred => "其他机关移送",
+        ClueSource.Media => "媒体",
+        ClueSource.Other => "其他",
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
+    };
+
     public static string Of(CaseAction action) => action switch
     {
         CaseAction.RegisterClue => "登记案件来源",

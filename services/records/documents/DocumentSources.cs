@@ -7,7 +7,7 @@ using EnforcementPlatform.Records.Cases;
 namespace EnforcementPlatform.Records;
 
 /// <summary>What a document takes from the ledger: nobody types again what the case already says.</summary>
-/// <param name="Handlers">The case's handlers.</param>
+/// <param name="Handlers">The case's handlers; before it is filed the person who registered it.</param>
 /// <param name="Number">The document's number.</param>
 internal sealed record DocumentInputs(OrganState Organ, CaseState File, ImmutableArray<PersonState> Handlers, Editions Rules, string Number, DateOnly Today);
 
@@ -22,6 +22,8 @@ internal static class DocumentSources
         ["document.number"] = new(inputs => inputs.Number),
         ["document.date"] = new(inputs => Day.Chinese(inputs.Today)),
         ["handlers"] = new(Handlers),
+        ["case.source"] = new(inputs => inputs.File.Source == ClueSource.Unspecified ? null : CaseWords.Of(inputs.File.Source)),
+        ["case.summary"] = new(inputs => inputs.File.Summary?.Require().Text, IsText: true),
         ["party.name"] = new(inputs => inputs.File.Party?.Require().Name),
         ["party.id"] = new(inputs => OrNone(inputs.File.Party?.Require().IdNumber)),
         ["party.address"] = new(inputs => OrNone(inputs.File.Party?.Require().Address)),

@@ -35,7 +35,8 @@ internal sealed partial class DocumentRpcs
         // Read after its file was taken: a decision that came first is seen, and one that comes now clashes with this entry.
         var file = await cases.Load(request.CaseId, act.Ct);
         DocumentState.RequireStage(template, file);
-        var handlers = await Task.WhenAll(file.Handlers.Select(id => people.Load(id, act.Ct).AsTask()));
+        string[] ids = file.Handlers.IsEmpty ? [file.RegistrantId] : [.. file.Handlers];
+        var handlers = await Task.WhenAll(ids.Select(id => people.Load(id, act.Ct).AsTask()));
         var inputs = new DocumentInputs(await organs.Load(file.Organ, act.Ct), file, [.. handlers], await rules.Of(file.Organ, act.Ct), Number: "", act.Today);
         var grown = new FileGrew { Added = documents.NameOf(documentId), BearsOnDecision = file.Stage < CaseStage.Decided };
         if (template.Series.Length == 0)

@@ -15,7 +15,7 @@ internal sealed partial class PeopleRpcs
         return people.Act(
             request,
             context,
-            (state, _) => state.Assign(request.Post.ToLaw(), Day.Parse(request.From)),
+            (state, _) => state.Assign(request.Post.ToLaw(), Day.Parse(request.From), request.ReviewQualification),
             state => new AssignPostResponse { Person = state.ToMessage() });
     }
 }
@@ -28,13 +28,14 @@ internal sealed partial record PersonState
         .RequestId(request.RequestId)
         .Enum(request.Post, "post")
         .Date(request.From, "from")
+        .That(Enum.IsDefined(request.ReviewQualification), "review_qualification", "ENUM", "不是可选的取值。")
         .ThrowIfAny();
 
     /// <summary>
     /// A post from a day on. Refused where the person holds it already or holds one that excludes it (GB/T 22239-2019 8.1.4.2), and
     /// for 执法人员 without the establishment or a valid certificate (河南省行政执法条例第二十条第一款第一项、第二十一条).
     /// </summary>
-    public Decision Assign(Post post, DateOnly from)
+    public Decision Assign(Post post, DateOnly from, ReviewQualification qualification = ReviewQualification.Unspecified)
     {
         RequireHere();
         var held = Posts.Where(one => one.Overlaps(from)).Select(one => one.Post).ToArray();
@@ -53,7 +54,13 @@ internal sealed partial record PersonState
             RequireQualified(from);
         }
 
-        return Changed(new PostAssigned { Post = post.ToString(), From = Day.Write(from) }, this with { Posts = Posts.Add(new(post, from, null)) });
+        return Changed(
+            new PostAssigned { Post = post.ToString(), From = Day.Write(from), ReviewQualification = (int)qualification },
+            this with
+            {
+                Posts = Posts.Add(new(post, from, null)),
+                ReviewQualification = qualification == ReviewQualification.Unspecified ? ReviewQualification : qualification,
+            });
     }
 
     private void RequireQualified(DateOnly from)

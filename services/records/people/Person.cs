@@ -27,6 +27,9 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
     /// <summary>在编在职: who is not must not enforce (河南省行政执法条例第二十条第一款第一项).</summary>
     public bool InEstablishment { get; init; }
 
+    /// <summary>What entitles to review legality (行政处罚法 58(2)); unspecified while nothing is recorded.</summary>
+    public ReviewQualification ReviewQualification { get; init; }
+
     /// <summary>Name and title of now; null only for a person that does not exist.</summary>
     public Personal<PersonIdentity>? Identity { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
         {
             Department = registered.Department,
             InEstablishment = registered.InEstablishment,
+            ReviewQualification = (ReviewQualification)registered.ReviewQualification,
             Identity = entry.PersonalOf<PersonIdentity>(registered.Personal),
             Departments = [(DateOnly.MinValue, registered.Department)],
             Identities = [(DateOnly.MinValue, entry.PersonalOf<PersonIdentity>(registered.Personal))],
@@ -53,7 +57,11 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
         },
         PersonMoved moved => state.Moving(moved.Department, Day.Parse(moved.From)),
         PersonLeft left => state.Leaving(Day.Parse(left.LastDay), ShanghaiTime.DateOf(entry.At)),
-        PostAssigned assigned => state with { Posts = state.Posts.Add(new(Enum.Parse<Post>(assigned.Post), Day.Parse(assigned.From), null)) },
+        PostAssigned assigned => state with
+        {
+            Posts = state.Posts.Add(new(Enum.Parse<Post>(assigned.Post), Day.Parse(assigned.From), null)),
+            ReviewQualification = assigned.ReviewQualification == 0 ? state.ReviewQualification : (ReviewQualification)assigned.ReviewQualification,
+        },
         PostEnded ended => state with { Posts = state.Ending(Enum.Parse<Post>(ended.Post), Day.Parse(ended.To), ShanghaiTime.DateOf(entry.At)) },
         CertificateIssued issued => state with { Certificates = state.Certificates.Add(HeldCertificate.Of(issued, entry.PersonalOf<CertificateNumber>(issued.Personal))) },
         CertificateSuspended suspended => state with { Certificates = state.Suspending(suspended) },

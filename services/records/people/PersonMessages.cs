@@ -19,6 +19,7 @@ internal static class PersonMessages
             Etag = state.Etag,
             Left = Day.Write(state.Left?.LastDay),
             LeftAtOnce = state.Left is { AtOnce: true },
+            ReviewQualification = state.ReviewQualification,
         };
         message.Posts.Add(state.Posts.Select(ToMessage));
         message.Certificates.Add(state.Certificates.Select(one => one.ToMessage(one.Number?.OrNull?.Number ?? "")));
@@ -37,6 +38,7 @@ internal static class PersonMessages
             InEstablishment = after.InEstablishment,
             Left = Day.Write(after.Left?.LastDay),
             LeftAtOnce = after.Left is { AtOnce: true },
+            ReviewQualification = after.ReviewQualification,
         };
         notice.Posts.Add(after.Posts.Select(ToMessage));
         notice.Certificates.Add(after.Certificates.Select(one => one.ToMessage(number: "")));

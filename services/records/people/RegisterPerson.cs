@@ -33,14 +33,20 @@ internal sealed partial record PersonState
         .Text(request.Name, "name", 50, min: 2)
         .Text(request.Title, "title", 50)
         .Key(request.Department, "department", 40)
+        .That(Enum.IsDefined(request.ReviewQualification), "review_qualification", "ENUM", "不是可选的取值。")
         .ThrowIfAny();
 
     public static Decision Register(string personId, OrganState organ, RegisterPersonRequest request)
     {
         organ.RequireDepartment(request.Department);
-        var after = Empty with { Department = request.Department, InEstablishment = request.InEstablishment };
+        var after = Empty with
+        {
+            Department = request.Department,
+            InEstablishment = request.InEstablishment,
+            ReviewQualification = request.ReviewQualification,
+        };
         return Decision
-            .Of(new PersonRegistered { Department = request.Department, InEstablishment = request.InEstablishment, Personal = 0 })
+            .Of(new PersonRegistered { Department = request.Department, InEstablishment = request.InEstablishment, Personal = 0, ReviewQualification = (int)request.ReviewQualification })
             .WithPersonal(new PersonIdentity { Name = request.Name, Title = request.Title })
             .WithNotice(after.ToNotice(personId, organ.Id, version: 1));
     }

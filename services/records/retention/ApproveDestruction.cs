@@ -31,9 +31,6 @@ internal sealed partial class RetentionRpcs
 
 internal sealed partial record RetentionState
 {
-    /// <summary>一般案卷 30 years from archiving; 来源待核. 永久 dossiers never end and are not chosen here.</summary>
-    public const int RetentionYears = 30;
-
     private const int MostParts = 100;
 
     public static void Check(Check check, RepeatedField<PartReference> parts, DestructionBasis basis, string paperNumber)
@@ -53,7 +50,7 @@ internal sealed partial record RetentionState
         RequireNoHold();
         if (subject.Basis == DestructionBasis.RetentionEnded && !HasEnded(file, today))
         {
-            throw RetentionFaults.NotEnded.With(("years", $"{RetentionYears}"));
+            throw RetentionFaults.NotEnded.With(("term", TermOf(file)));
         }
 
         var duty = actor.Duties.Contains(Duty.ApproveDestruction) ? Duty.ApproveDestruction : Duty.LeadDepartment;
@@ -68,7 +65,22 @@ internal sealed partial record RetentionState
     }
 
     private static bool HasEnded(CaseState file, DateOnly today) =>
-        file.Stage == CaseStage.Archived && ShanghaiTime.DateOf(file.At).AddYears(RetentionYears) < today;
+        file.Stage == CaseStage.Archived && YearsOf(file.RetentionClass) is { } years && ShanghaiTime.DateOf(file.ArchivedAt!.Value).AddYears(years) < today;
+
+    /// <summary>Years from archiving (来源待核); null for a dossier that is kept for ever, or has no class yet.</summary>
+    private static int? YearsOf(RetentionClass kept) => kept switch
+    {
+        RetentionClass.TenYears => 10,
+        RetentionClass.ThirtyYears => 30,
+        _ => null,
+    };
+
+    private static string TermOf(CaseState file) => file.RetentionClass switch
+    {
+        RetentionClass.Unspecified => "案卷尚未归档",
+        RetentionClass.Permanent => "该案卷为永久保管",
+        _ => $"须归档满{YearsOf(file.RetentionClass)}年",
+    };
 
     private void RequireNoHold()
     {

@@ -119,6 +119,7 @@ internal sealed class Bootstrap(
         Title = planned.Title,
         Department = planned.Department,
         InEstablishment = true,
+        ReviewQualification = planned.ReviewQualification,
     };
 
     /// <summary>The call that gives a planned person the certificate.</summary>

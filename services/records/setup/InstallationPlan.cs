@@ -70,6 +70,7 @@ internal sealed record PlannedOrgan(
 /// <summary>A person to register.</summary>
 /// <param name="Certificate">Number of the enforcement certificate; empty for none.</param>
 /// <param name="Password">Own password; empty where the plan has one for all.</param>
+/// <param name="ReviewQualification">What entitles a reviewer to review legality (行政处罚法 58(2)).</param>
 internal sealed record PlannedPerson(
     string Organ,
     string Department,
@@ -78,7 +79,8 @@ internal sealed record PlannedPerson(
     string UserName,
     ImmutableArray<Post> Posts,
     string Certificate = "",
-    string Password = "");
+    string Password = "",
+    Contracts.Records.ReviewQualification ReviewQualification = Contracts.Records.ReviewQualification.Unspecified);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -71,7 +71,7 @@ internal static class SampleValues
         ["PenaltyKind"] = "PENALTY_KIND_FINE",
         ["GiveOpinionRequest.items"] = "item",
         ["AdoptEditionRequest.parameters"] = "fen=300000",
-        ["IssueDocumentRequest.fields"] = string.Join(' ', new[] { "case_source", "summary", "basis", "handlers_opinion", "lead_opinion" }.Select(name => $"{name}=试验用的文字")),
+        ["IssueDocumentRequest.fields"] = string.Join(' ', new[] { "basis", "handlers_opinion", "lead_opinion" }.Select(name => $"{name}=试验用的文字")),
     };
 
     private static string Yesterday => $"{ShanghaiTime.DateOf(DateTimeOffset.UtcNow).AddDays(-1):yyyy-MM-dd}";

@@ -29,7 +29,7 @@ public sealed class A_delivered_disclosure(GatewayFixture gateway) : IClassFixtu
         Assert.Equal(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(item.Receipt)), item.ReceiptDigest.ToByteArray());
         using var text = JsonDocument.Parse(item.Text);
         Assert.Equal(decision.PartyName, text.RootElement.GetProperty("fields").GetProperty("CF_XDR_MC").GetString());
-        Assert.Equal("CF-2018/1", item.Mapping);
+        Assert.Equal("CF-2018/2", item.Mapping);
         Assert.True(item.Attempts.Single() is { Outcome: AttemptOutcome.Confirmed, HttpStatus: 200, Kind: AttemptKind.Send });
         Assert.Equal(Held(decision).RemoteId, item.RemoteId);
         Assert.Contains((await gateway.As(Inspector).ListDeliveriesAsync(new() { State = DeliveryState.Confirmed, Destination = "city" })).Deliveries, one => one.DeliveryId == id);

@@ -44,7 +44,7 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
         var served = (await As(First).ServeDecisionAsync(new() { CaseId = decided.CaseId, Etag = decided.Etag, RequestId = NewId(), Mode = ServiceMode.Direct, Receipt = "已签收" })).Case;
         var performed = (await As(First).RecordPerformanceAsync(new() { CaseId = served.CaseId, Etag = served.Etag, RequestId = NewId(), Kind = PenaltyKind.Fine, AmountFen = 100_000_00, Evidence = "缴款凭证" })).Case;
         var closed = (await As(Lead).CloseCaseAsync(new() { CaseId = performed.CaseId, Etag = performed.Etag, RequestId = NewId(), Report = "结案" })).Case;
-        var archived = (await As(Archivist).ArchiveCaseAsync(new() { CaseId = closed.CaseId, Etag = closed.Etag, RequestId = NewId() })).Case;
+        var archived = (await As(Archivist).ArchiveCaseAsync(new() { CaseId = closed.CaseId, Etag = closed.Etag, RequestId = NewId(), RetentionClass = RetentionClass.ThirtyYears })).Case;
         var annulled = (await As(Head).AnnulDecisionAsync(new() { CaseId = archived.CaseId, Etag = archived.Etag, RequestId = NewId(), Ground = AnnulmentGround.SelfCorrection, Reason = "依据有误", EffectiveOn = archived.Decision.DecidedOn, EffectSource = "本机关撤销决定书" })).Case;
 
         Assert.Equal(CaseStage.Annulled, annulled.Stage);

@@ -11,6 +11,21 @@ namespace EnforcementPlatform.Tests.Fast.Integration.Review;
 public abstract class A_reviewed_case(ReviewFixture suite)
 {
     [Fact]
+    public async Task F74_Six_decisions_at_once_take_six_numbers_in_a_row()
+    {
+        var ready = new List<ReviewedCase>();
+        for (var count = 0; count < 6; count++)
+        {
+            ready.Add(await ReviewedCase.ReadyToDecide(suite));
+        }
+
+        await Task.WhenAll(ready.Select(one => one.Issue()));
+
+        var numbers = ready.Select(one => int.Parse(one.Case.Decision.Number.Split('〕')[1].TrimEnd('号'), System.Globalization.CultureInfo.InvariantCulture)).Order().ToArray();
+        Assert.Equal(Enumerable.Range(numbers[0], 6), numbers);
+    }
+
+    [Fact]
     public async Task Is_returned_once_mended_passed_decided_and_archived()
     {
         var one = await ReviewedCase.Told(suite, ReviewedCase.WrongArticle);
@@ -96,7 +111,7 @@ public abstract class A_reviewed_case(ReviewFixture suite)
         Assert.Equal("NOT_PERMITTED", await ReviewedCase.Refusal(StatusCode.PermissionDenied, () => one.Assign(by: ReviewedCase.Reviewer)));
         Assert.Equal("NOT_FOUND", await ReviewedCase.Refusal(StatusCode.NotFound, () => one.Assign(by: "kang.lingyi")));
         Assert.Equal("PENALTY_REVIEWER_NOT_HANDLER", await ReviewedCase.Refusal(StatusCode.FailedPrecondition, () => one.Assign(ReviewedCase.First)));
-        Assert.Equal("REVIEWER_NOT_QUALIFIED", await ReviewedCase.Refusal(StatusCode.FailedPrecondition, () => one.Assign(ReviewedCase.Head)));
+        Assert.Equal("REVIEWER_NOT_IN_POST", await ReviewedCase.Refusal(StatusCode.FailedPrecondition, () => one.Assign(ReviewedCase.Head)));
         await one.Assign();
         Assert.Equal("NOT_PERMITTED", await ReviewedCase.Refusal(StatusCode.PermissionDenied, () => one.Opine(ReviewOutcome.Pass, ReviewedCase.LegalLead)));
 

@@ -101,7 +101,7 @@ public sealed class Every_person_that_a_request_names(Together suite) : IClassFi
         await one.Submit();
         var request = new AssignReviewerRequest { CaseId = one.Id, Etag = one.Review.Etag, RequestId = ReviewedCase.NewId(), ReviewerId = IdOf(person) };
 
-        Assert.Equal("REVIEWER_NOT_QUALIFIED", await ReviewedCase.Refusal(StatusCode.FailedPrecondition, async () => await suite.Reviews(ReviewedCase.LegalLead).AssignReviewerAsync(request)));
+        Assert.Equal("REVIEWER_NOT_IN_POST", await ReviewedCase.Refusal(StatusCode.FailedPrecondition, async () => await suite.Reviews(ReviewedCase.LegalLead).AssignReviewerAsync(request)));
     }
 
     [Theory]

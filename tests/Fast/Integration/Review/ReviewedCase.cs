@@ -46,13 +46,20 @@ internal sealed class ReviewedCase(ReviewFixture suite, PartyKind kind = PartyKi
     /// <summary>Told, passed, discussed and decided.</summary>
     public static async Task<ReviewedCase> Decided(ReviewFixture suite, PartyKind kind = PartyKind.LegalPerson, Party? party = null)
     {
+        var one = await ReadyToDecide(suite, kind, party);
+        await one.Issue();
+        return one;
+    }
+
+    /// <summary>Told, passed and discussed.</summary>
+    public static async Task<ReviewedCase> ReadyToDecide(ReviewFixture suite, PartyKind kind = PartyKind.LegalPerson, Party? party = null)
+    {
         var one = await Told(suite, kind: kind, party: party);
         await one.Submit();
         await one.Assign();
         await one.Opine(ReviewOutcome.Pass);
         await one.AwaitCleared();
         await one.Discuss();
-        await one.Issue();
         return one;
     }
 
@@ -150,7 +157,7 @@ internal sealed class ReviewedCase(ReviewFixture suite, PartyKind kind = PartyKi
         Case = (await suite.Cases(First).ServeDecisionAsync(new() { CaseId = Id, Etag = Case.Etag, RequestId = NewId(), Mode = ServiceMode.Direct, Receipt = "已签收" })).Case;
         Case = (await suite.Cases(First).RecordPerformanceAsync(new() { CaseId = Id, Etag = Case.Etag, RequestId = NewId(), Kind = PenaltyKind.Fine, AmountFen = 100_000_00, Evidence = "缴款凭证" })).Case;
         Case = (await suite.Cases(Lead).CloseCaseAsync(new() { CaseId = Id, Etag = Case.Etag, RequestId = NewId(), Report = "结案" })).Case;
-        Case = (await suite.Cases(Archivist).ArchiveCaseAsync(new() { CaseId = Id, Etag = Case.Etag, RequestId = NewId() })).Case;
+        Case = (await suite.Cases(Archivist).ArchiveCaseAsync(new() { CaseId = Id, Etag = Case.Etag, RequestId = NewId(), RetentionClass = RetentionClass.ThirtyYears })).Case;
     }
 
     /// <summary>The review as somebody reads it now.</summary>

@@ -10,6 +10,13 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Disclosure;
 public sealed class What_disclosure_refuses
 {
     [Fact]
+    public void F66_A_penalty_with_another_amount_than_the_decisions_is_refused()
+    {
+        Refused.With(DisclosureFaults.PenaltyNotAsDecided, () => DisclosureWorld.Drafted().Draft(change: text => text.Penalty = "罚款人民币10000元"));
+        Assert.NotNull(DisclosureWorld.Drafted().Draft(change: text => text.Penalty = "罚款人民币100,000元"));
+    }
+
+    [Fact]
     public void Its_refusals_are_as_committed() => Verified.Matches(
         "Refusals",
         string.Join('\n', DisclosureFaults.All.OrderBy(fault => fault.Reason, StringComparer.Ordinal).Select(fault => $"{fault.Reason} {fault.Kind}\n    {fault.Message}")));

@@ -101,5 +101,16 @@ public sealed class A_record_in_the_platforms_format
         Assert.Contains(Of(new(DeliveryWorld.Decided()) { PartyName = string.Concat(Enumerable.Repeat("𠮷", 201)) }).Problems, problem => problem.Rule == "D17");
     }
 
+    [Theory]
+    [InlineData("2027-10-30", "2027/10/30")]
+    [InlineData("", "")]
+    public void E16_The_validity_of_the_penalty_is_not_the_term_of_its_publication(string until, string shown)
+    {
+        var record = System.Text.Encoding.UTF8.GetString(Of(new(DeliveryWorld.Decided()) { PublishUntil = until }).Bytes);
+
+        Assert.Contains("\"CF_YXQ\":\"2099/12/31\"", record);
+        Assert.Contains($"\"CF_GSJZQ\":\"{shown}\"", record);
+    }
+
     private static RenderedRecord Of(PublicDecision decision) => RenderedRecord.Publish(DeliveryWorld.Told(decision: decision), DeliveryWorld.Format, Today);
 }

@@ -63,7 +63,7 @@ internal static class RightsOracle
             "CaseService/RecordAct" or "CaseService/ConfirmRecord" or "CaseService/ShowIdentity" or "CaseService/TellRights"
                 or "CaseService/CloseInvestigation" or "CaseService/SaveDraft" or "CaseService/TellParty"
                 or "CaseService/RecordPartyResponse" or "CaseService/ServeDecision" or "CaseService/RecordPerformance"
-                or "EvidenceService/CollectEvidence" or "DocumentService/IssueDocument" => handler,
+                or "EvidenceService/CollectEvidence" => handler,
 
             "CaseService/CorrectRecord" or "CaseService/VoidRecord" => handler || lead,
             "CaseService/GetDraft" => handler || lead || reviewer || head,
@@ -75,7 +75,11 @@ internal static class RightsOracle
             // 行政处罚法 54: a clue is followed up by whoever registered it, until a leader files the case and names its handlers.
             "CaseService/GetCase" or "CaseService/ListCases" or "CaseService/GetTimeline" => readsCase || registrant,
 
-            "EvidenceService/ListEvidence" or "DocumentService/GetDocument" or "DocumentService/ListDocuments" => readsCase,
+            // The approval of the filing is made of the clue, so before there are handlers.
+            "DocumentService/IssueDocument" => handler || registrant,
+            "DocumentService/GetDocument" or "DocumentService/ListDocuments" => readsCase || registrant,
+
+            "EvidenceService/ListEvidence" => readsCase,
 
             // 行政处罚法 57: the head examines the results of the investigation, so its evidence; every read is recorded before it.
             "EvidenceService/ReadEvidence" => readsCase,

@@ -117,7 +117,7 @@ internal sealed record ReviewWorld
     public static ReviewersState PoolOf(params (string Person, string Department)[] reviewers) => reviewers.Aggregate(
         ReviewersState.Empty,
         (pool, one) => ReviewersState.Apply(
-            pool, new ReviewerNoted { PersonId = one.Person, Department = one.Department, Times = { new ReviewingTime { From = "2026-01-01" } } }, null!));
+            pool, new ReviewerNoted { PersonId = one.Person, Department = one.Department, Times = { new ReviewingTime { From = "2026-01-01" } }, Qualified = true }, null!));
 
     public ReviewWorld Do(string person, Func<ReviewState, IActContext, Decision> decide)
     {

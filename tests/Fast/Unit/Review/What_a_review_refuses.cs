@@ -84,9 +84,20 @@ public sealed class What_a_review_refuses
     [Fact]
     public void Only_a_reviewer_of_the_legal_department_is_assigned()
     {
-        Refused.With(ReviewFaults.ReviewerNotQualified, () => ReviewWorld.Submitted().Assign(ReviewWorld.Lead));
+        Refused.With(ReviewFaults.ReviewerNotNamed, () => ReviewWorld.Submitted().Assign(ReviewWorld.Lead));
         var elsewhere = ReviewWorld.PoolOf((ReviewWorld.Reviewer, ReviewWorld.Legal), (ReviewWorld.Other, ReviewWorld.Legal), (ReviewWorld.Lead, "jiandu"));
-        Refused.With(ReviewFaults.ReviewerNotQualified, () => (ReviewWorld.Submitted() with { Pool = elsewhere }).Assign(ReviewWorld.Lead));
+        Refused.With(ReviewFaults.ReviewerNotNamed, () => (ReviewWorld.Submitted() with { Pool = elsewhere }).Assign(ReviewWorld.Lead));
+    }
+
+    [Fact]
+    public void E8_Who_reviews_for_the_first_time_without_the_legal_profession_is_not_assigned()
+    {
+        var submitted = ReviewWorld.Submitted();
+        var pool = ReviewWorld.PoolOf((ReviewWorld.Reviewer, ReviewWorld.Legal), (ReviewWorld.Other, ReviewWorld.Legal));
+        var unqualified = pool with { Known = pool.Known.SetItem(ReviewWorld.Reviewer, new(pool.Known[ReviewWorld.Reviewer]) { Qualified = false }) };
+
+        Refused.With(ReviewFaults.ReviewerNotQualified, () => (submitted with { Pool = unqualified }).Assign(ReviewWorld.Reviewer));
+        Assert.Equal(ReviewStage.Assigned, (submitted with { Pool = pool }).Assign(ReviewWorld.Reviewer).State.Stage);
     }
 
     [Fact]

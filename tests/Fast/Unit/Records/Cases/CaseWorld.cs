@@ -176,7 +176,7 @@ internal sealed record CaseWorld
 
     public CaseWorld Close(string by = Lead) => Do(by, (state, act) => state.CloseCase(act, new() { Report = "结案报告" }));
 
-    public CaseWorld Archive() => Do(Lead, (state, _) => state.ArchiveCase());
+    public CaseWorld Archive(RetentionClass kept = RetentionClass.ThirtyYears) => Do(Lead, (state, _) => state.ArchiveCase(new() { RetentionClass = kept }));
 
     public CaseWorld Correct(int number, string by = First) =>
         Do(by, (state, act) => state.CorrectRecord(act, new() { RecordNumber = number, Text = Text("更正后的内容"), Reason = "笔误" }));

@@ -145,6 +145,27 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
+    public void E15_The_approval_of_the_filing_is_made_of_the_clue_before_the_case_is_filed()
+    {
+        var template = Template(Templates.FilingApproval);
+        var clue = Inputs() with { File = CaseState.Empty with
+        {
+            Stage = CaseStage.Clue,
+            Source = ClueSource.Transferred,
+            Summary = Part(new EnforcementPlatform.Records.Facts.WrittenText { Text = "移送的线索。" }),
+            Party = Part(new Party { Name = "演示乙公司", Address = "演示路2号" }),
+        } };
+
+        DocumentState.RequireStage(template, clue.File);
+        var html = template.Render(DocumentSources.Values(template, Given(template.Key), clue));
+
+        Assert.Contains("其他机关移送", html);
+        Assert.Contains("移送的线索。", html);
+        Assert.Contains("演示乙公司", html);
+        Assert.Empty(Given(template.Key).Keys.Intersect(["case_source", "summary", "party_name"]));
+    }
+
+    [Fact]
     public void A_decision_prints_the_text_that_was_decided_and_no_other()
     {
         var inputs = Inputs();
@@ -196,6 +217,8 @@ public sealed partial class TemplateTests
         var file = CaseState.Empty with
         {
             Stage = CaseStage.Decided,
+            Source = ClueSource.Inspection,
+            Summary = Part(new EnforcementPlatform.Records.Facts.WrittenText { Text = "检查发现台账不符。" }),
             PartyKind = PartyKind.LegalPerson,
             Party = Part(new Party { Name = "平顶山甲公司", Address = "平顶山市甲路1号" }),
             Draft = new(1, digest, terms, content, "drafter", Fold.At),

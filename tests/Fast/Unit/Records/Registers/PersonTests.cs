@@ -14,6 +14,21 @@ public sealed class PersonTests
     private static readonly Taken FirstHolder = new(1, "unique/x", 1);
 
     [Fact]
+    public void E8_What_entitles_to_review_is_a_field_of_the_person_and_told_to_the_other_services()
+    {
+        var registered = Registered();
+        Assert.Equal(ReviewQualification.Unspecified, registered.ReviewQualification);
+
+        var decision = registered.Assign(EnforcementPlatform.Law.Post.LegalReviewer, new(2026, 2, 1), ReviewQualification.LegalProfession);
+
+        Assert.Equal(ReviewQualification.LegalProfession, Assert.IsType<PersonChanged>(Assert.Single(decision.Notices)).ReviewQualification);
+        var assigned = registered.After(decision, "people/x");
+        Assert.Equal(ReviewQualification.LegalProfession, assigned.ToMessage().ReviewQualification);
+        var again = assigned.Assign(EnforcementPlatform.Law.Post.DepartmentLead, new(2026, 2, 1));
+        Assert.Equal(ReviewQualification.LegalProfession, Assert.IsType<PersonChanged>(Assert.Single(again.Notices)).ReviewQualification);
+    }
+
+    [Fact]
     public void A_person_is_registered_in_a_department_that_the_organ_has()
     {
         var person = Registered();

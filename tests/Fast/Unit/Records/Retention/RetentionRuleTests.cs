@@ -55,14 +55,19 @@ public sealed class RetentionRuleTests
     }
 
     [Fact]
-    public void Retention_ends_thirty_years_after_archiving_and_a_legal_duty_needs_no_wait()
+    public void E21_Retention_ends_with_the_class_of_the_dossier_and_a_legal_duty_needs_no_wait()
     {
         var ended = Subject(basis: DestructionBasis.RetentionEnded);
-        var archived = CaseState.Empty with { Stage = CaseStage.Archived, At = new(2026, 11, 23, 1, 0, 0, TimeSpan.Zero) };
+        var archived = CaseState.Empty with { Stage = CaseStage.Archived, ArchivedAt = new(2026, 11, 23, 1, 0, 0, TimeSpan.Zero), RetentionClass = RetentionClass.ThirtyYears };
+        var ten = archived with { RetentionClass = RetentionClass.TenYears };
+        var forEver = archived with { RetentionClass = RetentionClass.Permanent };
 
         Assert.Equal("RETENTION_NOT_ENDED", Fold.Reason(() => RetentionState.Empty.Approve(ended, File, Lead, new(2090, 1, 1))));
         Assert.Equal("RETENTION_NOT_ENDED", Fold.Reason(() => RetentionState.Empty.Approve(ended, archived, Lead, new(2056, 11, 23))));
         RetentionState.Empty.Approve(ended, archived, Lead, new(2056, 11, 24));
+        Assert.Equal("RETENTION_NOT_ENDED", Fold.Reason(() => RetentionState.Empty.Approve(ended, ten, Lead, new(2036, 11, 23))));
+        RetentionState.Empty.Approve(ended, ten, Lead, new(2036, 11, 24));
+        Assert.Equal("RETENTION_NOT_ENDED", Fold.Reason(() => RetentionState.Empty.Approve(ended, forEver, Lead, new(2999, 1, 1))));
         RetentionState.Empty.Approve(Subject(), File, Lead, Today);
     }
 

@@ -13,6 +13,7 @@ internal static class DisclosureFaults
     public static readonly FaultType CitizenNameNotMasked = Of(DisclosureRules.CitizenNameMasked);
     public static readonly FaultType OrganisationNotNamed = Of(DisclosureRules.OrganisationNamed);
     public static readonly FaultType PenaltyNotAsDecided = Of(DisclosureRules.PenaltyAsDecided);
+    public static readonly FaultType PartyUnderAge = Of(DisclosureRules.PartyOfAge);
     public static readonly FaultType LateWithoutReason = Of(DisclosureRules.LateNeedsReason);
 
     // The course of a disclosure
@@ -22,7 +23,8 @@ internal static class DisclosureFaults
     public static readonly FaultType DeliveryUnknown = new(Refused, "DISCLOSURE_DELIVERY_UNKNOWN", "推送系统通知的公示在本账本中不存在。请两名管理人员核实来源后再跳过该通知。");
 
     // The text
-    public static readonly FaultType PersonalDataFound = new(Malformed, "DISCLOSURE_PERSONAL_DATA", "拟公开的文字中含有个人信息（《中华人民共和国行政处罚法》第五十条，个人隐私应当保密；《中华人民共和国政府信息公开条例》第十五条；《中华人民共和国个人信息保护法》第二十八条）。系统不自动遮盖，请按所列各处修改后重新提交。");
+    public static readonly FaultType PersonalDataFound = new(Malformed, "DISCLOSURE_PERSONAL_DATA", "拟公开的文字中含有不得公开的个人信息（《中华人民共和国行政处罚法》第五十条，个人隐私应当保密；《中华人民共和国政府信息公开条例》第十五条；《中华人民共和国个人信息保护法》第二十五条）。系统不自动遮盖，请按所列各处修改后重新提交。");
+    public static readonly FaultType PersonalDataFlagged = new(Malformed, "DISCLOSURE_PERSONAL_DATA_FLAGGED", "拟公开的文字中有疑似个人信息（《中华人民共和国行政处罚法》第五十条；《中华人民共和国个人信息保护法》第二十五条，不得公开所处理的个人信息，取得个人单独同意的除外）。请按所列各处改写；依法可以公开的，请发布人写明理由后发布，理由将留存。");
     public static readonly FaultType CorrectionReason = new(Refused, "DISCLOSURE_CORRECTION_REASON", $"更正已公示的内容应当公开说明更正理由，首次公示不填更正理由（{LocalLaw.Cite("DISCLOSURE_CORRECTION_REASON")}，公开信息的纠错机制）。请核对后重新提交。");
     public static readonly FaultType Unchanged = new(Refused, "DISCLOSURE_UNCHANGED", "更正稿与正在公示的内容相同，无须更正。请修改后提交。");
     public static readonly FaultType TermOver = new(Refused, "DISCLOSURE_TERM_OVER", "公示截止日{date}已过，按此发布将不会显示（《中华人民共和国行政处罚法》第四十八条）。请重新填写截止日或者留空。");

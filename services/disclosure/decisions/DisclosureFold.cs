@@ -17,7 +17,8 @@ internal sealed partial record DisclosureState
         TextPublished f => state.After(DisclosureAction.PublishText).With(f, entry),
         TextWithdrawn f => state.After(DisclosureAction.WithdrawText) with
         {
-            Withdrawal = new(f.WithdrawnBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart)),
+            Withdrawal = new(
+                f.WithdrawnBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart), f.HasOverruleReasonPart ? entry.PersonalOf<WrittenText>(f.OverruleReasonPart) : null),
         },
         DeliveryNoted f => state.Knows(f) ? state : state.With(f),
 
@@ -56,7 +57,10 @@ internal sealed partial record DisclosureState
     private DisclosureState With(TextPublished f, Recorded entry)
     {
         var reason = f.HasLateReasonPart ? entry.PersonalOf<WrittenText>(f.LateReasonPart) : null;
-        var published = Versions[f.Version - 1] with { Publication = new(f.PublisherId, entry.At, reason) };
+        var published = Versions[f.Version - 1] with
+        {
+            Publication = new(f.PublisherId, entry.At, reason, f.HasOverruleReasonPart ? entry.PersonalOf<WrittenText>(f.OverruleReasonPart) : null),
+        };
         return this with { Versions = Versions.SetItem(f.Version - 1, published) };
     }
 }

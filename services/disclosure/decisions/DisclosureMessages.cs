@@ -93,8 +93,16 @@ internal sealed partial record DisclosureState
             PublisherId = one.Publication?.PublisherId ?? "",
             PublishedAt = one.Publication?.At.ToTimestamp(),
             LateReason = one.Publication?.LateReason?.OrNull?.Text ?? "",
+            FlagsReason = one.Publication?.FlagsReason?.OrNull?.Text ?? "",
+            Flags = { text is not null && one.Publication is null && Annulment is null ? FlagsOf(text) : [] },
         };
     }
+
+    /// <summary>What the publisher will be asked about, so that drafter and publisher see it beforehand.</summary>
+    private IEnumerable<TextFlag> FlagsOf(DraftedText text) => new PersonalDataCheck(PartyIfKept())
+        .Message(text, FieldOf)
+        .Flagged
+        .Select(one => new TextFlag { Field = one.Field, Rule = one.Rule, Start = one.Start, Length = one.Length, Description = one.What });
 
     private TextState StateOf(WrittenVersion one) => one switch
     {
@@ -106,6 +114,7 @@ internal sealed partial record DisclosureState
     private static Withdrawal Message(GivenWithdrawal given) => new()
     {
         PublicReason = given.Reason.OrNull?.Text ?? "",
+        FlagsReason = given.FlagsReason?.OrNull?.Text ?? "",
         WithdrawnBy = given.By,
         WithdrawnAt = given.At.ToTimestamp(),
     };

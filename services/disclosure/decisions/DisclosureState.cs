@@ -79,7 +79,9 @@ internal sealed record WrittenVersion(int Number, Personal<DraftedText> Text, st
 
 /// <summary>A publication.</summary>
 /// <param name="LateReason">Why it is late; null where none was given.</param>
-internal sealed record GivenPublication(string PublisherId, DateTimeOffset At, Personal<WrittenText>? LateReason);
+/// <param name="FlagsReason">Why what was flagged may be public; null where nothing was.</param>
+internal sealed record GivenPublication(string PublisherId, DateTimeOffset At, Personal<WrittenText>? LateReason, Personal<WrittenText>? FlagsReason);
 
 /// <summary>A withdrawal.</summary>
-internal sealed record GivenWithdrawal(string By, DateTimeOffset At, Personal<WrittenText> Reason);
+/// <param name="FlagsReason">Why what was flagged in the reason may be public; null where nothing was.</param>
+internal sealed record GivenWithdrawal(string By, DateTimeOffset At, Personal<WrittenText> Reason, Personal<WrittenText>? FlagsReason);

@@ -31,7 +31,7 @@ internal static class DisclosureWords
 
     public static string Of(PersonalDataKind kind) => kind switch
     {
-        PersonalDataKind.IdentityNumber => "公民身份号码",
+        PersonalDataKind.IdentityNumber or PersonalDataKind.OldIdentityNumber => "公民身份号码",
         PersonalDataKind.TravelDocument => "护照、通行证等证件号码",
         PersonalDataKind.PossibleDocument => "护照或者通行证号码",
         PersonalDataKind.BankCard => "银行卡号",

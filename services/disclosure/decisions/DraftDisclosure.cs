@@ -41,6 +41,7 @@ internal sealed partial record DisclosureState
 
         var text = new DraftedText { Decision = Compose(request.Text), CorrectionReason = request.CorrectionReason };
         RequirePublishable(text, act.Today);
+        new PersonalDataCheck(PartyToShow()).Message(text, FieldOf).ThrowIfBlocked();
         if (published?.Text.OrNull?.Decision.Equals(text.Decision) == true)
         {
             throw DisclosureFaults.Unchanged.Now();
@@ -75,26 +76,21 @@ internal sealed partial record DisclosureState
         };
     }
 
-    /// <summary>What draft and publication both ask: the party shown as it may be, nobody's personal data, a last day that is not over.</summary>
+    /// <summary>What draft and publication both ask: a party that may be shown, shown as it may be, and a last day that is not over.</summary>
     private void RequirePublishable(DraftedText text, DateOnly today)
     {
         var (decision, party) = (text.Decision, PartyToShow());
+        DisclosureFaults.Require(DisclosureRules.PartyOfAge, new(party.BornOn, Issued!.DecidedOn));
         party.RequireShownAs(decision.PartyName);
-        new PersonalDataCheck(party)
-            .Text("text.party_name", decision.PartyName)
-            .Text("text.violation", decision.Violation)
-            .Text("text.facts_summary", decision.FactsSummary)
-            .Text("text.penalty", decision.Penalty)
-            .Text("article_broken", decision.ArticleBroken)
-            .Text("article_applied", decision.ArticleApplied)
-            .Text("correction_reason", text.CorrectionReason)
-            .ThrowIfAny();
         DisclosureFaults.Require(DisclosureRules.PenaltyAsDecided, new(decision.Penalty, Issued!.Terms.FineFen));
         if (decision.PublishUntil.Length > 0 && Day(decision.PublishUntil) < today)
         {
             throw DisclosureFaults.TermOver.With(("date", decision.PublishUntil));
         }
     }
+
+    /// <summary>The drafter knows the field of the request, not that of the notice.</summary>
+    private static string FieldOf(string path) => path.StartsWith("decision.", StringComparison.Ordinal) ? $"text.{path["decision.".Length..]}" : path;
 
     private ShownParty PartyToShow() => new(Issued!.IsOfCitizen, ShownDecision.PartyOf(Issued.Parts.Require())!);
 }

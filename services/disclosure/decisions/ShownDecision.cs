@@ -53,15 +53,28 @@ internal sealed record ShownDecision(DecisionParts Parts, string OrganName, stri
 }
 
 /// <summary>The party of a decision, as what is published may show it.</summary>
-internal sealed record ShownParty(bool IsCitizen, Party Details)
+/// <param name="KindIsCitizen">Whether the case calls the party a citizen.</param>
+internal sealed record ShownParty(bool KindIsCitizen, Party Details)
 {
+    /// <summary>
+    /// Whether the party is shown as a citizen is: one whose kind says so, and one that bears a person's name without the code of an organisation,
+    /// whatever its kind says.
+    /// </summary>
+    public bool IsCitizen => KindIsCitizen || (!IsCode(Details.IdNumber) && CitizenName.IsLikePerson(Details.Name));
+
     /// <summary>The name as it is usually shown.</summary>
     public string PublicName => IsCitizen ? CitizenName.Mask(Details.Name) : Details.Name;
 
-    /// <summary>The code of an organisation. A citizen's number is never shown, nor what another party gave that is no valid code: it may be a person's.</summary>
-    public string PublicUscc => !IsCitizen && SocialCreditCode.IsValid(Details.IdNumber) ? Details.IdNumber : "";
+    /// <summary>The code of an organisation. A citizen's number is never shown, nor what is no valid code or a person's number as well.</summary>
+    public string PublicUscc => !IsCitizen && IsCode(Details.IdNumber) ? Details.IdNumber : "";
+
+    /// <summary>The day of birth of a citizen, which the identity number tells; null where none does.</summary>
+    public DateOnly? BornOn => PersonalData.BornOn(Details.IdNumber);
 
     /// <summary>Refuses a name that shows more of a citizen than the surname, or another organisation than the party.</summary>
     public void RequireShownAs(string name) =>
         DisclosureFaults.Require(IsCitizen ? DisclosureRules.CitizenNameMasked : DisclosureRules.OrganisationNamed, new(Details.Name, name));
+
+    /// <summary>About one identity number in thirty-one is a valid code as well; it stays an identity number.</summary>
+    private static bool IsCode(string number) => SocialCreditCode.IsValid(number) && !IdentityNumber.IsValid(number);
 }

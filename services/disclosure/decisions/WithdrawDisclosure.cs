@@ -14,12 +14,13 @@ internal sealed partial class DisclosureRpcs
         new Check()
             .Change(request.DisclosureId, request.Etag, request.RequestId)
             .Text(request.PublicReason, "public_reason", max: 500, min: 2)
+            .Text(request.FlagsReason, "flags_reason", max: 500, min: 0)
             .ThrowIfAny();
         var law = await LawOf(context);
         return await disclosures.Act(
             request,
             context,
-            (state, act) => state.WithdrawDisclosure(act, request.PublicReason, law),
+            (state, act) => state.WithdrawDisclosure(act, request.PublicReason, request.FlagsReason, law),
             state => new WithdrawDisclosureResponse { Disclosure = Show(state, law) });
     }
 }
@@ -30,26 +31,34 @@ internal sealed partial record DisclosureState
     /// 撤回 (行政处罚法 48, second paragraph): only where the decision fell, with a reason that everybody reads. Late is recorded and never
     /// refused; nor does it matter whether the details of the party still exist to compare the reason with.
     /// </summary>
-    public Decision WithdrawDisclosure(IActContext act, string publicReason, Editions law)
+    public Decision WithdrawDisclosure(IActContext act, string publicReason, string flagsReason, Editions law)
     {
         Require(DisclosureAction.WithdrawText);
-        new PersonalDataCheck(PartyIfKept()).Text("public_reason", publicReason).ThrowIfAny();
         var limit = WithdrawBy(law);
-        return Decision
-            .Of(new TextWithdrawn { Version = Published!.Number, WithdrawnBy = act.Actor.PersonId, ReasonPart = 0 })
+        var notice = new DisclosureWithdrawn
+        {
+            DisclosureId = Id,
+            Version = Published!.Number,
+            DocumentNumber = Issued!.Number,
+            OrganName = Issued.OrganName,
+            Ground = Annulment!.Ground,
+            PublicReason = publicReason,
+            WithdrawnAt = act.Now.ToTimestamp(),
+            WithdrawBy = DisclosureClock.Write(limit),
+        };
+        var overruled = new PersonalDataCheck(PartyIfKept()).Message(notice).Overruled(flagsReason);
+        var withdrawn = new TextWithdrawn { Version = Published.Number, WithdrawnBy = act.Actor.PersonId, ReasonPart = 0, Overruled = { overruled } };
+        if (flagsReason.Length > 0)
+        {
+            withdrawn.OverruleReasonPart = 1;
+        }
+
+        var decision = Decision
+            .Of(withdrawn)
             .WithPersonal(new WrittenText { Text = publicReason })
-            .WithNotice(new DisclosureWithdrawn
-            {
-                DisclosureId = Id,
-                Version = Published.Number,
-                DocumentNumber = Issued!.Number,
-                OrganName = Issued.OrganName,
-                Ground = Annulment!.Ground,
-                PublicReason = publicReason,
-                WithdrawnAt = act.Now.ToTimestamp(),
-                WithdrawBy = DisclosureClock.Write(limit),
-            })
+            .WithNotice(notice)
             .Citing(Citing.Of(DisclosureRules.WithdrawnInTime, limit, act.Today));
+        return flagsReason.Length > 0 ? decision.WithPersonal(new WrittenText { Text = flagsReason }) : decision;
     }
 
     /// <summary>The time limit of the withdrawal; null where nothing was public, or nothing annulled it.</summary>

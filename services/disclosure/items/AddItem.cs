@@ -61,11 +61,6 @@ internal sealed partial record ItemState
             .WithPersonal(request.Text);
     }
 
-    /// <summary>What is to be public holds nobody's data.</summary>
-    private static void RequireClean(ItemText text) => new PersonalDataCheck(party: null)
-        .Text("text.name", text.Name)
-        .Text("text.responsibility", text.Responsibility)
-        .Text("text.authority", text.Authority)
-        .Text("text.legal_basis", text.LegalBasis)
-        .ThrowIfAny();
+    /// <summary>What is to be public holds nobody's identity number; about what is flagged the publisher is asked.</summary>
+    private static void RequireClean(ItemText text) => new PersonalDataCheck(party: null).Message(text, path => $"text.{path}").ThrowIfBlocked();
 }

@@ -61,7 +61,7 @@ internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, 
                 Opinion = "同意公布（演示数据，意见为虚构）。",
             };
             await Step(id, "approve", opinion, (state, act) => new(state.RecordApproval(act, opinion)), ct);
-            await Step(id, "publish", new PublishItemRequest { ItemId = id }, (state, act) => new(state.PublishItem(act)), ct);
+            await Step(id, "publish", new PublishItemRequest { ItemId = id }, (state, act) => new(state.PublishItem(act, flagsReason: "")), ct);
         }
 
         return [];

@@ -14,6 +14,7 @@ internal sealed partial class RegisterRpcs
             .Item(request.ItemId, request.Etag, request.RequestId)
             .Date(request.EffectiveTo, "effective_to")
             .Text(request.Reason, "reason", max: 500, min: 2)
+            .Text(request.FlagsReason, "flags_reason", max: 500, min: 0)
             .ThrowIfAny();
         return items.Act(
             request,
@@ -39,18 +40,22 @@ internal sealed partial record ItemState
             throw DisclosureFaults.ItemEndsInPast.With(("date", request.EffectiveTo));
         }
 
-        new PersonalDataCheck(party: null).Text("reason", request.Reason).ThrowIfAny();
-        var decision = Decision
-            .Of(new ItemClosed { EffectiveTo = request.EffectiveTo, ReasonPart = 0 })
-            .WithPersonal(new WrittenText { Text = request.Reason });
-        return Published is null
-            ? decision
-            : decision.WithNotice(new ItemEnded
-            {
-                ItemId = Id,
-                EffectiveTo = request.EffectiveTo,
-                Reason = request.Reason,
-                EndedAt = act.Now.ToTimestamp(),
-            });
+        var closed = new ItemClosed { EffectiveTo = request.EffectiveTo, ReasonPart = 0 };
+        if (Published is null)
+        {
+            new PersonalDataCheck(party: null).Text("reason", request.Reason).ThrowIfBlocked();
+            new Check().That(request.FlagsReason.Length == 0, "flags_reason", "NOT_NEEDED", "该事项未曾公布，没有需要说明的内容，请留空。").ThrowIfAny();
+            return Decision.Of(closed).WithPersonal(new WrittenText { Text = request.Reason });
+        }
+
+        var notice = new ItemEnded { ItemId = Id, EffectiveTo = request.EffectiveTo, Reason = request.Reason, EndedAt = act.Now.ToTimestamp() };
+        closed.Overruled.Add(new PersonalDataCheck(party: null).Message(notice).Overruled(request.FlagsReason));
+        if (request.FlagsReason.Length > 0)
+        {
+            closed.OverruleReasonPart = 1;
+        }
+
+        var decision = Decision.Of(closed).WithPersonal(new WrittenText { Text = request.Reason }).WithNotice(notice);
+        return request.FlagsReason.Length > 0 ? decision.WithPersonal(new WrittenText { Text = request.FlagsReason }) : decision;
     }
 }

@@ -11,11 +11,11 @@ internal sealed partial class RegisterRpcs
 {
     public override Task<PublishItemResponse> PublishItem(PublishItemRequest request, ServerCallContext context)
     {
-        new Check().Item(request.ItemId, request.Etag, request.RequestId).ThrowIfAny();
+        new Check().Item(request.ItemId, request.Etag, request.RequestId).Text(request.FlagsReason, "flags_reason", max: 500, min: 0).ThrowIfAny();
         return items.Act(
             request,
             context,
-            (state, act) => state.PublishItem(act),
+            (state, act) => state.PublishItem(act, request.FlagsReason),
             state => new PublishItemResponse { Item = state.ToMessage() });
     }
 }
@@ -27,7 +27,7 @@ internal sealed partial record ItemState
     /// that is over; a first version may take up what was in force before the register was. The set-up is the operator's act and has no second
     /// person; no caller is ever a service here (rights table).
     /// </summary>
-    public Decision PublishItem(IActContext act)
+    public Decision PublishItem(IActContext act, string flagsReason)
     {
         Require(ItemAction.PublishItem);
         var version = Versions[^1];
@@ -42,12 +42,22 @@ internal sealed partial record ItemState
         }
 
         var text = version.Text.Require();
-        RequireClean(text);
-        var approval = version.Approval!.Require();
-        return Decision
-            .Of(new ItemVersionPublished { PublisherId = act.Actor.PersonId })
-            .WithNotice(new ItemPublished { Item = ToPublic(version, text, approval), PublishedAt = act.Now.ToTimestamp() })
+        var notice = new ItemPublished { Item = ToPublic(version, text, version.Approval!.Require()), PublishedAt = act.Now.ToTimestamp() };
+        var published = new ItemVersionPublished
+        {
+            PublisherId = act.Actor.PersonId,
+            Overruled = { new PersonalDataCheck(party: null).Message(notice).Overruled(flagsReason) },
+        };
+        if (flagsReason.Length > 0)
+        {
+            published.OverruleReasonPart = 0;
+        }
+
+        var decision = Decision
+            .Of(published)
+            .WithNotice(notice)
             .Citing(act.Actor.Service is null ? [Citing.Of(DisclosureRules.PublisherNotDrafter)] : []);
+        return flagsReason.Length > 0 ? decision.WithPersonal(new WrittenText { Text = flagsReason }) : decision;
     }
 
     private PublicItem ToPublic(KeptVersion version, ItemText text, OutsideApproval approval) => new()

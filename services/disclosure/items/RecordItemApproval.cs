@@ -29,11 +29,7 @@ internal sealed partial record ItemState
             throw DisclosureFaults.ApprovalInFuture.Now();
         }
 
-        new PersonalDataCheck(party: null)
-            .Text("approval.authority", approval.Authority)
-            .Text("approval.number", approval.Number)
-            .Text("approval.opinion", approval.Opinion)
-            .ThrowIfAny();
+        new PersonalDataCheck(party: null).Message(approval, path => $"approval.{path}").ThrowIfBlocked();
         return Decision
             .Of(new ItemReviewedOutside { Approved = approval.Verdict == ItemVerdict.Approved, ApprovalPart = 0 })
             .WithPersonal(approval);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Disclosure;
 
@@ -64,7 +65,7 @@ internal static class Listing
         listed.Listings.Add(
             from certificate in person.Certificates
             from days in DaysOf(certificate, person)
-            where days.To >= today
+            where days.To >= today && !PersonalData.HoldsIdentity(certificate.Number)
             orderby days.From, certificate.Number
             select new OfficerListing { Officer = Show(person, organ, certificate), From = Write(days.From), To = Write(days.To) });
         return listed;
@@ -86,11 +87,14 @@ internal static class Listing
     {
         Name = person.Name,
         OrganName = organ.Name,
-        Title = person.Title,
+        Title = Shown(person.Title),
         CertificateNumber = certificate.Number,
         Kinds = { certificate.Kinds },
-        Area = certificate.Area,
+        Area = Shown(certificate.Area),
     };
+
+    /// <summary>Nobody can be asked here: a title or an area that looks like personal data stays empty, and the register of persons is to be corrected.</summary>
+    private static string Shown(string text) => PersonalDataCheck.IsClean(text) ? text : "";
 
     private static string Write(DateOnly day) => $"{day:yyyy-MM-dd}";
 }

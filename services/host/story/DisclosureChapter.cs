@@ -7,7 +7,7 @@ using Grpc.Core;
 namespace EnforcementPlatform.Host.Story;
 
 /// <summary>
-/// 公示 (行政处罚法 48): the decision is disclosed within seven working days, checked for personal data, published by somebody other than the
+/// 公示 (行政处罚法 48): the decision is disclosed within seven working days, checked for personal data (blocked or flagged), published by somebody other than the
 /// drafter, and found by anybody.
 /// </summary>
 internal sealed class DisclosureChapter(Cast cast) : IChapter
@@ -43,8 +43,12 @@ internal sealed class DisclosureChapter(Cast cast) : IChapter
 
     private async Task Draft(Scene scene)
     {
-        await scene.RefusedTo(cast.Officer, "拟稿中写入手机号码", StatusCode.InvalidArgument, "DISCLOSURE_PERSONAL_DATA",
-            async id => await cast.Officer.Disclosures.DraftDisclosureAsync(Text(id, $"{Facts}联系电话13800000000。"), cancellationToken: scene.Ct));
+        await scene.RefusedTo(cast.Officer, "拟稿中写入公民身份号码（虚构）", StatusCode.InvalidArgument, "DISCLOSURE_PERSONAL_DATA",
+            async id => await cast.Officer.Disclosures.DraftDisclosureAsync(Text(id, $"{Facts}身份证号11010519491231002X。"), cancellationToken: scene.Ct));
+        await Change(scene, cast.Officer, "承办人拟稿，写入了手机号码（提示疑为个人信息）", DisclosureStage.Drafted,
+            async id => (await cast.Officer.Disclosures.DraftDisclosureAsync(Text(id, $"{Facts}联系电话13800000000。"), cancellationToken: scene.Ct)).Disclosure);
+        await scene.RefusedTo(cast.Publisher, "公示管理员不说明理由即发布", StatusCode.InvalidArgument, "DISCLOSURE_PERSONAL_DATA_FLAGGED",
+            async id => await cast.Publisher.Disclosures.PublishDisclosureAsync(Publish(id), cancellationToken: scene.Ct));
         await Change(scene, cast.Publisher, "公示管理员代为拟稿", DisclosureStage.Drafted,
             async id => (await cast.Publisher.Disclosures.DraftDisclosureAsync(Text(id, "当事人超量销售工业雷管。"), cancellationToken: scene.Ct)).Disclosure);
         await scene.RefusedTo(cast.Publisher, "公示管理员发布本人所拟的稿", StatusCode.FailedPrecondition, "DISCLOSURE_PUBLISHER_NOT_DRAFTER",

@@ -18,14 +18,29 @@ public static class CitizenName
         "单于", "公羊", "司空", "仲孙", "鲜于", "闾丘", "万俟", "完颜", "纳兰", "第五", "南郭", "左丘", "梁丘", "谷梁", "欧陽", "司馬",
     ]);
 
-    /// <summary>The name as it is usually shown.</summary>
-    public static string Mask(string name) => SurnameOf(name) + Rest;
+    /// <summary>The name as it is usually shown. Of a name of one character nothing is shown, since that would be the whole.</summary>
+    public static string Mask(string name) => IsOneCharacter(name) ? Rest : SurnameOf(name) + Rest;
 
     /// <summary>
     /// True when <paramref name="shown"/> shows no more of the name than may be shown. A name that begins with a compound surname may be read
     /// both ways (司马光、司·马光): only a person can tell, and neither reading shows more than one character too many.
     /// </summary>
-    public static bool IsMasked(string name, string shown) => shown == Mask(name) || shown == First(name) + Rest;
+    public static bool IsMasked(string name, string shown) => shown == Mask(name) || (!IsOneCharacter(name) && shown == First(name) + Rest);
+
+    /// <summary>
+    /// True when a name is like a person's and not like an organisation's: a surname and one or two characters more, of which the last is none of those that
+    /// end the name of an office or a shop; or two names with a dot.
+    /// </summary>
+    public static bool IsLikePerson(string name)
+    {
+        var letters = string.Concat(name.Where(char.IsLetter));
+        var surname = letters.Length > 2 && Compound.Contains(letters[..2]) ? 2 : letters.Length > 1 && ContactNames.IsSurname(letters[0]) ? 1 : 0;
+        return surname > 0
+            ? letters.Length - surname is 1 or 2 && !ContactNames.EndsLikeOffice(letters)
+            : name.AsSpan().ContainsAny("·•・‧") && letters.Length is >= 3 and <= 14 && !ContactNames.EndsLikeOffice(letters);
+    }
+
+    private static bool IsOneCharacter(string name) => new System.Globalization.StringInfo(name.Trim()).LengthInTextElements <= 1;
 
     private static string SurnameOf(string name) => name.Length > 2 && Compound.Contains(name[..2]) ? name[..2] : First(name);
 

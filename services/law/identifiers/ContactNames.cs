@@ -42,6 +42,10 @@ public static partial class ContactNames
     /// <summary>Every name once, as it is written.</summary>
     public static ImmutableArray<string> In(string line) => [.. Runs().Matches(line).SelectMany(run => In(Between(run.Value), run.Value)).Distinct()];
 
+    internal static bool IsSurname(char character) => Common.Contains(character, StringComparison.Ordinal);
+
+    internal static bool EndsLikeOffice(string name) => Offices.Contains(name[^1], StringComparison.Ordinal) || name[^1] is '行' or '铺' or '坊' or '场' or '吧' or '屋' or '阁' or '轩' or '居';
+
     private static IEnumerable<string> In(string name, string run)
     {
         if (BeginsWithSurname(name) && name.Length <= Longest && !Words.Contains(name) && !Weekdays().IsMatch(name) && !Offices.Contains(name[^1], StringComparison.Ordinal))

@@ -103,7 +103,7 @@ internal static class NameFinder
         foreach (var given in new[] { 2, 1 })
         {
             var end = at + surname + given;
-            if (end <= text.Length && IsGiven(text.AsSpan(at + surname, given)) && !Words.Contains(text.Substring(at, 2)) && !IsPlace(text, end) && (plays || StartsWithAny(text, end, Behind)))
+            if (end <= text.Length && IsGiven(text.AsSpan(at + surname, given)) && !Words.Contains(text.Substring(at, 2)) && !IsNoName(text, end) && (plays || StartsWithAny(text, end, Behind)))
             {
                 return surname + given;
             }
@@ -112,8 +112,8 @@ internal static class NameFinder
         return null;
     }
 
-    /// <summary>鲁山县 is a county, whoever plays a part before it.</summary>
-    private static bool IsPlace(string text, int end) => end < text.Length && text[end] is '县' or '市' or '区' or '镇' or '乡' or '村' or '路' or '街' or '省';
+    /// <summary>鲁山县 is a county, whoever plays a part before it; and what is followed by 某 or an asterisk is masked already.</summary>
+    private static bool IsNoName(string text, int end) => end < text.Length && (text[end] is '*' or '某' or 'X' or '县' or '市' or '区' or '镇' or '乡' or '村' or '路' or '街' or '省');
 
     private static bool IsGiven(ReadOnlySpan<char> given)
     {

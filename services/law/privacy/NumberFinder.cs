@@ -10,6 +10,28 @@ internal static class NumberFinder
 {
     private const int Identity = 18, OldIdentity = 15, Mobile = 11;
 
+    /// <summary>The day of birth of the first identity number; a number of 15 digits stands alone.</summary>
+    public static DateOnly? BornOn(Reading reading)
+    {
+        foreach (var run in NumberRun.In(reading))
+        {
+            for (var start = 0; start + Identity <= run.Text.Length; start++)
+            {
+                if (run.Text.AsSpan(start, Identity) is var number && IsRegion(number) && IdentityNumber.IsValid(number))
+                {
+                    return IdentityNumber.BornOn(number);
+                }
+            }
+
+            if (run.Text.Length == OldIdentity && IsOldIdentity(run.Text))
+            {
+                return DateOnly.ParseExact($"19{run.Text[6..12]}", "yyyyMMdd", CultureInfo.InvariantCulture);
+            }
+        }
+
+        return null;
+    }
+
     public static void FindIn(Reading reading, List<PersonalDataFinding> found)
     {
         foreach (var run in NumberRun.In(reading))
@@ -81,7 +103,7 @@ internal static class NumberFinder
                 && labels.OfRun is not (NumberLabel.Other or NumberLabel.Bank) && run.Groups(start, end) is { Count: 1 or 3 };
             if (isCalledSo || isAlone)
             {
-                Take(PersonalDataKind.IdentityNumber, run, start, end, taken, found);
+                Take(PersonalDataKind.OldIdentityNumber, run, start, end, taken, found);
                 return;
             }
         }

@@ -5,8 +5,11 @@ namespace EnforcementPlatform.Law;
 /// <summary>What the detector recognises.</summary>
 public enum PersonalDataKind
 {
-    /// <summary>公民身份号码, of 18 or 15 digits; also that of residence permits and of the permanent residence card.</summary>
+    /// <summary>公民身份号码 of 18 digits; also that of residence permits and of the permanent residence card.</summary>
     IdentityNumber,
+
+    /// <summary>公民身份号码 of 15 digits, which has no check digit.</summary>
+    OldIdentityNumber,
 
     /// <summary>护照、通行证、居留证号码, named as such.</summary>
     TravelDocument,
@@ -73,7 +76,7 @@ public static class PersonalData
 {
     /// <summary>Numbers that tell who somebody is are blocked: no reason makes them public (个人信息保护法 28). Everything else a person may judge.</summary>
     public static PersonalDataLevel LevelOf(PersonalDataKind kind) =>
-        kind is PersonalDataKind.IdentityNumber or PersonalDataKind.TravelDocument ? PersonalDataLevel.Blocked : PersonalDataLevel.Flagged;
+        kind is PersonalDataKind.IdentityNumber or PersonalDataKind.OldIdentityNumber or PersonalDataKind.TravelDocument ? PersonalDataLevel.Blocked : PersonalDataLevel.Flagged;
 
     /// <summary>Every finding by start. Where two would claim the same characters the most protective stands alone.</summary>
     public static ImmutableArray<PersonalDataFinding> Find(string text)
@@ -94,10 +97,13 @@ public static class PersonalData
     }
 
     /// <summary>
-    /// True when a text is, or holds, the number that tells who somebody is, whatever else it may be as well: about one identity number in
-    /// thirty-one is a valid credit code of an organisation too.
+    /// True when a text is, or holds, an identity number of 18 digits, whatever else it may be as well: about one in thirty-one is a valid credit code
+    /// of an organisation too.
     /// </summary>
-    public static bool HoldsIdentity(string text) => Find(text).Any(one => one.Level == PersonalDataLevel.Blocked);
+    public static bool HoldsIdentity(string text) => Find(text).Any(one => one.Kind == PersonalDataKind.IdentityNumber);
+
+    /// <summary>The day of birth that the first identity number of a text tells, whatever it is spelled like; null where none does.</summary>
+    public static DateOnly? BornOn(string text) => Reading.Of(text).Select(NumberFinder.BornOn).FirstOrDefault(day => day is not null);
 
     /// <summary>Kinds are declared from the most protective to the least.</summary>
     private static ImmutableArray<PersonalDataFinding> Protective(List<PersonalDataFinding> found)

@@ -10,6 +10,9 @@ public sealed record PublicationFacts(string Writer, string Publisher);
 /// <summary>The party's name, and how it is to be shown.</summary>
 public sealed record ShownNameFacts(string Name, string Shown);
 
+/// <summary>The party's day of birth, null where nothing tells it, and the day of the decision.</summary>
+public sealed record PartyAgeFacts(DateOnly? BornOn, DateOnly DecidedOn);
+
 /// <summary>The day of publication, the last day for it, and why it is late; the reason is empty where none was given.</summary>
 public sealed record LatePublicationFacts(DateOnly On, DateOnly LastDay, string Reason);
 
@@ -28,6 +31,12 @@ public static class DisclosureRules
         "DISCLOSURE_CITIZEN_NAME_MASKED", [new(PenaltyLaw, 50), new(OpenInformation, 15)], Refuses,
         "公民当事人只公示姓氏，写作姓氏加两个星号。", "请写为“姓氏**”（复姓写两个字），或者留空由系统填写。",
         facts => CitizenName.IsMasked(facts.Name, facts.Shown)) { IsHouseRule = true };
+
+    /// <summary>周岁 counts from the day after the birthday: on the eighteenth birthday somebody is not yet eighteen.</summary>
+    public static readonly Rule<PartyAgeFacts> PartyOfAge = new(
+        "DISCLOSURE_PARTY_UNDER_AGE", [new(Minors, 103), new(PenaltyLaw, 50), new(Instruments.PersonalInformation, 28)], Refuses,
+        "当事人在作出处罚决定时不满十八周岁的，处罚决定不向社会公开。", "请勿拟稿或者发布；证件号码登记有误的，请先更正案件中的当事人信息。",
+        facts => facts.BornOn is not { } born || facts.DecidedOn > born.AddYears(18)) { IsHouseRule = true };
 
     public static readonly Rule<ShownNameFacts> OrganisationNamed = new(
         "DISCLOSURE_ORGANISATION_NAMED", [new(PenaltyLaw, 48), new(OpenInformation, 6)], Refuses,
@@ -55,5 +64,5 @@ public static class DisclosureRules
         facts => FineAmounts.In(facts.Text).All(amount => amount.Fen == facts.FineFen)) { IsHouseRule = true };
 
     public static ImmutableArray<Rule> All { get; } =
-        [PublisherNotDrafter, CitizenNameMasked, OrganisationNamed, PenaltyAsDecided, PublishedInTime, LateNeedsReason, WithdrawnInTime];
+        [PublisherNotDrafter, CitizenNameMasked, PartyOfAge, OrganisationNamed, PenaltyAsDecided, PublishedInTime, LateNeedsReason, WithdrawnInTime];
 }

@@ -57,8 +57,33 @@ internal static partial class CaseChecks
             .Article(value.ArticleApplied, $"{field}.article_applied");
     }
 
+    /// <summary>
+    /// An identity number is a citizen's, even where it passes the check of a credit code as well; and who bears a person's name without an organisation's code
+    /// is probably a citizen, whose name is shown otherwise.
+    /// </summary>
+    public static Check PartyOfKind(this Check check, PartyKind kind, Party? value)
+    {
+        check.Party(value, kind);
+        if (value is null || kind is PartyKind.Citizen or PartyKind.Unspecified)
+        {
+            return check;
+        }
+
+        return check
+            .That(
+                !PersonalData.HoldsIdentity(value.IdNumber),
+                "party.id_number",
+                "IDENTITY_NUMBER",
+                "所填号码是公民身份号码，不是统一社会信用代码。当事人为公民的请选公民；当事人为法人或者其他组织的，请填写统一社会信用代码（《中华人民共和国行政处罚法》第五十条、第五十九条第一款第一项）。")
+            .That(
+                SocialCreditCode.IsValid(value.IdNumber) || !CitizenName.IsLikePerson(value.Name),
+                "party_kind",
+                "KIND_QUESTIONED",
+                "当事人名称像自然人姓名，且没有有效的统一社会信用代码。当事人为公民的请选公民；确为法人或者其他组织的，请填写单位全称和统一社会信用代码（《中华人民共和国行政处罚法》第五十九条第一款第一项）。");
+    }
+
     /// <summary>A code is checked where it is typed; one that fails its check is kept only with a reason, and then marked.</summary>
-    public static Check Party(this Check check, Party? value, PartyKind kind)
+    private static Check Party(this Check check, Party? value, PartyKind kind)
     {
         if (value is null)
         {

@@ -14,7 +14,7 @@ internal sealed partial class CaseRpcs
             .Enum(request.Source, "source")
             .Text(request.Summary, "summary", max: 2_000)
             .Enum(request.PartyKind, "party_kind")
-            .Party(request.Party, request.PartyKind)
+            .PartyOfKind(request.PartyKind, request.Party)
             .Occurrence(request.Occurred)
             .ThrowIfAny();
         var law = await LawOf(context);

@@ -9,7 +9,7 @@ internal sealed class OurDetector : IPrivacyDetector
 
     private static string ClassOf(PersonalDataKind kind) => kind switch
     {
-        PersonalDataKind.IdentityNumber or PersonalDataKind.TravelDocument or PersonalDataKind.PossibleDocument => PrivacyClass.Identity,
+        PersonalDataKind.IdentityNumber or PersonalDataKind.OldIdentityNumber or PersonalDataKind.TravelDocument or PersonalDataKind.PossibleDocument => PrivacyClass.Identity,
         PersonalDataKind.BankCard or PersonalDataKind.BankAccount => PrivacyClass.Bank,
         PersonalDataKind.MobileNumber or PersonalDataKind.Landline => PrivacyClass.Telephone,
         PersonalDataKind.Email => PrivacyClass.Email,

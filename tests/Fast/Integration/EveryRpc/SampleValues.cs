@@ -66,6 +66,7 @@ internal static class SampleValues
         ["rule"] = "PENALTY_DECIDE",
         ["due_before"] = "2099-12-31",
         ["late_reason"] = "",
+        ["flags_reason"] = "",
         ["file_name"] = "a.jpg",
         ["RecordKind"] = "RECORD_KIND_SITE_INSPECTION",
         ["PenaltyKind"] = "PENALTY_KIND_FINE",

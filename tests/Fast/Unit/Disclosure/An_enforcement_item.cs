@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure;
+using Facts = EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
 using EnforcementPlatform.Tests.Fast.Fakes;
@@ -102,11 +103,26 @@ public sealed class An_enforcement_item
     [Fact]
     public void Holds_nobodys_data_and_a_code_of_its_own()
     {
-        Refused.With(DisclosureFaults.PersonalDataFound, () => new ItemWorld().Add(name: "联系13800138000"));
-        Refused.With(DisclosureFaults.PersonalDataFound, () => ItemWorld.Written().Revise(name: "联系13800138000"));
-        Refused.With(DisclosureFaults.PersonalDataFound, () => ItemWorld.Written().Review(opinion: "同意，13800138000"));
-        Refused.With(DisclosureFaults.PersonalDataFound, () => ItemWorld.Published().End(reason: "电话13800138000"));
+        Refused.With(DisclosureFaults.PersonalDataFound, () => new ItemWorld().Add(name: "联系11010519491231002X"));
+        Refused.With(DisclosureFaults.PersonalDataFound, () => ItemWorld.Written().Revise(name: "联系11010519491231002X"));
+        Refused.With(DisclosureFaults.PersonalDataFound, () => ItemWorld.Written().Review(opinion: "同意，11010519491231002X"));
+        Refused.With(DisclosureFaults.PersonalDataFound, () => ItemWorld.Published().End(reason: "依据11010519491231002X"));
+        Refused.With(DisclosureFaults.PersonalDataFlagged, () => ItemWorld.Published().End(reason: "电话13800138000"));
         Refused.With(DisclosureFaults.ItemCodeTaken, () => new ItemWorld().Add(codeVersion: 2));
+    }
+
+    [Fact]
+    public void F38_What_is_flagged_is_published_with_a_reason_that_is_kept()
+    {
+        var approved = new ItemWorld().Add(name: "举报电话0375-2961234").Review();
+        Refused.With(DisclosureFaults.PersonalDataFlagged, () => approved.Publish());
+
+        var fact = (Facts.ItemVersionPublished)approved.Publish(flags: "本机关对外公布的举报电话").Kept[^1].Facts[0].Body;
+        Assert.Equal(("item.name", "LANDLINE", 4, 12), (fact.Overruled[0].Field, fact.Overruled[0].Rule, fact.Overruled[0].Start, fact.Overruled[0].Length));
+        Assert.True(fact.HasOverruleReasonPart);
+
+        var ended = (Facts.ItemClosed)ItemWorld.Published().End(reason: "由0375-2961234答复", flags: "本机关对外公布的电话").Kept[^1].Facts[0].Body;
+        Assert.Equal(("reason", 1), (ended.Overruled[0].Field, ended.OverruleReasonPart));
     }
 
     [Fact]
@@ -145,10 +161,10 @@ internal sealed record ItemWorld
     public ItemWorld Review(ItemVerdict verdict = ItemVerdict.Approved, string on = "2026-11-02", string opinion = "同意公布") => Do(Writer, (state, act) => state.RecordApproval(
         act, new() { Authority = "平顶山市司法局", Verdict = verdict, Number = "平司审〔2026〕9号", GivenOn = on, Opinion = opinion }));
 
-    public ItemWorld Publish(string by = DisclosureWorld.Publisher) => Do(by, (state, act) => state.PublishItem(act));
+    public ItemWorld Publish(string by = DisclosureWorld.Publisher, string flags = "") => Do(by, (state, act) => state.PublishItem(act, flags));
 
-    public ItemWorld End(string on = "2027-06-30", string reason = "依据已废止") =>
-        Do(DisclosureWorld.Publisher, (state, act) => state.EndItem(act, new() { EffectiveTo = on, Reason = reason }));
+    public ItemWorld End(string on = "2027-06-30", string reason = "依据已废止", string flags = "") =>
+        Do(DisclosureWorld.Publisher, (state, act) => state.EndItem(act, new() { EffectiveTo = on, Reason = reason, FlagsReason = flags }));
 
     private ItemWorld Do(string person, Func<ItemState, IActContext, Decision> decide)
     {

@@ -64,9 +64,10 @@ internal sealed record DisclosureWorld
 
     public DisclosureWorld Correct(string by = Handler) => Draft(by, text => text.FactsSummary = "更正后的事实摘要", "原摘要有误");
 
-    public DisclosureWorld Publish(string by = Publisher, string reason = "") => Do(by, (state, act) => state.PublishDisclosure(act, reason, Law));
+    public DisclosureWorld Publish(string by = Publisher, string reason = "", string flags = "") => Do(by, (state, act) => state.PublishDisclosure(act, reason, flags, Law));
 
-    public DisclosureWorld Withdraw(string reason = "复议机关撤销了该决定") => Do(Publisher, (state, act) => state.WithdrawDisclosure(act, reason, Law));
+    public DisclosureWorld Withdraw(string reason = "复议机关撤销了该决定", string flags = "") =>
+        Do(Publisher, (state, act) => state.WithdrawDisclosure(act, reason, flags, Law));
 
     public DisclosureWorld Delivered(DeliveryState state = DeliveryState.Confirmed, int minutes = 0) => Do("", (before, _) => before.NoteDelivery(NotedDelivery(state, minutes)));
 

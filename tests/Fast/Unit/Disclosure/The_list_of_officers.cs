@@ -22,6 +22,17 @@ public sealed class The_list_of_officers
     }
 
     [Fact]
+    public void H5_Shows_no_title_or_area_that_looks_like_personal_data_and_no_number_that_is_a_persons()
+    {
+        var (spoilt, numbered) = (Officer(), Officer());
+        (spoilt.Title, spoilt.Certificates[0].Area) = ("科员13900001111", "平顶山市，电话0375-2961234");
+        numbered.Certificates[0].Number = "11010519491231002X";
+
+        Assert.Equal(("", ""), (Of(spoilt).Listings.Single().Officer.Title, Of(spoilt).Listings.Single().Officer.Area));
+        Assert.Empty(Of(numbered).Listings);
+    }
+
+    [Fact]
     public void Leaves_out_who_is_not_in_establishment_or_has_no_certificate()
     {
         var (outside, without, forgotten) = (Officer(), Officer(), Officer());

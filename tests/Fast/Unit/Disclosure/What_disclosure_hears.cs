@@ -177,7 +177,7 @@ public sealed class What_disclosure_hears : IDisposable
         foreach (var (step, name) in new (Func<DisclosureState, IActContext, Decision>, string)[]
         {
             ((state, act) => state.DraftDisclosure(Acting.As(DisclosureWorld.Handler, act.Now), new() { Text = DisclosureWorld.Text() }), "draft"),
-            ((state, act) => state.PublishDisclosure(Acting.As(DisclosureWorld.Publisher, act.Now), "测试", DisclosureWorld.Law), "publish"),
+            ((state, act) => state.PublishDisclosure(Acting.As(DisclosureWorld.Publisher, act.Now), "测试", "", DisclosureWorld.Law), "publish"),
         })
         {
             await Run(name, step);

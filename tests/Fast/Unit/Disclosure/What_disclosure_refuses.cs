@@ -1,6 +1,7 @@
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure;
+using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
 using Xunit;
@@ -105,6 +106,97 @@ public sealed class What_disclosure_refuses
         text.Decision.FactsSummary = "在建设路12号院3号楼，电话0375-2666666";
 
         Refused.With(DisclosureFaults.PersonalDataFound, () => drafted.Publish());
+    }
+
+    [Fact]
+    public void F38_What_is_flagged_is_published_by_who_says_why_and_the_reason_is_kept()
+    {
+        var drafted = DisclosureWorld.Due().Draft(change: text => text.FactsSummary = "未按规定备案，举报电话0375-2961234");
+        var flag = Assert.Single(drafted.State.ToMessage(DisclosureWorld.Law, drafted.Now).Versions[0].Flags);
+        Assert.Equal(("text.facts_summary", "LANDLINE", 11, 12), (flag.Field, flag.Rule, flag.Start, flag.Length));
+
+        var fault = Assert.Throws<Fault>(() => drafted.Publish());
+        Assert.Equal((DisclosureFaults.PersonalDataFlagged.Reason, "text.facts_summary", "LANDLINE"), (fault.Type.Reason, fault.Violations[0].Field, fault.Violations[0].Rule));
+        Assert.DoesNotContain("2961234", fault.Sentence + fault.Violations[0].Message, StringComparison.Ordinal);
+
+        var published = drafted.Publish(flags: "本机关对外公布的举报电话");
+        var fact = (TextPublished)published.Kept[^1].Facts[0].Body;
+        Assert.Equal(("text.facts_summary", "LANDLINE", 11, 12), (fact.Overruled[0].Field, fact.Overruled[0].Rule, fact.Overruled[0].Start, fact.Overruled[0].Length));
+        var shown = published.State.ToMessage(DisclosureWorld.Law, published.Now).Versions[0];
+        Assert.Equal(("本机关对外公布的举报电话", 0), (shown.FlagsReason, shown.Flags.Count));
+    }
+
+    [Fact]
+    public void F38_The_reason_of_an_overrule_is_checked_itself_and_given_only_where_something_is_flagged()
+    {
+        var drafted = DisclosureWorld.Due().Draft(change: text => text.FactsSummary = "未按规定备案，举报电话0375-2961234");
+        Refused.With(DisclosureFaults.PersonalDataFound, () => drafted.Publish(flags: "0375-2961234是本机关电话"));
+        Refused.With(KernelFaults.InvalidFields, () => DisclosureWorld.Drafted().Publish(flags: "没有什么可说明"));
+        Refused.With(DisclosureFaults.PersonalDataFlagged, () => DisclosureWorld.ToWithdraw().Withdraw("详询0375-2961234"));
+
+        var late = DisclosureWorld.Due().Draft(change: text => text.FactsSummary = "举报电话0375-2961234").Later(60).Publish(reason: "系统停机", flags: "本机关对外公布的电话");
+        var shown = late.State.ToMessage(DisclosureWorld.Law, late.Now).Versions[0];
+        Assert.Equal(("系统停机", "本机关对外公布的电话"), (shown.LateReason, shown.FlagsReason));
+        var withdrawn = DisclosureWorld.ToWithdraw().Withdraw("详询0375-2961234", "本机关对外公布的电话");
+        Assert.Equal("本机关对外公布的电话", withdrawn.State.ToMessage(DisclosureWorld.Law, withdrawn.Now).Withdrawal.FlagsReason);
+    }
+
+    [Fact]
+    public void F34_An_identity_number_that_is_a_valid_credit_code_as_well_is_never_public()
+    {
+        var number = Law.PersonalDataSpellings.IdentityThatIsACreditCode;
+        var trader = new DisclosureWorld { Kind = PartyKind.OtherOrganisation, Party = new() { Name = "某某商店", IdNumber = number } }.Noted();
+
+        Assert.Empty(trader.Draft().Publish().Told<DisclosurePublished>().Decision.PartyUscc);
+        Refused.With(DisclosureFaults.PersonalDataFound, () => trader.Draft(change: text => text.FactsSummary = $"统一社会信用代码{number}的商店"));
+
+        // The fields that the law makes public are none for it either.
+        var found = new PersonalDataCheck(party: null).Message(new PublicDecision { PartyUscc = number }).Found;
+        Assert.Equal(("party_uscc", "IDENTITY_NUMBER"), (found.Single().Field, found.Single().Rule));
+    }
+
+    [Fact]
+    public void F40_The_registered_address_of_an_organisation_is_public()
+    {
+        var company = new DisclosureWorld { Party = new() { Name = "某某民爆有限公司", IdNumber = DisclosureWorld.Uscc, Address = "平顶山市示例路1号院3号楼2单元501室" } }.Noted();
+        var published = company.Draft(change: text => text.FactsSummary = "当事人在平顶山市示例路1号院3号楼2单元501室仓库超量存放民用爆炸物品").Publish();
+
+        Assert.Equal(DisclosureStage.Published, published.State.Stage);
+        Refused.With(
+            DisclosureFaults.PersonalDataFound,
+            () => (DisclosureWorld.OfCitizen with { Party = new() { Name = "欧阳长风", IdNumber = "11010519491231002X", Address = "平顶山市示例路1号院3号楼2单元501室" } })
+                .Noted().Draft(change: text => text.FactsSummary = "当事人在平顶山市示例路1号院3号楼2单元501室超量存放民用爆炸物品"));
+    }
+
+    [Fact]
+    public void F42_Who_bears_a_persons_name_and_no_code_is_shown_as_a_citizen_whatever_the_kind_says()
+    {
+        var other = new DisclosureWorld { Kind = PartyKind.OtherOrganisation, Party = new() { Name = "张三丰", IdNumber = "123456789012345678" } }.Noted();
+
+        Assert.Equal("张**", other.Draft().Publish().Told<DisclosurePublished>().Decision.PartyName);
+        Refused.With(DisclosureFaults.CitizenNameNotMasked, () => other.Draft(change: text => text.PartyName = "张三丰"));
+    }
+
+    [Fact]
+    public void F44_Nothing_of_a_name_of_one_character_is_public() => Assert.Equal(
+        "**",
+        (DisclosureWorld.OfCitizen with { Party = new() { Name = "䶮", IdNumber = "11010519491231002X" } }).Noted().Draft().Publish().Told<DisclosurePublished>().Decision.PartyName);
+
+    [Theory]
+    [InlineData("110105200811020028", true)]
+    [InlineData("110105200811010028", false)]
+    public void E31_A_text_about_a_party_under_eighteen_is_blocked_as_a_whole(string seventeen, bool blocked)
+    {
+        var number = "0123456789X".Select(check => seventeen[..17] + check).First(one => EnforcementPlatform.Law.IdentityNumber.IsValid(one));
+        var minor = (DisclosureWorld.OfCitizen with { Party = new() { Name = "欧阳长风", IdNumber = number } }).Noted();
+        if (blocked)
+        {
+            Refused.With(DisclosureFaults.PartyUnderAge, () => minor.Draft());
+        }
+        else
+        {
+            Assert.Equal(DisclosureStage.Published, minor.Draft().Publish().State.Stage);
+        }
     }
 
     [Fact]

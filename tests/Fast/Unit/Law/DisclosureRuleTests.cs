@@ -26,8 +26,40 @@ public sealed class DisclosureRuleTests
     [InlineData("欧阳", "欧阳**", false)]
     [InlineData("王马光", "王马**", false)]
     [InlineData("𠮷小明", "𠮷**", true)]
+    [InlineData("䶮", "**", true)]
+    [InlineData("䶮", "䶮**", false)]
+    [InlineData("𠮷", "𠮷**", false)]
     public void A_citizen_is_shown_by_surname(string name, string shown, bool holds) =>
         Assert.Equal(holds, DisclosureRules.CitizenNameMasked.Holds(new(name, shown)));
+
+    [Fact]
+    public void F44_Nothing_of_a_name_of_one_character_is_shown_whole()
+    {
+        Assert.Equal("**", CitizenName.Mask("䶮"));
+        Assert.Equal("**", CitizenName.Mask("𠮷"));
+        Assert.False(CitizenName.IsMasked("䶮", "䶮**"));
+    }
+
+    [Theory]
+    [InlineData("张三丰", true)]
+    [InlineData("张丰", true)]
+    [InlineData("欧阳长风", true)]
+    [InlineData("古丽·买买提", true)]
+    [InlineData("张记商店", false)]
+    [InlineData("张家店", false)]
+    [InlineData("某某商店", false)]
+    [InlineData("金石民用爆炸物品有限公司", false)]
+    [InlineData("石龙镇人民政府", false)]
+    public void F42_A_name_is_like_a_persons_or_not(string name, bool holds) => Assert.Equal(holds, CitizenName.IsLikePerson(name));
+
+    [Theory]
+    [InlineData("2008-11-01", true)]
+    [InlineData("2008-11-02", false)]
+    [InlineData("2010-01-01", false)]
+    [InlineData(null, true)]
+    public void E31_What_concerns_a_party_under_eighteen_is_not_published(string? born, bool holds) => Assert.Equal(
+        holds,
+        DisclosureRules.PartyOfAge.Holds(new(born is null ? null : DateOnly.ParseExact(born, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), new(2026, 11, 2))));
 
     [Theory]
     [InlineData("王小明", "王**")]

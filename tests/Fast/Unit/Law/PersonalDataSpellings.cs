@@ -63,7 +63,7 @@ public sealed class PersonalDataSpellings
     [InlineData("来往内地通行证H 1234 5678", PersonalDataKind.TravelDocument, "H 1234 5678")]
     [InlineData("账号1707021009200012345", PersonalDataKind.BankAccount, "1707021009200012345")]
     [InlineData("一三八一二三四五六七八", PersonalDataKind.MobileNumber, "一三八一二三四五六七八")]
-    [InlineData("身份证号410402800101123", PersonalDataKind.IdentityNumber, "410402800101123")]
+    [InlineData("身份证号410402800101123", PersonalDataKind.OldIdentityNumber, "410402800101123")]
     [InlineData("身份证号110105194912310020", PersonalDataKind.IdentityNumber, "110105194912310020")]
     [InlineData("某市新华区建设路12号院3号楼2单元501室", PersonalDataKind.HomeAddress, "12号院3号楼2单元501室")]
     [InlineData("户籍李庄村3组12号", PersonalDataKind.HomeAddress, "户籍李庄村3组12号")]
@@ -73,7 +73,7 @@ public sealed class PersonalDataSpellings
 
     [Fact]
     public void F38_Only_what_tells_who_somebody_is_is_blocked() => Assert.Equal(
-        [PersonalDataKind.IdentityNumber, PersonalDataKind.TravelDocument],
+        [PersonalDataKind.IdentityNumber, PersonalDataKind.OldIdentityNumber, PersonalDataKind.TravelDocument],
         Enum.GetValues<PersonalDataKind>().Where(kind => PersonalData.LevelOf(kind) == PersonalDataLevel.Blocked));
 
     /// <summary>An identity number that passes the check of a credit code as well (about one in thirty-one does), computed here so that it is nobody's.</summary>
@@ -89,6 +89,15 @@ public sealed class PersonalDataSpellings
         Assert.True(PersonalData.HoldsIdentity(IdentityThatIsACreditCode));
         Assert.False(PersonalData.HoldsIdentity("91110000101623741K"));
     }
+
+    [Theory]
+    [InlineData("11010519491231002X", "1949-12-31")]
+    [InlineData("１１０１０５ １９４９１２３１ ００２ｘ", "1949-12-31")]
+    [InlineData("410402800101123", "1980-01-01")]
+    [InlineData("91110000101623741K", null)]
+    [InlineData("", null)]
+    public void E31_The_number_tells_the_day_of_birth(string number, string? born) =>
+        Assert.Equal(born is null ? null : DateOnly.ParseExact(born, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), PersonalData.BornOn(number));
 
     /// <summary>The goals of `enforce bench privacy` on a part of its texts, with the default seed, on which nothing was tuned.</summary>
     [Fact]
@@ -121,7 +130,7 @@ public sealed class PersonalDataSpellings
 
     private static string ClassOf(PersonalDataKind kind) => kind switch
     {
-        PersonalDataKind.IdentityNumber or PersonalDataKind.TravelDocument or PersonalDataKind.PossibleDocument => PrivacyClass.Identity,
+        PersonalDataKind.IdentityNumber or PersonalDataKind.OldIdentityNumber or PersonalDataKind.TravelDocument or PersonalDataKind.PossibleDocument => PrivacyClass.Identity,
         PersonalDataKind.BankCard or PersonalDataKind.BankAccount => PrivacyClass.Bank,
         PersonalDataKind.MobileNumber or PersonalDataKind.Landline => PrivacyClass.Telephone,
         PersonalDataKind.Email => PrivacyClass.Email,

@@ -1,6 +1,7 @@
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Law;
 using Google.Protobuf.WellKnownTypes;
 using Deadline = EnforcementPlatform.Law.Deadline;

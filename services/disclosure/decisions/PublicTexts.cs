@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Frozen;
+using EnforcementPlatform.Law;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -26,8 +27,8 @@ internal static class PublicTexts
     private static readonly PublicGround Number = new("《中华人民共和国行政处罚法》第五十九条（决定书应当载明文号等事项）、第四十八条");
     private static readonly PublicGround Organ = new("《中华人民共和国行政处罚法》第三十九条（实施机关应当公示）");
     private static readonly PublicGround Party = new("《中华人民共和国行政处罚法》第五十九条第一款第一项、第四十八条（公民另按规则只公示姓氏）");
-    private static readonly PublicGround Officer = new("平工信〔2019〕99号第二部分第（一）项第2目（行政执法人员清单：姓名、单位、职务、证件编号、执法类别、执法区域）");
-    private static readonly PublicGround Items = new("平工信〔2019〕99号第二部分第（一）项第2目（行政执法事项清单经审核后公开）");
+    private static readonly PublicGround Officer = new($"《中华人民共和国行政处罚法》第三十九条，{LocalLaw.Cite("ITEM_WRONG_STAGE")}（行政执法人员清单：姓名、单位、职务、证件编号、执法类别、执法区域）");
+    private static readonly PublicGround Items = new($"《中华人民共和国行政处罚法》第三十九条，{LocalLaw.Cite("ITEM_WRONG_STAGE")}（行政执法事项清单经审核后公开）");
 
     /// <summary>The exceptions, by message and field.</summary>
     public static readonly FrozenDictionary<(string Message, string Field), PublicGround> PublicByLaw = new Dictionary<(string, string), PublicGround>
@@ -80,7 +81,7 @@ internal static class PublicTexts
         null => [],
         string text => text.Length > 0 ? [new(path, text, ground)] : [],
         IMessage inner => Of(inner, path + "."),
-        IDictionary map => map.Cast<DictionaryEntry>().SelectMany(entry => Of(field, entry.Key, path, ground).Concat(Of(field, entry.Value, path, ground))),
+        IDictionary map => map.Keys.Cast<object?>().Concat(map.Values.Cast<object?>()).SelectMany(one => Of(field, one, path, ground)),
         IList list => list.Cast<object?>().SelectMany(one => Of(field, one, path, ground)),
         _ => [],
     };

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Records;
-using EnforcementPlatform.Law;
+using PersonalData = EnforcementPlatform.Law.PersonalData;
 
 namespace EnforcementPlatform.Disclosure;
 

@@ -70,7 +70,7 @@ internal static class NameFinder
         var view = reading.View(IsLeftOut, one => one);
         foreach (var match in Transliterated.EnumerateMatches(view.Text))
         {
-            if (match.Length >= 4 && (EndsWithAny(view.Text, match.Index, Parts) || EndsWithAny(view.Text, match.Index, Before)))
+            if (match.Length >= 4 && (match.Index == 0 || EndsWithAny(view.Text, match.Index, Parts) || EndsWithAny(view.Text, match.Index, Before)))
             {
                 found.Add(view.Finding(PersonalDataKind.PersonName, match.Index, match.Index + match.Length));
             }

@@ -148,13 +148,13 @@ internal static class NumberFinder
             taken.AsSpan(0, end).Fill(true);
         }
         else if (letters is 1 or 2 && run.Digits[0].At - first == letters && letters + end == 9 && run.IsWithin(0, end, Gap.None) && end == run.Text.Length
-            && text[first] is 'E' or 'G' or 'D' or 'S' or 'P' or 'H' or 'M' or 'K' && !IsLatin(text, last) && label is not NumberLabel.Other)
+            && text[first] is 'E' or 'G' or 'D' or 'S' or 'P' or 'H' or 'M' or 'K' && !IsLatin(text, first - 1) && !IsLatin(text, last) && label is not NumberLabel.Other)
         {
             found.Add(run.Reading.Finding(PersonalDataKind.PossibleDocument, first, last));
         }
     }
 
-    private static bool IsLatin(string text, int at) => at < text.Length && char.IsAsciiLetterOrDigit(text[at]);
+    private static bool IsLatin(string text, int at) => at >= 0 && at < text.Length && char.IsAsciiLetterOrDigit(text[at]);
 
     /// <summary>Latin letters before a place, signs between them, and where they begin; none where they are a word.</summary>
     private static (int Letters, int First) LettersBefore(NumberRun run)
@@ -280,7 +280,7 @@ internal static class NumberFinder
         {
             var (first, end) = (start + prefix.Length, start + prefix.Length + Mobile);
             if (end <= run.Text.Length && run.EndsGroup(end) && run.Text.AsSpan(start).StartsWith(prefix) && run.Text[first] == '1' && run.Text[first + 1] >= '3'
-                && run.Text.AsSpan(first, Mobile).IndexOf('X') < 0 && run.HasDigits(first, end) && !(prefix.Length > 0 && FollowsLetter(run, start))
+                && run.Text.AsSpan(first, Mobile).IndexOf('X') < 0 && run.HasDigits(first, end) && !(prefix.Length > 0 && (label is NumberLabel.Other || FollowsLetter(run, start)))
                 && (IsCalledTelephone(label) ? run.IsWithin(first, end, Gap.Words) : label is not NumberLabel.Bank && IsDividedLikeAMobile(run, first, end)))
             {
                 return end;

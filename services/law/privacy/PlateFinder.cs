@@ -18,7 +18,7 @@ internal static class PlateFinder
         {
             var (from, to) = (match.Index, match.Index + match.Length);
             var number = view.Text.AsSpan(from + 2, match.Length - 2);
-            if (Count(number) >= FewestDigits && !IsLonger(view.Text, to))
+            if (Count(number) >= FewestDigits && !IsLonger(view.Text, to) && !(view.Text[from] == 'W' && IsLonger(view.Text, from - 1)))
             {
                 found.Add(view.Finding(PersonalDataKind.Plate, from, to));
             }
@@ -36,7 +36,7 @@ internal static class PlateFinder
         return count;
     }
 
-    private static bool IsLonger(string text, int at) => at < text.Length && char.IsAsciiLetterOrDigit(text[at]);
+    private static bool IsLonger(string text, int at) => at >= 0 && at < text.Length && char.IsAsciiLetterOrDigit(text[at]);
 
     /// <summary>What divides is left out, but not what ends a sentence or a part of it.</summary>
     private static bool IsLeftOut(char character) =>

@@ -83,7 +83,7 @@ internal static partial class CaseChecks
     }
 
     /// <summary>A code is checked where it is typed; one that fails its check is kept only with a reason, and then marked.</summary>
-    private static Check Party(this Check check, Party? value, PartyKind kind)
+    public static Check Party(this Check check, Party? value, PartyKind kind)
     {
         if (value is null)
         {

@@ -171,7 +171,7 @@ public sealed class What_disclosure_refuses
     [Fact]
     public void F42_Who_bears_a_persons_name_and_no_code_is_shown_as_a_citizen_whatever_the_kind_says()
     {
-        var other = new DisclosureWorld { Kind = PartyKind.OtherOrganisation, Party = new() { Name = "张三丰", IdNumber = "123456789012345678" } }.Noted();
+        var other = new DisclosureWorld { Kind = PartyKind.OtherOrganisation, Party = new() { Name = "张三丰", IdNumber = "123456789012345670" } }.Noted();
 
         Assert.Equal("张**", other.Draft().Publish().Told<DisclosurePublished>().Decision.PartyName);
         Refused.With(DisclosureFaults.CitizenNameNotMasked, () => other.Draft(change: text => text.PartyName = "张三丰"));

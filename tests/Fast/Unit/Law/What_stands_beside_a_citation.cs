@@ -10,7 +10,7 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Law;
 public sealed class What_stands_beside_a_citation
 {
     /// <summary>Instruments whose text is not kept here, because nobody has read an official copy, or they are not numbered by articles.</summary>
-    private static readonly string[] WithoutText = ["河南省行政处罚听证办法", "中华人民共和国民法典", "中华人民共和国民事诉讼法", "国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见"];
+    private static readonly string[] WithoutText = ["河南省行政处罚听证办法", "中华人民共和国民法典", "中华人民共和国未成年人保护法", "中华人民共和国民事诉讼法", "国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见"];
 
     [Fact]
     public void E1_the_powers_of_the_demonstrations_items_are_the_words_of_their_articles()

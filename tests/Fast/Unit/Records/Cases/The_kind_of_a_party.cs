@@ -20,7 +20,7 @@ public sealed class The_kind_of_a_party
     }
 
     [Theory]
-    [InlineData("张三丰", "123456789012345678", true)]
+    [InlineData("张三丰", "123456789012345670", true)]
     [InlineData("张三丰", "", true)]
     [InlineData("张三丰", "91110000101623741K", false)]
     [InlineData("某某商店", "", false)]

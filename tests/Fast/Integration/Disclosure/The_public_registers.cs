@@ -37,8 +37,8 @@ public sealed class The_public_registers(DisclosureFixture suite) : IClassFixtur
         var others = await suite.Anybody.ListPublicOrgansAsync(new() { PageSize = 1, PageToken = organs.NextPageToken });
         Assert.Equal([("pds-gxj", "演示市工业和信息化局"), ("pds-yszy", "演示市自然资源管理局")], organs.Organs.Concat(others.Organs).Select(one => (one.Code, one.Name)));
         Assert.Empty(others.NextPageToken);
-        var page = await suite.Anybody.ListPublicOfficersAsync(new() { PageSize = 3 });
-        var rest = await suite.Anybody.ListPublicOfficersAsync(new() { PageSize = 3, PageToken = page.NextPageToken });
+        var page = await suite.Anybody.ListPublicOfficersAsync(new() { PageSize = 6 });
+        var rest = await suite.Anybody.ListPublicOfficersAsync(new() { PageSize = 6, PageToken = page.NextPageToken });
         Assert.Equal(officers, page.Officers.Concat(rest.Officers));
         await AreWithoutAnOfficerOnceSuspended();
     }

@@ -4,6 +4,7 @@ using EnforcementPlatform.Host.Bench;
 using EnforcementPlatform.Host.Clock;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Host.Drill.Faults;
+using EnforcementPlatform.Host.Rotation;
 using EnforcementPlatform.Host.Story;
 using EnforcementPlatform.Host.Verify;
 
@@ -34,6 +35,7 @@ internal static class Program
             new BackupCommand(ledgers),
             new RestoreCommand(ledgers),
             new RecoverCommand(Suite.Roles, ledgers),
+            new RotateKeysCommand(ledgers),
             new KillDrillCommand(roles, ledgers),
             new FaultDrillCommand(roles, ledgers),
             new ClockExplainCommand(Console.Out),

@@ -41,6 +41,32 @@ public sealed class FileBlobs : IBlobs
     public static FileBlobs Open(PlatformOptions options, string role) =>
         Open(Path.Combine(options.DataDirectory, Folder), InstallationKeys.Load(options.KeyDirectory, role));
 
+    /// <summary>Wraps the key of every blob under the newest wrapping key, in place; how many were under another. May be killed and begun again.</summary>
+    /// <exception cref="BlobDamagedException">A header was altered; it is named by its file.</exception>
+    public static async Task<long> Rewrap(string directory, InstallationKeys keys, CancellationToken ct)
+    {
+        var rewrapped = 0L;
+        foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(path => IsPlace(directory, path)))
+        {
+            ct.ThrowIfCancellationRequested();
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            var header = new byte[SealedFile.HeaderSize];
+            await file.ReadExactlyAsync(header, ct);
+            if (SealedFile.Rewrapped(header, keys, Path.GetRelativePath(directory, path)) is { } changed)
+            {
+                // Less than a sector, so that it is the old or the new one after a power cut.
+                file.Position = 0;
+                await file.WriteAsync(changed, CancellationToken.None);
+                file.Flush(flushToDisk: true);
+                rewrapped++;
+            }
+        }
+
+        return rewrapped;
+    }
+
+    private static bool IsPlace(string directory, string path) => Path.GetRelativePath(directory, path).Split(Path.DirectorySeparatorChar)[0] != "staging";
+
     public ValueTask<IBlobDraft> Begin(string organ, CancellationToken ct)
     {
         var path = Path.Combine(_staging, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));

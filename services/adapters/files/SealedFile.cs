@@ -58,6 +58,23 @@ internal static class SealedFile
         }
     }
 
+    /// <summary>The header with its key wrapped under the newest wrapping key; null where it is under it already.</summary>
+    public static byte[]? Rewrapped(byte[] header, InstallationKeys keys, string name)
+    {
+        try
+        {
+            var root = header[RootAt..(RootAt + 32)];
+            var (key, length) = Open(header, root, keys);
+            return keys.Rewrap(header.AsSpan(WrappedAt, BinaryPrimitives.ReadInt16BigEndian(header.AsSpan(WrappedLengthAt))).ToArray()) is { } wrapped
+                ? Header(key, wrapped, root, length)
+                : null;
+        }
+        catch (BlobDamagedException damage)
+        {
+            throw new BlobDamagedException($"{name}: {damage.Message}", damage);
+        }
+    }
+
     public static void Encrypt(AesGcm gcm, long index, ReadOnlySpan<byte> plaintext, Span<byte> sealedBytes)
     {
         Span<byte> nonce = stackalloc byte[12];

@@ -29,6 +29,39 @@ public sealed class InstallationKeys
     public static InstallationKeys Load(string directory, string role) =>
         new(ReadOrMake(NamesIn(directory, role)), WrappingRing.ReadOrMake(directory, role));
 
+    /// <summary>
+    /// Adds a wrapping key, where an earlier rotation has not added one that is still to take over. Whoever calls it MUST then wrap everything anew
+    /// (<see cref="Rewrap"/>) and end the rotation.
+    /// </summary>
+    public static InstallationKeys BeginRotation(string directory, string role) =>
+        new(ReadOrMake(NamesIn(directory, role)), WrappingRing.Renew(directory, role));
+
+    /// <summary>Destroys every wrapping key but the newest. Nothing MUST be wrapped under them any more.</summary>
+    public static void EndRotation(string directory, string role) => WrappingRing.Forget(directory, role);
+
+    /// <summary>Epoch that keys are wrapped under now.</summary>
+    public ushort WrappingEpoch => _wrapping.Newest;
+
+    /// <summary>The same secret under the newest wrapping key, in as many bytes; null where it is under it already.</summary>
+    /// <exception cref="CryptographicException">It was altered, or its key is not in the ring.</exception>
+    public byte[]? Rewrap(byte[] wrapped)
+    {
+        if (WrappingRing.EpochOf(wrapped) == _wrapping.Newest)
+        {
+            return null;
+        }
+
+        var secret = _wrapping.Unwrap(wrapped);
+        try
+        {
+            return Wrap(secret);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
     /// <summary>The files, so that a ledger with entries can be refused where one is missing: another key would be minted over its data.</summary>
     public static IEnumerable<string> FilesIn(string directory, string role) => [NamesIn(directory, role), WrappingRing.FileIn(directory, role)];
 

@@ -45,6 +45,32 @@ internal sealed class WrappingRing
         return new(RingFile.Read(path));
     }
 
+    /// <summary>Adds a key of the next epoch where there is one key only; several are those of a rotation that was cut short.</summary>
+    public static WrappingRing Renew(string directory, string role)
+    {
+        var path = FileIn(directory, role);
+        var keys = RingFile.Read(path);
+        if (keys.Count == 1)
+        {
+            RingFile.Write(path, [.. keys, NewKey(checked((ushort)(keys[0].Epoch + 1)))]);
+        }
+
+        return ReadOrMake(directory, role);
+    }
+
+    /// <summary>
+    /// Keeps the newest key only. The file of before is overwritten, once the new one is there in its place; a file system that copies on write, or
+    /// the disk itself, may still hold it for a while.
+    /// </summary>
+    public static void Forget(string directory, string role)
+    {
+        var path = FileIn(directory, role);
+        using var before = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        RingFile.Write(path, [RingFile.Read(path).MaxBy(key => key.Epoch)!]);
+        before.Write(new byte[before.Length]);
+        before.Flush(flushToDisk: true);
+    }
+
     /// <summary>Wraps a secret under the newest key.</summary>
     /// <param name="secret">What is wrapped.</param>
     /// <param name="nonce">12 random bytes.</param>

@@ -75,10 +75,10 @@ internal sealed partial class AccountRpcs
         {
             right = await passwords.Verify(account, password, from);
         }
-        catch (Fault untried)
+        catch (Fault)
         {
             await locks.GiveBack(counter);
-            throw untried;
+            throw;
         }
 
         var now = ledger.Clock.GetUtcNow();

@@ -33,7 +33,10 @@ internal static class NameFinder
     /// <summary>Surnames of one character.</summary>
     private const string Surnames =
         "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛"
-        + "闫阎雷段史龙黎贺陶顾毛郝龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐庄乔倪岳鲁殷章关毕柳左祝霍耿焦蓝甘裴翟柴聂欧洪尚管时全成游常詹车蒲冉宫符苗俞柏";
+        + "闫阎雷段史龙黎贺陶顾毛郝龚邵万覃武钱戴严莫孔汤温康施文牛樊葛邢安齐庄乔倪岳鲁殷章关毕柳左祝霍耿焦蓝甘裴翟柴聂欧洪尚管成游常詹车蒲冉宫符苗俞柏";
+
+    /// <summary>Surnames that are as often the first character of another word: 当事人向…销售, 负责人任意…. Only a word behind the name tells.</summary>
+    private const string AlsoWords = "于成管常关任何余单严方高马黄白安金石田温施游计车文武和";
 
     /// <summary>Characters that hardly stand in a given name and often behind a word that begins like a surname.</summary>
     private const string NoNames =
@@ -46,7 +49,8 @@ internal static class NameFinder
         "程序", "程度", "管理", "管道", "常见", "常规", "常务", "周边", "周围", "周期", "万元", "全部", "全程", "全面", "全体", "全市", "全省", "全年", "石料", "石灰", "石油", "江河", "曾经", "毕竟", "关于", "关闭", "关系", "文书", "文件", "文字", "文明",
         "施工", "向上", "向其", "严重", "严格", "温度", "汤药", "康复", "牛皮", "车辆", "车间", "车牌", "田间", "田地", "武装", "洪水", "洪灾", "游客", "左右", "左侧", "于是", "任务", "任何", "任意", "余下", "余量", "余额", "叶片", "范围", "段落", "史料",
         "龙头", "雷管", "雷电", "毛重", "毛料", "顾客", "顾问", "温湿", "经理", "许可", "许多", "何时", "何种", "何人", "何处", "林地", "林区", "水平", "平台", "齐全", "齐备", "章节", "章程", "关键", "单独", "钟点", "钱款", "符合", "符号", "宫颈", "解释",
-        "汪洋", "祝贺", "欧洲", "欧姆", "尚未", "尚有", "管控", "管辖", "管制", "全额", "全天", "计算", "夏季", "秦岭", "江边", "江西", "江苏", "湖南", "河南", "贺信", "白酒", "方可", "方能", "文化", "马达", "庄稼", "时任", "时段",
+        "汪洋", "祝贺", "欧洲", "欧姆", "尚未", "尚有", "管控", "管辖", "管制", "全额", "全天", "计算", "夏季", "秦岭", "江边", "江西", "江苏", "湖南", "河南", "贺信", "白酒", "方可", "方能", "文化", "马达", "庄稼", "陈述", "陈列", "陈旧", "张贴", "张数", "林木", "周转", "程式", "武器", "施行", "孔径", "孔距", "石材", "石膏", "毛坯", "常委", "常住", "蓝色", "左边", "鲁山", "关押", "任职", "任命",
+        "于本", "于当", "单价", "单位", "余料",
     ]);
 
     private static readonly Regex Dotted = new("[一-龥]{2,6} ?[·•・‧⋅] ?[一-龥]{2,6}", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
@@ -103,7 +107,7 @@ internal static class NameFinder
         foreach (var given in new[] { 2, 1 })
         {
             var end = at + surname + given;
-            if (end <= text.Length && IsGiven(text.AsSpan(at + surname, given)) && !Words.Contains(text.Substring(at, 2)) && !IsNoName(text, end) && (plays || StartsWithAny(text, end, Behind)))
+            if (end <= text.Length && IsGiven(text.AsSpan(at + surname, given)) && !Words.Contains(text.Substring(at, 2)) && !IsNoName(text, end) && ((plays && !AlsoWords.Contains(text[at], StringComparison.Ordinal)) || StartsWithAny(text, end, Behind)))
             {
                 return surname + given;
             }

@@ -73,6 +73,8 @@ public sealed class PersonalDataTests
     [InlineData("钢筋为Φ12@150，炮孔间距4.6m×3.7m")]
     [InlineData("全天服务热线12350")]
     [InlineData("当事人在平顶山市示例路1号仓库超量存放")]
+    [InlineData("当事人向持证购买单位销售工业雷管2600发，行政机关不得因当事人陈述、申辩而给予更重的处罚")]
+    [InlineData("依法设立，向社会提供信用产品，对其公示信息的真实性、及时性负责")]
     [InlineData("证人张某某陈述，驾驶员李某未随车携带许可证，安全负责人当场签收")]
     [InlineData("当事人：鲁山县示例民爆器材有限公司，保管员在场，白班作业，高度4.5米")]
     public void Numbers_that_are_no_personal_data_are_left_alone(string text) => Assert.Empty(PersonalData.Find(text));

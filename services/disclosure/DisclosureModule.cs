@@ -49,6 +49,7 @@ public sealed class DisclosureModule : LedgerRole
         services.AddSingleton<IDemoData>(provider => provider.GetRequiredService<DemoItems>());
         Add<DisclosureRpcs>(services);
         Add<RegisterRpcs>(services);
+        Add<PublicNotices>(services);
         Add<PublicRpcs>(services);
     }
 

@@ -52,16 +52,20 @@ internal static class SettingsHelp
     {
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Dictionary<,>))
         {
-            return (type.IsArray ? $"{path}:<序号>" : path, null);
+            return (type.IsArray ? $"{path}:<序号>" : path, IsGroup(type) ? type : null);
         }
 
         var value = type.GetGenericArguments()[1];
-        return ($"{path}:<名称>", value.Assembly == typeof(object).Assembly || value == typeof(Uri) ? null : value);
+        return ($"{path}:<名称>", IsGroup(value) ? value : null);
     }
+
+    /// <summary>True for options that hold options.</summary>
+    private static bool IsGroup(Type type) => type.IsClass && type.Namespace?.StartsWith(nameof(EnforcementPlatform), StringComparison.Ordinal) == true;
 
     private static string Shown(object? value) => value switch
     {
         null or "" or IEnumerable and not string => "空",
+        _ when IsGroup(value.GetType()) => "空",
         bool yes => yes ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,

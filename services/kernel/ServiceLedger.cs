@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -25,6 +27,10 @@ public sealed class ServiceLedger(
     /// <summary>Bytes of stored entries that the folded states in memory may stand for.</summary>
     private const long StatesBudget = 48L * 1024 * 1024;
 
+    /// <summary>Bytes of stored entries that the opened notices in memory may stand for.</summary>
+    private const long NoticesBudget = 16L * 1024 * 1024;
+
+    private readonly MemoryCache _notices = new(new MemoryCacheOptions { SizeLimit = NoticesBudget, CompactionPercentage = 0.2 });
     private long _destructions;
 
     /// <summary>Role that owns the ledger, e.g. <c>records</c>.</summary>
@@ -102,15 +108,45 @@ public sealed class ServiceLedger(
     }
 
     /// <summary>
-    /// The salt and the exact bytes of a notice part, with the bytes of its entry, for a proof that anybody may check. No other kind of part is
-    /// ever opened here; the part is null once destroyed. Which notices are public is the caller's to know.
+    /// The salt and the exact bytes of an entry's one notice and its index among the parts, with the bytes of the entry, for a proof that anybody may
+    /// check. No other kind of part is ever opened here; the notice is null once destroyed. Which notices are public is the caller's to know.
     /// </summary>
-    public async ValueTask<(byte[] Entry, OpenedPart? Notice)> ReadNotice(long position, int part, CancellationToken ct)
+    /// <exception cref="InvalidOperationException">The entry has no notice, or several.</exception>
+    public async ValueTask<(byte[] Entry, int Part, OpenedPart? Notice)> ReadNotice(long position, CancellationToken ct)
     {
         var entry = (await Store.ReadFrom(position, 1, ct))[0];
-        return EntryCodec.Decode(entry.Bytes).Parts[part].Kind == PartKind.Notice
-            ? (entry.Bytes, Decoder.Open(entry, part))
-            : throw new InvalidOperationException("only a notice is proved to the public");
+        var part = EntryCodec.Decode(entry.Bytes).Parts.Select((digest, index) => (digest.Kind, Index: index)).Single(one => one.Kind == PartKind.Notice).Index;
+        return (entry.Bytes, part, Decoder.Open(entry, part));
+    }
+
+    /// <summary>
+    /// The notices of an entry as they were hashed; null where there is no such entry. Remembered, since the public asks for the same ones again and
+    /// again. Which are public is the caller's to know.
+    /// </summary>
+    public async ValueTask<EntryNotices?> NoticesAt(long position, CancellationToken ct)
+    {
+        if (_notices.TryGetValue(position, out EntryNotices? known))
+        {
+            return known;
+        }
+
+        var destructions = Destructions;
+        if (position < 0 || await Store.ReadFrom(position, 1, ct) is not [var entry])
+        {
+            return null;
+        }
+
+        var decoded = Decoder.Decode(entry);
+        var opened = new EntryNotices(decoded.Entry.Organ, decoded.Notices);
+        _notices.Set(position, opened, new MemoryCacheEntryOptions { Size = entry.Bytes.Length + entry.Parts.Sum(part => (long)part.Bytes.Length) });
+
+        // What was destroyed since it was read MUST NOT live on here.
+        if (Destructions != destructions)
+        {
+            _notices.Remove(position);
+        }
+
+        return opened;
     }
 
     /// <summary>Carries out an order that stands in the ledger: in the store, then in everything this process remembers. Repeatable.</summary>
@@ -119,6 +155,12 @@ public sealed class ServiceLedger(
         await Store.DestroyParts(parts, orderedBy, ct);
         Interlocked.Increment(ref _destructions);
         States.Clear();
+        _notices.Clear();
         PartsDestroyed?.Invoke();
     }
 }
+
+/// <summary>What an entry tells.</summary>
+/// <param name="Organ">Organ whose act the entry is.</param>
+/// <param name="Bodies">The notices, each with its index among the entry's parts; without those that were destroyed.</param>
+public sealed record EntryNotices(string Organ, ImmutableArray<(IMessage Body, int Part)> Bodies);

@@ -31,7 +31,8 @@ public sealed class DisclosureProof
     internal static DisclosureProof Of(PublicDisclosure disclosure, GetDisclosureProofResponse answer)
     {
         var shown = answer.Clone();
-        foreach (var act in shown.Acts.Where((act, i) => i < shown.Acts.Count - 1 || !Stands(act, disclosure)))
+        var newest = shown.Acts.Select((act, i) => (act, i)).LastOrDefault(one => !IsMark(one.act), (new(), -1)).Item2;
+        foreach (var act in shown.Acts.Where((act, i) => !Stands(act, isNewestText: i == newest, disclosure)))
         {
             (act.Salt, act.Notice) = (ByteString.Empty, ByteString.Empty);
         }
@@ -43,8 +44,11 @@ public sealed class DisclosureProof
     public string ToJson() => Json.Format(_answer);
 
     /// <summary>A text of a withdrawn disclosure may come from a proof that has not caught up with the withdrawal.</summary>
-    private static bool Stands(ProvenAct act, PublicDisclosure disclosure) =>
-        disclosure.State == PublicState.Published || CheckedAct.NoticeOf(act)?.Type == DisclosureWithdrawn.Descriptor.FullName;
+    private static bool Stands(ProvenAct act, bool isNewestText, PublicDisclosure disclosure) =>
+        IsMark(act) || (isNewestText && (disclosure.State == PublicState.Published || CheckedAct.NoticeOf(act)?.Type == DisclosureWithdrawn.Descriptor.FullName));
+
+    /// <summary>That a decision was annulled is no text that could fall.</summary>
+    private static bool IsMark(ProvenAct act) => CheckedAct.NoticeOf(act)?.Type == DisclosedDecisionAnnulled.Descriptor.FullName;
 }
 
 /// <summary>One act and what this program found when it checked it, as any visitor can.</summary>
@@ -95,8 +99,14 @@ public sealed record CheckedAct(ProvenAct Act, string Leaf, DateTimeOffset? Kept
     {
         var notice = NoticeOf(act);
         return notice?.Type == DisclosurePublished.Descriptor.FullName ? Parse(DisclosurePublished.Parser, notice)?.Decision.Equals(disclosure.Decision) == true
+            : notice?.Type == DisclosedDecisionAnnulled.Descriptor.FullName ? Parse(DisclosedDecisionAnnulled.Parser, notice) is { } fell && IsTold(fell, disclosure)
             : notice?.Type == DisclosureWithdrawn.Descriptor.FullName && Parse(DisclosureWithdrawn.Parser, notice)?.PublicReason == disclosure.Withdrawal?.PublicReason;
     }
+
+    /// <summary>Once the text is withdrawn, the withdrawal says on what ground the decision fell.</summary>
+    private static bool IsTold(DisclosedDecisionAnnulled fell, PublicDisclosure disclosure) => disclosure.State == PublicState.Withdrawn
+        ? fell.Ground == disclosure.Withdrawal?.Ground
+        : fell.Ground == disclosure.Annulment?.Ground && fell.AnnulledOn == disclosure.Annulment.AnnulledOn;
 
     private static T? Parse<T>(MessageParser<T> parser, NoticePart notice)
         where T : class, IMessage<T>

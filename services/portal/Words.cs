@@ -73,7 +73,13 @@ internal static class Words
     public static string Day(string date) =>
         DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? ChineseDate.Write(day) : date;
 
+    /// <summary>Days of a certificate: 2024年1月1日至2029年12月31日; nothing where they are not told.</summary>
+    public static string Days(string from, string to) => from.Length == 0 ? "" : to.Length == 0 ? $"{Day(from)}起" : $"{Day(from)}至{Day(to)}";
+
     public static string Day(Timestamp? instant) => instant is null ? "" : ChineseDate.Write(ShanghaiTime.DateOf(instant.ToDateTimeOffset()));
+
+    /// <summary>2026-01-31 09:05, Asia/Shanghai, as the labels of a government's page have it (国办发〔2017〕47号).</summary>
+    public static string Moment(Timestamp instant) => ShanghaiTime.WriteMinute(instant.ToDateTimeOffset());
 
     /// <summary>2026年1月31日9时05分, Asia/Shanghai.</summary>
     public static string Minute(DateTimeOffset instant) => ShanghaiTime.Write(instant);

@@ -100,6 +100,7 @@ public sealed class RecordsModule : LedgerRole
         Add<EditionRpcs>(services);
         Add<CaseRpcs>(services);
         Add<EvidenceRpcs>(services);
+        Add<PublicPlaces>(services);
         Add<DocumentRpcs>(services);
         Add<RetentionRpcs>(services);
     }

@@ -12,10 +12,13 @@ internal sealed partial record DisclosureState
     public static DisclosureState Apply(DisclosureState state, IMessage fact, Recorded entry) => fact switch
     {
         DecisionNoted f => state.After(DisclosureAction.NoteDecision) with { Issued = DecisionOf(f, entry) },
-        DecisionAnnulled f => state.After(DisclosureAction.NoteAnnulment) with { Annulment = new(f.Ground, Day(f.AnnulledOn)) },
+        DecisionAnnulled f => (state.Published is null ? state : state.Tells(PublicActKind.Annulled, entry)).After(DisclosureAction.NoteAnnulment) with
+        {
+            Annulment = new(f.Ground, Day(f.AnnulledOn)),
+        },
         TextDrafted f => state.With(f, entry),
-        TextPublished f => state.After(DisclosureAction.PublishText).With(f, entry),
-        TextWithdrawn f => state.After(DisclosureAction.WithdrawText) with
+        TextPublished f => state.Tells(PublicActKind.Published, entry).After(DisclosureAction.PublishText).With(f, entry),
+        TextWithdrawn f => state.Tells(PublicActKind.Withdrawn, entry).After(DisclosureAction.WithdrawText) with
         {
             Withdrawal = new(
                 f.WithdrawnBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart), f.HasOverruleReasonPart ? entry.PersonalOf<WrittenText>(f.OverruleReasonPart) : null),
@@ -31,6 +34,8 @@ internal sealed partial record DisclosureState
 
     private DisclosureState After(DisclosureAction action) => this with { Stage = DisclosureLifecycle.Next(Stage, action) ?? Stage };
 
+    private DisclosureState Tells(PublicActKind kind, Recorded entry) => this with { PublicActs = PublicActs.Add(new(kind, entry.Position)) };
+
     private static NotedDecision DecisionOf(DecisionNoted f, Recorded entry) => new(
         f.Number,
         Day(f.DecidedOn),
@@ -40,6 +45,8 @@ internal sealed partial record DisclosureState
         f.Terms,
         f.PartyKind,
         [.. f.HandlerIds],
+        f.ReconsiderationOrgan,
+        f.Court,
         entry.PersonalOf<DecisionParts>(f.SourcePart));
 
     private DisclosureState With(DeliveryNoted noted) => this with { Deliveries = Deliveries.SetItem(KeyOf(noted.Told), noted) };

@@ -38,6 +38,12 @@ internal sealed partial record DisclosureState : StreamState, IFold<DisclosureSt
     /// <summary>The version that was published last; null when none ever was.</summary>
     public WrittenVersion? Published => Versions.LastOrDefault(one => one.Publication is not null);
 
+    /// <summary>The entries that told the public something, oldest first.</summary>
+    public ImmutableArray<PublicAct> PublicActs { get; init; } = [];
+
+    /// <summary>Position of the entry whose text, or whose withdrawal, is what the public is to see now; null before anything was published.</summary>
+    public long? ShownAt => PublicActs.LastOrDefault(act => act.Kind != PublicActKind.Annulled)?.Position;
+
     public override Relation RelationOf(Actor actor)
     {
         var department = Issued is { } decision && actor.Organ == Organ && actor.Department == decision.Department ? Relation.Department : Relation.None;
@@ -53,6 +59,8 @@ internal sealed partial record DisclosureState : StreamState, IFold<DisclosureSt
 
 /// <summary>A decision that is to be published.</summary>
 /// <param name="OrganName">Full name of the organ that decided.</param>
+/// <param name="ReconsiderationOrgan">Who hears a reconsideration.</param>
+/// <param name="Court">Which court hears a suit.</param>
 internal sealed record NotedDecision(
     string Number,
     DateOnly DecidedOn,
@@ -62,10 +70,28 @@ internal sealed record NotedDecision(
     PenaltyTerms Terms,
     PartyKind PartyKind,
     ImmutableArray<string> Handlers,
+    string ReconsiderationOrgan,
+    string Court,
     Personal<DecisionParts> Parts)
 {
     public bool IsOfCitizen => PartyKind == PartyKind.Citizen;
 }
+
+/// <summary>What an entry told the public of a decision.</summary>
+internal enum PublicActKind
+{
+    /// <summary>A version of the text.</summary>
+    Published,
+
+    /// <summary>That the decision was annulled.</summary>
+    Annulled,
+
+    /// <summary>That the text is shown no more, and why.</summary>
+    Withdrawn,
+}
+
+/// <summary>An entry that told the public something, and where it stands in the ledger.</summary>
+internal sealed record PublicAct(PublicActKind Kind, long Position);
 
 /// <summary>The fall of a decision.</summary>
 internal sealed record Annulment(AnnulmentGround Ground, DateOnly On);

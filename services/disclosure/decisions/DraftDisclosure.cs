@@ -73,6 +73,8 @@ internal sealed partial record DisclosureState
             Penalty = text.Penalty,
             DecidedOn = $"{Issued.DecidedOn:yyyy-MM-dd}",
             PublishUntil = text.PublishUntil,
+            ReconsiderationOrgan = Issued.ReconsiderationOrgan,
+            Court = Issued.Court,
         };
     }
 

@@ -1,3 +1,4 @@
+using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
@@ -27,10 +28,19 @@ internal sealed class OnDecisionAnnulled(Streams<DisclosureState> disclosures) :
 
 internal sealed partial record DisclosureState
 {
-    /// <summary>The notice is the fact.</summary>
+    /// <summary>The notice is the fact. What is public is marked in the same entry, so that nobody takes the decision for one that stands.</summary>
     public Decision NoteAnnulment(DecisionAnnulled annulled)
     {
         Require(DisclosureAction.NoteAnnulment);
-        return Decision.Of(annulled);
+        var decision = Decision.Of(annulled);
+        return Published is null ? decision : decision.WithNotice(new DisclosedDecisionAnnulled
+        {
+            DisclosureId = Id,
+            Version = Published.Number,
+            DocumentNumber = Issued!.Number,
+            OrganName = Issued.OrganName,
+            Ground = annulled.Ground,
+            AnnulledOn = annulled.AnnulledOn,
+        });
     }
 }

@@ -43,13 +43,15 @@ internal sealed partial record DisclosureState
             {
                 Number = issued.Number,
                 DecidedOn = issued.DecidedOn,
-                OrganName = shown.OrganName,
-                OrganUscc = shown.OrganUscc,
+                OrganName = shown.Organ.Name,
+                OrganUscc = shown.Organ.Uscc,
                 Department = issued.Department,
                 Terms = issued.Terms,
                 PartyKind = issued.PartyKind,
                 HandlerIds = { issued.HandlerIds },
                 SourcePart = 0,
+                ReconsiderationOrgan = shown.Organ.ReconsiderationOrgan,
+                Court = shown.Organ.Court,
             })
             .WithPersonal(shown.Parts)
             .WithValue("number", issued.Number);

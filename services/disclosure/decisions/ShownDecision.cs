@@ -8,7 +8,7 @@ using Google.Protobuf;
 namespace EnforcementPlatform.Disclosure;
 
 /// <summary>A decision as records showed it, text and party checked against the digests in the notice.</summary>
-internal sealed record ShownDecision(DecisionParts Parts, string OrganName, string OrganUscc)
+internal sealed record ShownDecision(DecisionParts Parts, Organ Organ)
 {
     /// <summary>Takes an answer of records only if it is about this decision, and text and party give the two digests.</summary>
     public static ShownDecision Of(DecisionIssued issued, GetDecisionForDisclosureResponse shown, Organ organ)
@@ -25,7 +25,7 @@ internal sealed record ShownDecision(DecisionParts Parts, string OrganName, stri
             && Proves(shown.PartySalt, shown.PartyCommitted, issued.PartyDigest)
             && ContentOf(parts) is not null
             && PartyOf(parts) is not null;
-        return proven ? new(parts, organ.Name, organ.Uscc) : throw DisclosureFaults.DecisionNotProven.Now();
+        return proven ? new(parts, organ) : throw DisclosureFaults.DecisionNotProven.Now();
     }
 
     /// <summary>The text in the bytes that its digest commits to; null where they hold something else.</summary>

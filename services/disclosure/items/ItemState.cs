@@ -38,7 +38,7 @@ internal sealed partial record ItemState : StreamState, IFold<ItemState>
         ItemWritten f => state.With(f, entry),
         ItemReviewedOutside f => state.Newest(one => one with { Approval = entry.PersonalOf<OutsideApproval>(f.ApprovalPart) })
             .After(f.Approved ? ItemAction.RecordApproval : ItemAction.RecordObjection),
-        ItemVersionPublished f => state.Newest(one => one with { PublisherId = f.PublisherId, PublishedAt = entry.At }).After(ItemAction.PublishItem),
+        ItemVersionPublished f => state.Newest(one => one with { PublisherId = f.PublisherId, PublishedAt = entry.At, Position = entry.Position }).After(ItemAction.PublishItem),
         ItemClosed f => (state with { EndsOn = Day(f.EffectiveTo), EndReason = entry.PersonalOf<WrittenText>(f.ReasonPart) }).After(ItemAction.EndItem),
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
@@ -46,7 +46,7 @@ internal sealed partial record ItemState : StreamState, IFold<ItemState>
     public override Relation RelationOf(Actor actor) => Relation.None;
 
     /// <summary>Last day of a version: the day before the next published one begins, or the end of the item.</summary>
-    private DateOnly? LastDayOf(KeptVersion version) =>
+    public DateOnly? LastDayOf(KeptVersion version) =>
         Versions.FirstOrDefault(one => one.Number > version.Number && one.PublishedAt is not null)?.From.AddDays(-1) ?? EndsOn;
 
     /// <summary><see cref="DisclosureFaults.ItemWrongStage"/> where the lifecycle does not allow the action.</summary>
@@ -88,4 +88,7 @@ internal sealed record KeptVersion(int Number, Personal<ItemText> Text, DateOnly
 
     /// <summary>Null before it was published.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>Position of the entry that published it; meaningless before.</summary>
+    public long Position { get; init; }
 }

@@ -53,7 +53,7 @@ internal readonly record struct Days(DateOnly From, DateOnly To)
 /// </summary>
 internal static class Listing
 {
-    /// <summary>Only the six fields of the notice: name, organ, title, certificate number, kinds, area. Days before <paramref name="today"/> are over.</summary>
+    /// <summary>Only the six fields of the notice (name, organ, title, certificate number, kinds, area) and the days of the certificate. Days before <paramref name="today"/> are over.</summary>
     public static OfficerListed Of(Person person, Organ organ, DateOnly today)
     {
         var listed = new OfficerListed { PersonId = person.PersonId };
@@ -91,6 +91,8 @@ internal static class Listing
         CertificateNumber = certificate.Number,
         Kinds = { certificate.Kinds },
         Area = Shown(certificate.Area),
+        ValidFrom = certificate.ValidFrom,
+        ValidTo = certificate.ValidTo,
     };
 
     /// <summary>Nobody can be asked here: a title or an area that looks like personal data stays empty, and the register of persons is to be corrected.</summary>

@@ -25,8 +25,7 @@ internal sealed record OrganCopy : StreamState, IFold<OrganCopy>
 }
 
 /// <summary>
-/// Keeps the name of an organ for the public lists: whoever is listed is shown under the name of now, though nothing changed of the person. The
-/// notice is kept as one of this ledger, since the lists are made of its notices.
+/// Keeps the name of an organ for the public lists: whoever is listed is shown under the name of now, though nothing changed of the person.
 /// </summary>
 internal sealed class OnOrganChanged(Streams<OrganCopy> organs) : INoticeHandler
 {
@@ -39,6 +38,6 @@ internal sealed class OnOrganChanged(Streams<OrganCopy> organs) : INoticeHandler
     public Task Handle(Notice notice, HandlerRun run)
     {
         var told = (OrganChanged)notice.Body;
-        return run.Act(organs, told.Organ, (_, _) => ValueTask.FromResult(Decision.Of(told).WithNotice(told)));
+        return run.Act(organs, told.Organ, (_, _) => ValueTask.FromResult(Decision.Of(told)));
     }
 }

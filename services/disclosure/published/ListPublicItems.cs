@@ -20,18 +20,19 @@ internal sealed partial class PublicRpcs
         var day = request.On.Length == 0 ? Today : request.On;
         var words = string.IsNullOrWhiteSpace(request.Query) ? new SqlPart($"1 = 1") : PublicView.Items.Matches(Number, request.Query);
         Sql query = $"""
-            SELECT item, effective_to FROM items
+            SELECT item_id, organ, number, part, code FROM items
             WHERE effective_from <= {day} AND (effective_to = '' OR effective_to >= {day}) AND {OfOrgan(request.Organ)} AND {words} AND {page}
             ORDER BY code, item_id LIMIT {size + 1}
             """;
-        var found = await views.Read(
-            PublicView.ViewName,
-            db => db.List(query, row => new PublicItem(PublicItem.Parser.ParseFrom(row.GetFieldValue<byte[]>(0))) { EffectiveTo = row.GetString(1) }),
+        var (found, _) = await notices.Read(
+            db => (db.List(query, row => (Row: new PublicRow(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3)), Code: row.GetString(4))), 0),
+            one => one.Row,
+            (one, ct) => notices.Item(one.Row, day, ct),
             context.CancellationToken);
         return new()
         {
-            Items = { found.Take(size) },
-            NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Code, found[size - 1].ItemId) : "",
+            Items = { found.Take(size).Select(one => one.Shown) },
+            NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Row.Code, found[size - 1].Row.Row.Id) : "",
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Views;
@@ -26,27 +27,34 @@ internal sealed partial class PublicRpcs
         var words = typed.Length == 0
             ? new SqlPart($"1 = 1")
             : new SqlPart($"({PublicView.Officers.Matches(Number, typed)} OR instr(lower(certificate_number), lower({typed})) > 0)");
+        var today = Today;
         Sql query = $"""
-            SELECT officer, certificate_number, person_id, (SELECT organs.name FROM organs WHERE organs.organ = officers.organ) FROM officers
-            WHERE listed_from <= {Today} AND listed_to >= {Today} AND {OfOrgan(request.Organ)} AND {page} AND {words}
+            SELECT person_id, organ, position, part, listing, certificate_number,
+                (SELECT organs.position FROM organs WHERE organs.organ = officers.organ), (SELECT organs.part FROM organs WHERE organs.organ = officers.organ)
+            FROM officers
+            WHERE listed_from <= {today} AND listed_to >= {today} AND {OfOrgan(request.Organ)} AND {page} AND {words}
             ORDER BY certificate_number, person_id LIMIT {size + 1}
             """;
-        var found = await views.Read(
-            PublicView.ViewName,
-            db => db.List(query, row => (Officer: OfNow(row.GetFieldValue<byte[]>(0), row.GetString(3)), Certificate: row.GetString(1), Person: row.GetString(2))),
-            context.CancellationToken);
+        var (found, _) = await notices.Read(db => (db.List(query, ListedRow), 0), one => one.Row, (one, ct) => Listed(one, today, ct), context.CancellationToken);
         return new()
         {
-            Officers = { found.Take(size).Select(one => one.Officer) },
-            NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Certificate, found[size - 1].Person) : "",
+            Officers = { found.Take(size).Select(one => one.Shown) },
+            NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Row.Certificate, found[size - 1].Row.Row.Id) : "",
         };
     }
 
+    private static ListedOfficer ListedRow(DbDataReader row) => new(
+        new(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3)),
+        row.GetInt32(4),
+        row.GetString(5),
+        new(row.GetString(1), row.GetString(1), row.IsDBNull(6) ? -1 : row.GetInt64(6), row.IsDBNull(7) ? -1 : row.GetInt32(7)));
+
     /// <summary>Under the name that the organ has now.</summary>
-    private static PublicOfficer OfNow(byte[] officer, string organ)
-    {
-        var shown = PublicOfficer.Parser.ParseFrom(officer);
-        shown.OrganName = organ;
-        return shown;
-    }
+    private async ValueTask<Opened<PublicOfficer>> Listed(ListedOfficer one, string today, CancellationToken ct) =>
+        await notices.Organ(one.Organ, ct) is var organ && organ.Shown is null
+            ? new(null, organ.Known)
+            : await notices.Officer(one.Row, one.Listing, today, organ.Shown.Name, ct);
+
+    /// <summary>A row of an officer with that of the organ.</summary>
+    private sealed record ListedOfficer(PublicRow Row, int Listing, string Certificate, PublicRow Organ);
 }

@@ -13,16 +13,17 @@ internal sealed partial class PublicRpcs
         new Check().Page(request.PageSize, request.PageToken).ThrowIfAny();
         var page = PageToken.Read(request, length: 1) is [string after] ? new SqlPart($"organ > {after}") : new SqlPart($"1 = 1");
         var size = PageToken.SizeOf(request.PageSize);
-        Sql query = $"SELECT organ, name FROM organs WHERE {page} ORDER BY organ LIMIT {size + 1}";
-        var found = await views.Read(
-            PublicView.ViewName,
-            db => db.List(query, row => new PublicOrgan { Code = row.GetString(0), Name = row.GetString(1) }),
+        Sql query = $"SELECT organ, position, part FROM organs WHERE {page} ORDER BY organ LIMIT {size + 1}";
+        var (found, _) = await notices.Read(
+            db => (db.List(query, row => new PublicRow(row.GetString(0), row.GetString(0), row.GetInt64(1), row.GetInt32(2))), 0),
+            row => row,
+            notices.Organ,
             context.CancellationToken);
         return new()
         {
-            Organs = { found.Take(size) },
+            Organs = { found.Take(size).Select(one => one.Shown) },
             Demonstration = installation.IsDemonstration,
-            NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Code) : "",
+            NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Row.Organ) : "",
         };
     }
 }

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Disclosure;
-using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel.Views;
 using Google.Protobuf;
 
 namespace EnforcementPlatform.Disclosure;
 
 /// <summary>
-/// What anybody may see, in a file of its own, made of notices alone: nothing that was not published can ever be in it. The text of a
-/// withdrawn decision, a corrected one, or an officer listed no more leaves it without a byte (<see cref="TakesBack"/>).
+/// Where in the ledger the notices stand that anybody may see, and by which words and days they are found, in a file of its own. It holds no text
+/// that is shown: <see cref="PublicNotices"/> opens the notices. Made of notices alone: nothing that was not published can ever be in it. The words of
+/// a withdrawn decision, a corrected one, or an officer listed no more leave it without a byte (<see cref="TakesBack"/>).
 /// </summary>
 internal sealed class PublicView : View
 {
@@ -28,58 +28,49 @@ internal sealed class PublicView : View
 
     public override string Name => ViewName;
 
-    public override int CodeVersion => 3;
+    public override int CodeVersion => 4;
 
-    /// <summary>Days are ISO dates; an empty one is no limit. A withdrawn decision has no text, and NULL for what only the text had.</summary>
+    /// <summary>
+    /// Position and part name the notice that is shown, where a row has them. Days are ISO dates; an empty one is no limit. A withdrawn decision
+    /// names the notice of its withdrawal, and has NULL for what only the text had.
+    /// </summary>
     public override string Schema => $"""
         CREATE TABLE decisions (
             number INTEGER PRIMARY KEY,
             disclosure_id TEXT NOT NULL UNIQUE,
             organ TEXT NOT NULL,
-            document_number TEXT NOT NULL,
-            organ_name TEXT NOT NULL,
-            version INTEGER NOT NULL,
-            decided_on TEXT,
-            shown_until TEXT,
-            published_at TEXT,
-            correction_reason TEXT,
-            text BLOB,
-            withdrawal BLOB
-        ) STRICT;
-        CREATE INDEX decisions_by_day ON decisions (decided_on DESC, number DESC);
-        CREATE TABLE acts (
-            disclosure_id TEXT NOT NULL,
             position INTEGER NOT NULL,
             part INTEGER NOT NULL,
-            version INTEGER NOT NULL,
-            withdrawal INTEGER NOT NULL,
-            PRIMARY KEY (disclosure_id, position)
-        ) STRICT, WITHOUT ROWID;
+            decided_on TEXT,
+            shown_until TEXT
+        ) STRICT;
+        CREATE INDEX decisions_by_day ON decisions (decided_on DESC, number DESC);
         CREATE TABLE organs (
             organ TEXT PRIMARY KEY,
-            name TEXT NOT NULL
+            position INTEGER NOT NULL,
+            part INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE items (
             number INTEGER PRIMARY KEY,
             item_id TEXT NOT NULL,
             organ TEXT NOT NULL,
             code TEXT NOT NULL,
+            part INTEGER NOT NULL,
             effective_from TEXT NOT NULL,
-            effective_to TEXT NOT NULL,
-            item BLOB NOT NULL
+            effective_to TEXT NOT NULL
         ) STRICT;
         CREATE INDEX items_by_code ON items (code, item_id);
         CREATE INDEX versions_of_item ON items (item_id, effective_from);
         CREATE TABLE officers (
             number INTEGER PRIMARY KEY,
             person_id TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            part INTEGER NOT NULL,
             listing INTEGER NOT NULL,
             organ TEXT NOT NULL,
-            name TEXT NOT NULL,
             certificate_number TEXT NOT NULL,
             listed_from TEXT NOT NULL,
             listed_to TEXT NOT NULL,
-            officer BLOB NOT NULL,
             UNIQUE (person_id, listing)
         ) STRICT;
         CREATE INDEX officers_by_certificate ON officers (certificate_number, person_id);
@@ -112,17 +103,14 @@ internal sealed class PublicView : View
                 Withdraw(withdrawn, part, entry, db);
                 break;
             case ItemPublished item:
-                Publish(item.Item, entry, db);
+                Publish(item.Item, part, entry, db);
                 break;
             case ItemEnded ended:
-                End(ended, db);
-                break;
-            case OrganChanged organ:
-                db.Run($"UPDATE organs SET name = {organ.Name} WHERE organ = {organ.Organ}");
+                SetEnd(ended.ItemId, ended.EffectiveTo, db);
                 break;
             case OfficerListed listed:
                 Unlist(listed.PersonId, db);
-                List(listed, entry, db);
+                List(listed, part, entry, db);
                 break;
             case OfficerUnlisted unlisted:
                 Unlist(unlisted.PersonId, db);
@@ -134,25 +122,19 @@ internal sealed class PublicView : View
     {
         var text = published.Decision;
         db.Run($"""
-            INSERT INTO decisions VALUES ({entry.Position}, {published.DisclosureId}, {entry.Organ}, {text.DocumentNumber}, {text.OrganName}, {published.Version},
-                {text.DecidedOn}, {text.PublishUntil}, {published.PublishedAt.ToDateTimeOffset()}, {published.CorrectionReason}, {text.ToByteArray()}, NULL)
-            ON CONFLICT (disclosure_id) DO UPDATE SET version = excluded.version, shown_until = excluded.shown_until, published_at = excluded.published_at,
-                correction_reason = excluded.correction_reason, text = excluded.text
+            INSERT INTO decisions VALUES ({entry.Position}, {published.DisclosureId}, {entry.Organ}, {entry.Position}, {part}, {text.DecidedOn}, {text.PublishUntil})
+            ON CONFLICT (disclosure_id) DO UPDATE SET position = excluded.position, part = excluded.part, shown_until = excluded.shown_until
             """);
-        db.Run($"INSERT INTO acts VALUES ({published.DisclosureId}, {entry.Position}, {part}, {published.Version}, 0)");
-        SetOrgan(entry.Organ, text.OrganName, db);
+        SetOrgan(entry, part, db);
         Decisions.Put(db, NumberOf(published.DisclosureId, db), Searched(text));
     }
 
     private static void Withdraw(DisclosureWithdrawn withdrawn, int part, ViewEntry entry, ViewDb db)
     {
-        var note = new WithdrawalNote { Ground = withdrawn.Ground, PublicReason = withdrawn.PublicReason, WithdrawnAt = withdrawn.WithdrawnAt };
         Decisions.Remove(db, NumberOf(withdrawn.DisclosureId, db));
         db.Run($"""
-            UPDATE decisions SET decided_on = NULL, shown_until = NULL, published_at = NULL, correction_reason = NULL, text = NULL, withdrawal = {note.ToByteArray()}
-            WHERE disclosure_id = {withdrawn.DisclosureId}
+            UPDATE decisions SET position = {entry.Position}, part = {part}, decided_on = NULL, shown_until = NULL WHERE disclosure_id = {withdrawn.DisclosureId}
             """);
-        db.Run($"INSERT INTO acts VALUES ({withdrawn.DisclosureId}, {entry.Position}, {part}, {withdrawn.Version}, 1)");
     }
 
     /// <summary>The words by which a decision is found: number, party, violation, facts, articles, penalty.</summary>
@@ -161,35 +143,37 @@ internal sealed class PublicView : View
 
     private static long NumberOf(string disclosureId, ViewDb db) => db.Number($"SELECT number FROM decisions WHERE disclosure_id = {disclosureId}");
 
-    private static void Publish(PublicItem item, ViewEntry entry, ViewDb db)
+    private static void Publish(PublicItem item, int part, ViewEntry entry, ViewDb db)
     {
-        var before = $"{ItemState.Day(item.EffectiveFrom).AddDays(-1):yyyy-MM-dd}";
-        db.Run($"UPDATE items SET effective_to = {before} WHERE item_id = {item.ItemId} AND effective_to = ''");
-        db.Run($"INSERT INTO items VALUES ({entry.Position}, {item.ItemId}, {entry.Organ}, {item.Code}, {item.EffectiveFrom}, '', {item.ToByteArray()})");
-        SetOrgan(entry.Organ, item.OrganName, db);
+        SetEnd(item.ItemId, $"{ItemState.Day(item.EffectiveFrom).AddDays(-1):yyyy-MM-dd}", db);
+        db.Run($"INSERT INTO items VALUES ({entry.Position}, {item.ItemId}, {entry.Organ}, {item.Code}, {part}, {item.EffectiveFrom}, '')");
+        SetOrgan(entry, part, db);
         Items.Put(db, entry.Position, $"{item.Code}\n{item.Name}\n{item.OrganName}\n{item.LegalBasis}");
     }
 
-    private static void End(ItemEnded ended, ViewDb db) =>
-        db.Run($"UPDATE items SET effective_to = {ended.EffectiveTo} WHERE item_id = {ended.ItemId} AND effective_to = ''");
+    /// <summary>The version that has no last day gets one.</summary>
+    private static void SetEnd(string item, string lastDay, ViewDb db) =>
+        db.Run($"UPDATE items SET effective_to = {lastDay} WHERE item_id = {item} AND effective_to = ''");
 
-    private static void List(OfficerListed listed, ViewEntry entry, ViewDb db)
+    private static void List(OfficerListed listed, int part, ViewEntry entry, ViewDb db)
     {
         foreach (var (one, index) in listed.Listings.Select((one, index) => (one, index)))
         {
             var number = (entry.Position * MostListings) + index;
             db.Run($"""
-                INSERT INTO officers VALUES ({number}, {listed.PersonId}, {index}, {entry.Organ}, {one.Officer.Name}, {one.Officer.CertificateNumber},
-                    {one.From}, {one.To}, {one.Officer.ToByteArray()})
+                INSERT INTO officers VALUES ({number}, {listed.PersonId}, {entry.Position}, {part}, {index}, {entry.Organ}, {one.Officer.CertificateNumber},
+                    {one.From}, {one.To})
                 """);
             Officers.Put(db, number, $"{one.Officer.Name}\n{one.Officer.CertificateNumber}");
-            SetOrgan(entry.Organ, one.Officer.OrganName, db);
+            SetOrgan(entry, part, db);
         }
     }
 
-    /// <summary>An organ is not forgotten with its last publication: that it published is public.</summary>
-    private static void SetOrgan(string organ, string name, ViewDb db) =>
-        db.Run($"INSERT INTO organs VALUES ({organ}, {name}) ON CONFLICT (organ) DO UPDATE SET name = excluded.name");
+    /// <summary>An organ is not forgotten with its last publication: that it published is public. Its name is that of the newest notice.</summary>
+    private static void SetOrgan(ViewEntry entry, int part, ViewDb db) => db.Run($"""
+        INSERT INTO organs VALUES ({entry.Organ}, {entry.Position}, {part})
+        ON CONFLICT (organ) DO UPDATE SET position = excluded.position, part = excluded.part
+        """);
 
     private static void Unlist(string personId, ViewDb db)
     {

@@ -20,26 +20,29 @@ internal sealed partial class PublicRpcs
             ? new SqlPart($"(decided_on, number) < ({day}, {number})")
             : new SqlPart($"1 = 1");
         var size = PageToken.SizeOf(request.PageSize);
-        var sought = Sought(request);
+        var today = Today;
+        var sought = Sought(request, today);
         Sql list = $"SELECT {Columns} FROM decisions WHERE {sought} AND {page} ORDER BY decided_on DESC, number DESC LIMIT {size + 1}";
         Sql count = $"SELECT count(*) FROM decisions WHERE {sought}";
-        var (found, total) = await views.Read(PublicView.ViewName, db => (db.List(list, Row), db.Number(count)), context.CancellationToken);
+        var (found, total) = await notices.Read(
+            db => (db.List(list, Row), db.Number(count)), one => one.Row, (one, ct) => Standing(one.Row, today, ct), context.CancellationToken);
         return new()
         {
             Disclosures = { found.Take(size).Select(one => one.Shown) },
-            NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].DecidedOn, found[size - 1].Number) : "",
+            NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Row.DecidedOn, found[size - 1].Row.Number) : "",
             Total = total,
         };
     }
 
-    private SqlPart Sought(SearchDisclosuresRequest request)
+    /// <summary>A search finds texts, never the note that stands where one stood.</summary>
+    private async ValueTask<Opened<PublicDisclosure>> Standing(PublicRow row, string today, CancellationToken ct) =>
+        await notices.Decision(row, today, ct) is var opened && opened.Shown is { State: PublicState.Withdrawn } ? opened with { Shown = null } : opened;
+
+    private static SqlPart Sought(SearchDisclosuresRequest request, string today)
     {
         var words = string.IsNullOrWhiteSpace(request.Query) ? new SqlPart($"1 = 1") : PublicView.Decisions.Matches(Number, request.Query);
         var from = request.DecidedFrom.Length == 0 ? new SqlPart($"1 = 1") : new SqlPart($"decided_on >= {request.DecidedFrom}");
         var to = request.DecidedTo.Length == 0 ? new SqlPart($"1 = 1") : new SqlPart($"decided_on <= {request.DecidedTo}");
-        return new($"{Shown()} AND {words} AND {OfOrgan(request.Organ)} AND {from} AND {to}");
+        return new($"{Shown(today)} AND {words} AND {OfOrgan(request.Organ)} AND {from} AND {to}");
     }
-
-    /// <summary>Published, not withdrawn, and not past its last day.</summary>
-    private SqlPart Shown() => new($"text IS NOT NULL AND (shown_until = '' OR shown_until >= {Today})");
 }

@@ -34,14 +34,15 @@ internal sealed class PublicProofChapter : IChapter
     private static string Verified(Scene scene, GetDisclosureProofResponse proof)
     {
         var policy = TrustPolicy.Of(NoteKey.Parse(proof.VerifierKey));
-        Expect.Equal(2, proof.Acts.Count, "证明的项数");
+        Expect.Equal(3, proof.Acts.Count, "证明的项数");
         foreach (var act in proof.Acts)
         {
             Expect.True(IsUnderHead(act, policy), $"第{act.Position}条应在签名的校验点之内");
         }
 
-        var (published, withdrawn) = (proof.Acts[0], proof.Acts[1]);
+        var (published, annulled, withdrawn) = (proof.Acts[0], proof.Acts[1], proof.Acts[2]);
         Expect.True(published.Notice.IsEmpty && published.Salt.IsEmpty, "已撤回的内容不应再提供");
+        Expect.True(NoticePart.Parser.ParseFrom(annulled.Notice).Type == DisclosedDecisionAnnulled.Descriptor.FullName, "撤销时应立即标明");
         var committed = EntryCodec.Decode(withdrawn.Entry.Span).Parts[withdrawn.Part];
         Expect.True(Commitment.Verify(committed, withdrawn.Salt.Span, withdrawn.Notice.Span), "撤回的内容应与账本一致");
         var told = DisclosureWithdrawn.Parser.ParseFrom(NoticePart.Parser.ParseFrom(withdrawn.Notice).Body);

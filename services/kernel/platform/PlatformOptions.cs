@@ -96,6 +96,10 @@ public sealed record PlatformOptions
     [Setting("公示网站页首显示的机关全称；空为不显示。至多40个字符")]
     public string PublicName { get; init; } = "";
 
+    /// <summary>What the public pages say of the site itself.</summary>
+    [Setting("公示网站的主办单位、标识码、备案号、联系方式等（国办发〔2017〕47号），逐项填写")]
+    public PublicSiteOptions PublicSite { get; init; } = new();
+
     /// <summary>Fill an empty installation with invented organs, people and accounts. Never on an installation in use.</summary>
     [Setting("空库时写入虚构的单位、人员和账号供演示；正式使用的系统不得开启。true或false")]
     public bool DemoData { get; init; }
@@ -235,6 +239,11 @@ public sealed record PlatformOptions
             yield return $"{Section}:PublicName：不得超过{LongestPublicName.ToString(CultureInfo.InvariantCulture)}个字符，也不得有控制字符。";
         }
 
+        foreach (var mistake in PublicSite.Mistakes($"{Section}:{nameof(PublicSite)}"))
+        {
+            yield return mistake;
+        }
+
         foreach (var (role, _) in Peers.Where(peer => !IsWebAddress(peer.Value.OriginalString)))
         {
             yield return $"{Section}:Peers:{role}：应为完整的http或https地址。";
@@ -304,7 +313,7 @@ public sealed record PlatformOptions
         }
     }
 
-    private static bool IsWebAddress(string text) =>
+    internal static bool IsWebAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 }
 

@@ -95,7 +95,7 @@ public sealed class RoleViews : BackgroundService
     }
 
     /// <summary>Throws a view's file away: it is made again from the ledger, and answers VIEW_BEHIND until then.</summary>
-    internal Task MakeAnew(string name) => _runners[name].Condemn();
+    public Task MakeAnew(string name) => _runners[name].Condemn();
 
     /// <summary>Builds every view again from the ledger and compares; empty when all rows agree. For files at rest: <see cref="StoredViews"/>.</summary>
     public async Task<IReadOnlyList<ViewDifference>> RebuildAndCompare(CancellationToken ct)

@@ -17,9 +17,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 DECISION = {1: "文号", 2: "处罚机关", 5: "当事人", 6: "统一社会信用代码", 7: "违法行为类型", 8: "主要违法事实", 9: "违反的规定",
-            10: "处罚依据", 13: "处罚内容", 14: "决定日期", 15: "公示截止日期"}
+            10: "处罚依据", 13: "处罚内容", 14: "决定日期", 15: "公示截止日期",
+            16: "行政复议机关", 17: "管辖法院"}
 FINE = 12
 WITHDRAWN = {3: "文号", 4: "处罚机关", 6: "撤回理由"}
+ANNULLED = {3: "文号", 4: "处罚机关", 6: "撤销日期"}
 
 
 def sha256(*pieces):
@@ -105,12 +107,12 @@ def fields(message):
 def show(notice):
     part = dict(fields(notice))
     body = dict(fields(part[2]))
-    withdrawn = part[1].decode().endswith("DisclosureWithdrawn")
-    names, told = (WITHDRAWN, body) if withdrawn else (DECISION, dict(fields(body[3])))
+    names = {"DisclosureWithdrawn": WITHDRAWN, "DisclosedDecisionAnnulled": ANNULLED}.get(part[1].decode().rpartition(".")[2], DECISION)
+    told = dict(fields(body[3])) if names is DECISION else body
     for field, name in names.items():
         if field in told:
             print(f"    {name}：{told[field].decode()}")
-    if not withdrawn and FINE in told:
+    if names is DECISION and FINE in told:
         print(f"    罚款金额：{told[FINE] // 100 if told[FINE] % 100 == 0 else format(told[FINE] / 100, '.2f')}元")
 
 

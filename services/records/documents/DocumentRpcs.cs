@@ -13,4 +13,5 @@ internal sealed partial class DocumentRpcs(
     Streams<OrganState> organs,
     Streams<PersonState> people,
     OrganRules rules,
+    PublicPlaces places,
     RoleViews views) : Contracts.Records.DocumentService.DocumentServiceBase;

@@ -9,7 +9,9 @@ namespace EnforcementPlatform.Records;
 /// <summary>What a document takes from the ledger: nobody types again what the case already says.</summary>
 /// <param name="Handlers">The case's handlers; before it is filed the person who registered it.</param>
 /// <param name="Number">The document's number.</param>
-internal sealed record DocumentInputs(OrganState Organ, CaseState File, ImmutableArray<PersonState> Handlers, Editions Rules, string Number, DateOnly Today);
+/// <param name="Public">Where decisions are published.</param>
+internal sealed record DocumentInputs(
+    OrganState Organ, CaseState File, ImmutableArray<PersonState> Handlers, Editions Rules, PublicPlace Public, string Number, DateOnly Today);
 
 /// <summary>The named sources of templates' fields. A source that has nothing yet tells null.</summary>
 internal static class DocumentSources
@@ -42,6 +44,8 @@ internal static class DocumentSources
         ["decision.broken"] = new(inputs => inputs.File.Penalty?.Terms.ArticleBroken),
         ["decision.applied"] = new(inputs => inputs.File.Penalty?.Terms.ArticleApplied),
         ["decision.penalty"] = new(inputs => inputs.File.Penalty is { } penalty ? Penalty(penalty.Terms) : null),
+        ["public.lookup"] = new(inputs => inputs.File.Penalty is { } penalty ? inputs.Public.Lookup(penalty.Number, inputs.File.Id) : null),
+        ["public.proof"] = new(inputs => inputs.Public.Proof(), IsText: true),
         ["decision.payment"] = new(Payment, IsText: true),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

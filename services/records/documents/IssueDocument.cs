@@ -37,7 +37,8 @@ internal sealed partial class DocumentRpcs
         DocumentState.RequireStage(template, file);
         string[] ids = file.Handlers.IsEmpty ? [file.RegistrantId] : [.. file.Handlers];
         var handlers = await Task.WhenAll(ids.Select(id => people.Load(id, act.Ct).AsTask()));
-        var inputs = new DocumentInputs(await organs.Load(file.Organ, act.Ct), file, [.. handlers], await rules.Of(file.Organ, act.Ct), Number: "", act.Today);
+        var inputs = new DocumentInputs(
+            await organs.Load(file.Organ, act.Ct), file, [.. handlers], await rules.Of(file.Organ, act.Ct), await places.Find(act.Ct), Number: "", act.Today);
         var grown = new FileGrew { Added = documents.NameOf(documentId), BearsOnDecision = file.Stage < CaseStage.Decided };
         if (template.Series.Length == 0)
         {

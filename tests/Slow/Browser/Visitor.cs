@@ -63,6 +63,7 @@ internal sealed class Visitor
             await _page.ReloadAsync();
         }
 
+        await _page.GetByText("查看证明的各项内容").ClickAsync();
         await Reads("叶哈希", "签名校验点");
         Assert.Equal(0, await _page.GetByText("不要采信").CountAsync());
         await FitsTheScreen();

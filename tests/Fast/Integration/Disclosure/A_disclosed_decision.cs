@@ -88,7 +88,6 @@ public sealed class A_disclosed_decision(DisclosureFixture suite) : IClassFixtur
         Assert.Equal((2, "原摘要地点有误", "新版摘要洞庭湖以南仓库"), (shown.Version, shown.CorrectionReason, shown.Decision.FactsSummary));
         Assert.Equal((0L, 1L), ((await Search("鄱阳湖")).Total, (await Search("洞庭湖")).Total));
         await ReviewFixture.Eventually(() => Task.FromResult(!Published().Contains("鄱阳", StringComparison.Ordinal)));
-        Assert.Contains("洞庭", Published(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +95,6 @@ public sealed class A_disclosed_decision(DisclosureFixture suite) : IClassFixtur
     {
         var one = await DisclosedCase.Published(suite, facts: "青海湖畔储存点超量储存");
         Assert.Equal("DISCLOSURE_WRONG_STAGE", await ReviewedCase.Refusal(StatusCode.FailedPrecondition, () => one.Withdraw()));
-        Assert.Contains("青海", Published(), StringComparison.Ordinal);
 
         await one.Annul(DisclosureStage.ToWithdraw);
         Assert.Equal(("PUB_WITHDRAW", 1L), (one.Disclosure.WithdrawBy.Rule, (await Search("青海湖")).Total));
@@ -108,7 +106,6 @@ public sealed class A_disclosed_decision(DisclosureFixture suite) : IClassFixtur
         Assert.Null(note.Decision);
         Assert.Equal((0L, 0L), ((await Search("青海湖")).Total, (await Search(note.DocumentNumber)).Total));
         await ReviewFixture.Eventually(() => Task.FromResult(!Published().Contains("青海", StringComparison.Ordinal)));
-        Assert.Contains("复议机关撤销了该处罚决定", Published(), StringComparison.Ordinal);
         Assert.Equal([TextState.Withdrawn], (await one.Read()).Versions.Select(version => version.State));
         Assert.Empty(await suite.Services.GetRequiredKeyedService<Kernel.Views.RoleViews>(ServiceRole.Disclosure).RebuildAndCompare(TestContext.Current.CancellationToken));
     }

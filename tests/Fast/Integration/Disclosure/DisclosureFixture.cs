@@ -47,8 +47,9 @@ public sealed class DisclosureFixture : ReviewFixture
 
     /// <summary>What anybody sees on a day, at noon in Shanghai.</summary>
     internal PublicRpcs PublicOn(string day) => new(
-        Services.GetRequiredKeyedService<RoleViews>(ServiceRole.Disclosure),
+        Services.GetRequiredKeyedService<PublicNotices>(ServiceRole.Disclosure),
         Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Disclosure),
+        Services.GetRequiredKeyedService<Streams<DisclosureState>>(ServiceRole.Disclosure),
         Services.GetRequiredKeyedService<LedgerProofs>(ServiceRole.Disclosure),
         Services.GetRequiredService<Installation>(),
         new SteppedClock(ShanghaiTime.StartOf(DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)).AddHours(12)));

@@ -48,7 +48,7 @@ public sealed class A_disclosure_and_its_proof
         var page = await portal.Get(AddressOf(published));
 
         Assert.DoesNotContain("罚款金额", page.Text);
-        Assert.DoesNotContain("公示截止日期", page.Text);
+        Assert.Contains("公示截止日期 未设定", page.Text);
         Assert.DoesNotContain("91410400MA0000000Y", page.Html);
     }
 

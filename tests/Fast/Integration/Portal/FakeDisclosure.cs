@@ -63,6 +63,13 @@ internal sealed class FakeDisclosure : PublicDisclosureService.PublicDisclosureS
         return disclosure;
     }
 
+    /// <summary>The decision was annulled; its text is still shown.</summary>
+    public void Annul(PublicDisclosure disclosure)
+    {
+        disclosure.Annulment = new() { Ground = Contracts.Records.AnnulmentGround.Reconsideration, AnnulledOn = "2026-05-05" };
+        Log.Annul(disclosure);
+    }
+
     public void Withdraw(PublicDisclosure disclosure, WithdrawalNote note)
     {
         Disclosures.Remove(disclosure);

@@ -35,6 +35,16 @@ internal sealed class FakeDisclosureLog
             CorrectionReason = disclosure.CorrectionReason,
         });
 
+    public void Annul(PublicDisclosure disclosure) => Append(disclosure.DisclosureId, "标明决定已被撤销", new DisclosedDecisionAnnulled
+    {
+        DisclosureId = disclosure.DisclosureId,
+        Version = disclosure.Version,
+        DocumentNumber = disclosure.DocumentNumber,
+        OrganName = disclosure.OrganName,
+        Ground = disclosure.Annulment.Ground,
+        AnnulledOn = disclosure.Annulment.AnnulledOn,
+    });
+
     public void Withdraw(PublicDisclosure disclosure) => Append(disclosure.DisclosureId, "撤回公示", new DisclosureWithdrawn
     {
         DisclosureId = disclosure.DisclosureId,

@@ -111,6 +111,7 @@ internal static class SamplePublication
         DocumentNumber = $"演工信罚〔2026〕{number}号",
         OrganName = "演示市工业和信息化局",
         Version = 1,
+        Organ = "pds-gxj",
         PublishedAt = Timestamp.FromDateTimeOffset(new(2026, 3, 2, 1, 30, 0, TimeSpan.Zero)),
         Decision = new()
         {
@@ -129,6 +130,8 @@ internal static class SamplePublication
             Penalty = "警告，并处罚款人民币五万元。",
             DecidedOn = "2026-02-27",
             PublishUntil = "2029-02-27",
+            ReconsiderationOrgan = "演示市人民政府",
+            Court = "演示市示例区人民法院",
         },
     };
 
@@ -147,6 +150,8 @@ internal static class SamplePublication
         CertificateNumber = "16040012345",
         Kinds = { EnforcementKind.Penalty, EnforcementKind.Inspection },
         Area = "演示市",
+        ValidFrom = "2024-01-01",
+        ValidTo = "2029-12-31",
     };
 
     public static PublicItem Item { get; } = new()

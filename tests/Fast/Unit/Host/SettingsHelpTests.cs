@@ -25,6 +25,7 @@ public sealed class SettingsHelpTests
         Assert.Equal("空", described["Platform:Roles:<序号>"]);
         Assert.Equal("0", described["Platform:Ports:<名称>:Http"]);
         Assert.Equal("空", described["Platform:Peers:<名称>"]);
+        Assert.Equal(("空", "空"), (described["Platform:PublicSite:Sponsor"], described["Platform:PublicSite:Contacts:<名称>"]));
         Assert.Equal("600", described["Gateway:Destinations:<名称>:PerMinute"]);
     }
 

@@ -62,6 +62,21 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
+    public void V3_A_decision_prints_where_it_is_found_once_public_and_the_key_of_its_proof()
+    {
+        var template = Template(Templates.PenaltyDecision);
+        var inputs = Inputs() with { Public = new("演示市", "https://gs.example.cn", "ep.example/disclosure+0a1b2c3d+AQID") };
+
+        var known = template.Render(DocumentSources.Values(template, Given(template.Key), inputs));
+        var unknown = Render(Templates.PenaltyDecision);
+
+        Assert.Contains("演示市行政执法公示网站（https://gs.example.cn）按文号“平工信罚〔2026〕1号”查询，公示页面的地址是https://gs.example.cn/disclosures/", known);
+        Assert.Contains("公示账本验证公钥核对公示内容是否被改动：ep.example/disclosure+0a1b2c3d+AQID", System.Net.WebUtility.HtmlDecode(known));
+        Assert.Contains("本决定公示后，可以在本机关行政执法公示网站按文号“平工信罚〔2026〕1号”查询。", unknown);
+        Assert.DoesNotContain("验证公钥", unknown);
+    }
+
+    [Fact]
     public void A_decision_without_a_fine_says_nothing_of_payment()
     {
         var inputs = Inputs(new Terms([PenaltyKind.Warning], 0, "《甲法》第一条", "《甲法》第二条"));
@@ -229,7 +244,7 @@ public sealed partial class TemplateTests
             Editions = [new(DateOnly.MinValue, "平顶山市工业和信息化局", "", "平工信", "平顶山市", "平顶山市人民政府", "平顶山市新华区人民法院")],
         };
         var officer = PersonState.Empty with { Identity = Part(new PersonIdentity { Name = "林知夏" }) };
-        return new(organ, file, [officer, officer], Editions.Default, "平工信罚〔2026〕1号", new(2026, 11, 23));
+        return new(organ, file, [officer, officer], Editions.Default, new("", "", ""), "平工信罚〔2026〕1号", new(2026, 11, 23));
     }
 
     private static Personal<T> Part<T>(T message)

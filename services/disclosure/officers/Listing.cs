@@ -53,7 +53,10 @@ internal readonly record struct Days(DateOnly From, DateOnly To)
 /// </summary>
 internal static class Listing
 {
-    /// <summary>Only the six fields of the notice (name, organ, title, certificate number, kinds, area) and the days of the certificate. Days before <paramref name="today"/> are over.</summary>
+    /// <summary>
+    /// Only the six fields of the notice (name, organ, title, certificate number, kinds, area) and the days of the certificate. Days before
+    /// <paramref name="today"/> are over.
+    /// </summary>
     public static OfficerListed Of(Person person, Organ organ, DateOnly today)
     {
         var listed = new OfficerListed { PersonId = person.PersonId };

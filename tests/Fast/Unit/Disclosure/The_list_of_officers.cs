@@ -11,13 +11,17 @@ public sealed class The_list_of_officers
     private static readonly DateOnly Today = new(2026, 11, 2);
 
     [Fact]
-    public void Shows_the_six_fields_for_as_long_as_the_certificate_lasts()
+    public void Shows_the_six_fields_and_the_days_for_as_long_as_the_certificate_lasts()
     {
         var one = Assert.Single(Of(Officer()).Listings);
 
         Assert.Equal(("2025-01-01", "2030-12-31"), (one.From, one.To));
         Assert.Equal(
-            new PublicOfficer { Name = "某某", OrganName = "平顶山市工业和信息化局", Title = "科员", CertificateNumber = "X-1", Kinds = { EnforcementKind.Penalty }, Area = "平顶山市" },
+            new PublicOfficer
+            {
+                Name = "某某", OrganName = "平顶山市工业和信息化局", Title = "科员", CertificateNumber = "X-1", Kinds = { EnforcementKind.Penalty }, Area = "平顶山市",
+                ValidFrom = "2025-01-01", ValidTo = "2030-12-31",
+            },
             one.Officer);
     }
 

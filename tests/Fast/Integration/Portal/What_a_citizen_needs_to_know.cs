@@ -114,16 +114,16 @@ public sealed class What_a_citizen_needs_to_know
             }
 
             Assert.Contains("https://mistakes.example.cn/", page.Links);
-            Assert.Contains("<meta name=\"SiteName\" content=\"演示市行政执法公示\">", html);
-            Assert.Contains("<meta name=\"SiteDomain\" content=\"gs.example.cn\">", html);
-            Assert.Contains("<meta name=\"SiteIDCode\" content=\"4104000001\">", html);
+            Assert.Contains("<meta name=\"SiteName\" content=\"演示市行政执法公示\"", html);
+            Assert.Contains("<meta name=\"SiteDomain\" content=\"gs.example.cn\"", html);
+            Assert.Contains("<meta name=\"SiteIDCode\" content=\"4104000001\"", html);
         }
 
         var text = WebUtility.HtmlDecode((await portal.Get(AddressOf(published))).Html);
-        Assert.Contains("<meta name=\"ColumnName\" content=\"处罚公示\">", text);
-        Assert.Contains("<meta name=\"ArticleTitle\" content=\"演工信罚〔2026〕1号\">", text);
-        Assert.Contains("<meta name=\"PubDate\" content=\"2026-03-02 09:30\">", text);
-        Assert.Contains("<meta name=\"ContentSource\" content=\"演示市工业和信息化局\">", text);
+        Assert.Contains("<meta name=\"ColumnName\" content=\"处罚公示\"", text);
+        Assert.Contains("<meta name=\"ArticleTitle\" content=\"演工信罚〔2026〕1号\"", text);
+        Assert.Contains("<meta name=\"PubDate\" content=\"2026-03-02 09:30\"", text);
+        Assert.Contains("<meta name=\"ContentSource\" content=\"演示市工业和信息化局\"", text);
         Assert.Superset(new HashSet<string> { "/", "/officers", "/items", "/verify" }, (await portal.Get("/sitemap")).Links.ToHashSet());
     }
 

@@ -110,14 +110,14 @@ public sealed class Rows_altered_without_a_key : IDisposable
         using var service = new NotesService(store, _cells, _writer);
         await Plant(Entries);
 
-        var refused = await Assert.ThrowsAsync<Fault>(async () => await running.Append(Sample.Entry("next", [Sample.First("notes/next")]), default));
+        var refused = await Assert.ThrowsAsync<Fault>(async () => await running.Append(Sample.Entry("next", [Sample.First("notes/next")]), TestContext.Current.CancellationToken));
 
         Assert.Equal(KernelFaults.LedgerDamaged, refused.Type);
         Assert.False(running.Healthy);
         Assert.Contains(running.Verdict.Plan, line => line.Contains("entry 8", StringComparison.Ordinal));
-        Assert.Equal(KernelFaults.LedgerReadOnly, (await Assert.ThrowsAsync<Fault>(async () => await running.Append(Sample.Entry("then", [Sample.First("notes/then")]), default))).Type);
-        await Assert.ThrowsAsync<LedgerDamagedException>(async () => await service.Notes.Load("planted", default));
-        Assert.Equal("text 7", (await service.Notes.Load("7", default)).Text);
+        Assert.Equal(KernelFaults.LedgerReadOnly, (await Assert.ThrowsAsync<Fault>(async () => await running.Append(Sample.Entry("then", [Sample.First("notes/then")]), TestContext.Current.CancellationToken))).Type);
+        await Assert.ThrowsAsync<LedgerDamagedException>(async () => await service.Notes.Load("planted", TestContext.Current.CancellationToken));
+        Assert.Equal("text 7", (await service.Notes.Load("7", TestContext.Current.CancellationToken)).Text);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class Rows_altered_without_a_key : IDisposable
         await Fill(cleanStop: true);
         using (var store = Open())
         {
-            await store.Append([Sample.Entry("afterwards", [Sample.First("notes/afterwards")])], default);
+            await store.Append([Sample.Entry("afterwards", [Sample.First("notes/afterwards")])], TestContext.Current.CancellationToken);
         }
 
         Assert.Contains("停止运行时为 8 条", await Noticed(), StringComparison.Ordinal);

@@ -17,6 +17,9 @@ public sealed class Cosignatures(string dataDirectory)
     public static IEnumerable<(string Source, byte[] Note)> In(string dataDirectory) =>
         Directory.Exists(FolderIn(dataDirectory)) ? Directory.GetFiles(FolderIn(dataDirectory), "*" + Suffix).Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllBytes(file))) : [];
 
+    /// <summary>Removes notes that were never finished.</summary>
+    internal static void Sweep(string dataDirectory) => DurableFile.Sweep(FolderIn(dataDirectory));
+
     /// <summary>A head with every line in the folder that was made over this very text. Nothing is verified.</summary>
     public static Note On(string dataDirectory, Note head) => Joined(head, Notes(dataDirectory));
 

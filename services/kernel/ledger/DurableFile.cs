@@ -12,13 +12,15 @@ internal static class DurableFile
     private const UnixFileMode Readable = Secret | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const int ReadOnlyDirectory = 0x10000; // O_RDONLY | O_DIRECTORY on Linux
 
+    /// <summary>Ends the name of a file that is not finished, after the process and a number.</summary>
+    private const string Unfinished = ".new";
+
     private static int _written;
 
     /// <summary>Writes beside the file, syncs, renames over it, and syncs the directory that now names it.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode = Readable)
     {
-        var beside = WriteBeside(path, bytes, mode);
-        File.Move(beside, path, overwrite: true);
+        WriteBeside(path, bytes, mode, beside => File.Move(beside, path, overwrite: true));
         SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
@@ -38,8 +40,7 @@ internal static class DurableFile
 
     private static void Make(string path, byte[] bytes, UnixFileMode mode)
     {
-        var beside = WriteBeside(path, bytes, mode);
-        Name(beside, path);
+        WriteBeside(path, bytes, mode, beside => Name(beside, path));
         SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
@@ -71,10 +72,32 @@ internal static class DurableFile
         File.Delete(beside);
     }
 
-    private static string WriteBeside(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode)
+    /// <summary>
+    /// Removes files that a cut of power kept from getting their name. Nobody else may write under these names meanwhile.
+    /// </summary>
+    /// <param name="directory">Where; its subdirectories are left alone.</param>
+    /// <param name="beginning">How their names begin.</param>
+    public static void Sweep(string directory, string beginning = "")
+    {
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        foreach (var file in Directory.GetFiles(directory, $"{beginning}*{Unfinished}"))
+        {
+            if (Path.GetFileName(file).Split('.') is [_, .., var process, var number, _] && process.All(char.IsAsciiDigit) && number.All(char.IsAsciiDigit))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    /// <summary>Writes and syncs a file beside the path and has it named. Where either fails nothing stays: a full disk must not fill with tries.</summary>
+    private static void WriteBeside(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode, Action<string> name)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var beside = $"{path}.{Environment.ProcessId}.{Interlocked.Increment(ref _written)}.new";
+        var beside = $"{path}.{Environment.ProcessId}.{Interlocked.Increment(ref _written)}{Unfinished}";
         File.Delete(beside);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -82,10 +105,21 @@ internal static class DurableFile
             options.UnixCreateMode = mode;
         }
 
-        using var file = new FileStream(beside, options);
-        file.Write(bytes);
-        file.Flush(flushToDisk: true);
-        return beside;
+        try
+        {
+            using (var file = new FileStream(beside, options))
+            {
+                file.Write(bytes);
+                file.Flush(flushToDisk: true);
+            }
+
+            name(beside);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
     }
 
     /// <summary>Makes the names in a directory durable. Windows journals them itself and has no such call.</summary>

@@ -5,7 +5,8 @@ namespace EnforcementPlatform.Kernel;
 
 /// <summary>
 /// Lines that wait beside the anchors until the ledger takes appends again. Each is vouched for together with the one before it, so that none
-/// can be changed, added or taken out of the middle without the key. Durable when <see cref="Add"/> returns.
+/// can be changed, added or taken out of the middle without the key. Durable when <see cref="Add"/> returns. One instance a file: threads
+/// wait for each other only within it.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="origin">Log that the lines wait for.</param>
@@ -79,7 +80,13 @@ public sealed class KeyedJournal(string path, string origin, KeyedTags tags)
     {
         lock (_lock)
         {
-            File.Move(path, $"{path}.altered", overwrite: true);
+            var aside = $"{path}.altered";
+            for (var number = 2; File.Exists(aside); number++)
+            {
+                aside = $"{path}.altered.{number}"; // the first alteration is evidence, too
+            }
+
+            File.Move(path, aside);
         }
     }
 

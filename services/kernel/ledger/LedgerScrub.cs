@@ -34,7 +34,7 @@ internal sealed partial class LedgerScrub(
     /// <summary>Findings kept of one pass: whoever needs all uses <c>enforce verify</c>.</summary>
     public const int MostFindings = 100;
 
-    private const int Page = 64;
+    private const int PageSize = 64;
 
     private int _nextView;
     private ScrubResult? _last;
@@ -81,7 +81,7 @@ internal sealed partial class LedgerScrub(
     }
 
     /// <summary>Time that a page may take at the speed that is set.</summary>
-    private TimeSpan Breath => options.EntriesPerSecond > 0 ? TimeSpan.FromSeconds((double)Page / options.EntriesPerSecond) : TimeSpan.Zero;
+    private TimeSpan Breath => options.EntriesPerSecond > 0 ? TimeSpan.FromSeconds((double)PageSize / options.EntriesPerSecond) : TimeSpan.Zero;
 
     private async Task<ScrubResult> Pass(CancellationToken ct)
     {
@@ -113,53 +113,57 @@ internal sealed partial class LedgerScrub(
 
     private async Task Take(ScrubPass pass, long size, CheckpointLog signed, SignedHead head, CancellationToken ct)
     {
-        var max = (int)Math.Min(Page, size - pass.Size);
-        ImmutableArray<StoredEntry> entries;
-        try
+        var max = (int)Math.Min(PageSize, size - pass.Size);
+        if (await Page(pass.Size, max, ct) is { } entries)
         {
-            entries = await store.ReadFrom(pass.Size, max, ct);
+            foreach (var entry in entries)
+            {
+                await Judge(pass, entry, ct);
+            }
         }
-        catch (LedgerDamagedException)
+        else
         {
-            entries = await OneByOne(pass, max, ct);
-        }
-
-        foreach (var entry in entries)
-        {
-            await Judge(pass, entry, ct);
-        }
-
-        for (var missing = entries.Length; missing < max; missing++)
-        {
-            pass.Skip($"entry {pass.Size}: missing");
+            await OneByOne(pass, pass.Size + max, ct);
         }
 
         CompareTiles(pass, signed, head);
     }
 
-    /// <summary>After a gap the entries before and behind it are still read; each missing one is named.</summary>
-    private async Task<ImmutableArray<StoredEntry>> OneByOne(ScrubPass pass, int max, CancellationToken ct)
+    /// <summary>So many entries; null where one of them is missing or damaged.</summary>
+    private async Task<ImmutableArray<StoredEntry>?> Page(long from, int max, CancellationToken ct)
     {
-        var found = ImmutableArray.CreateBuilder<StoredEntry>();
-        for (var position = pass.Size; position < pass.Size + max; position++)
+        try
+        {
+            var entries = await store.ReadFrom(from, max, ct);
+            return entries.Length == max ? entries : null;
+        }
+        catch (LedgerDamagedException)
+        {
+            return null; // each entry is then read and named on its own
+        }
+    }
+
+    /// <summary>Where a page holds damage, every entry of it is read alone: what is missing or altered is named so, what is sound is judged.</summary>
+    private async Task OneByOne(ScrubPass pass, long end, CancellationToken ct)
+    {
+        for (var position = pass.Size; position < end; position++)
         {
             try
             {
                 if (await store.ReadFrom(position, 1, ct) is [var entry])
                 {
-                    found.Add(entry);
-                    continue;
+                    await Judge(pass, entry, ct);
+                }
+                else
+                {
+                    pass.Skip($"entry {position}: missing");
                 }
             }
-            catch (LedgerDamagedException)
+            catch (LedgerDamagedException damage)
             {
-                // named below
+                pass.Skip($"{damage.Message}");
             }
-
-            break;
         }
-
-        return found.DrainToImmutable();
     }
 
     private async ValueTask Judge(ScrubPass pass, StoredEntry stored, CancellationToken ct)

@@ -21,6 +21,9 @@ public sealed record RunningLedgerOptions
 
     /// <summary>Path of a file of the ledger that is no longer where it was opened; null while all is there.</summary>
     public Func<string?> Gone { get; init; } = () => null;
+
+    /// <summary>Bytes free on the disk of a folder; null where it cannot say.</summary>
+    internal Func<string, long?> Free { get; init; } = DiskWatch.FreeOf;
 }
 
 /// <summary>
@@ -33,6 +36,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
 
     /// <summary>Room that must be there before appends are taken again after a full disk: the write-ahead log grows by pages. Bytes.</summary>
     private const int RoomToGoOn = 4 * 1024 * 1024;
+
+    /// <summary>File by which it looks whether there is room.</summary>
+    private const string RoomCheck = "room-check";
 
     private readonly LogIdentity identity;
     private readonly RunningLedgerOptions options;
@@ -103,13 +109,14 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// <summary>Who is told of every entry that became durable (<see cref="GroupCommit.Appended"/>).</summary>
     internal Action<EntryToAppend, long>? Appended { get; set; }
 
-    /// <summary>Who is told of the time in each fresh cosignature of a witness that plays in another process.</summary>
-    internal Action<DateTimeOffset>? Witnessed { get; set; }
+    /// <summary>Who is told of each fresh cosignature of a witness that plays in another process: its name, its host, its time.</summary>
+    internal Action<string, string, DateTimeOffset>? Witnessed { get; set; }
 
     /// <summary>Opens what the store holds, asks the guard, and starts to tail.</summary>
     public static async Task<RunningLedger> Start(
         ILedgerStore store, ICells cells, LogIdentity identity, RunningLedgerOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
     {
+        Sweep(identity, options);
         var anchors = new Anchors(options.AnchorDirectory);
         var (kept, damage) = await SignedLast(cells, identity, ct);
         var known = Known(identity, options, anchors, kept);
@@ -123,6 +130,15 @@ public sealed partial class RunningLedger : IAsyncDisposable
 
         running.Halt(verdict);
         return running;
+    }
+
+    /// <summary>Removes what a stop in the middle of writing left of files. Beside the anchors other processes write, too, under other names.</summary>
+    private static void Sweep(LogIdentity identity, RunningLedgerOptions options)
+    {
+        DurableFile.Sweep(options.DataDirectory);
+        Cosignatures.Sweep(options.DataDirectory);
+        DurableFile.Sweep(options.AnchorDirectory, Uri.EscapeDataString(identity.Origin) + ".");
+        File.Delete(Path.Combine(options.DataDirectory, RoomCheck));
     }
 
     /// <summary>Where the ledger ends, whether it is whole so far, and whether it ends where its last clean stop said.</summary>
@@ -380,13 +396,13 @@ public sealed partial class RunningLedger : IAsyncDisposable
                 return;
             }
 
-            RetryAppends();
             if (commit.Head > checkpoints.Current.Size || doubtsTiles)
             {
                 await sign(stopping.Token);
                 await Task.Delay(options.SigningInterval, clock, stopping.Token);
             }
 
+            RetryAppends();
             var wait = anchoredAt is { } last ? options.AnchorInterval - clock.GetElapsedTime(last) : TimeSpan.Zero;
             if (checkpoints.Current.Size > anchoredSize && wait <= TimeSpan.Zero)
             {
@@ -418,15 +434,36 @@ public sealed partial class RunningLedger : IAsyncDisposable
         return true;
     }
 
-    /// <summary>After a full disk nobody appends any more, since the role is unready: so it looks itself whether there is room again.</summary>
+    /// <summary>
+    /// After a full disk nobody appends any more, since the role is unready: so it looks itself whether there is room again. It writes only where
+    /// the disk says that as much again stays free: the last megabytes are for heads, anchors and cells.
+    /// </summary>
     private void RetryAppends()
     {
-        if (appending.Cause is StorageFullException)
+        if (appending.Cause is StorageFullException && options.Free(options.DataDirectory) is null or >= 2 * RoomToGoOn && IsRoom())
         {
-            var probe = Path.Combine(options.DataDirectory, "room-check");
-            DurableFile.Replace(probe, new byte[RoomToGoOn]);
-            File.Delete(probe);
             appending.Succeeded();
+        }
+    }
+
+    /// <summary>A quota is not seen in what the disk says is free.</summary>
+    private bool IsRoom()
+    {
+        var probe = Path.Combine(options.DataDirectory, RoomCheck);
+        try
+        {
+            using var file = File.Create(probe);
+            file.Write(new byte[RoomToGoOn]);
+            file.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (IOException full) when (DiskError.IsFull(full))
+        {
+            return false; // the role stays unready, for the cause that was logged with the append
+        }
+        finally
+        {
+            File.Delete(probe);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed partial class DiskWatch(PlatformOptions options, TimeProvider cl
     }
 
     /// <summary>Null where the disk cannot be asked now, e.g. while it is being taken away.</summary>
-    private static long? FreeOf(string folder)
+    internal static long? FreeOf(string folder)
     {
         try
         {

@@ -76,7 +76,8 @@ public abstract class LedgerRole : IRole
         services.AddKeyedSingleton(Name, (provider, _) => new LedgerProofs(Of(provider).Running));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("ledger", () => Of(provider).Running.Ready));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("clock", () => Of(provider).Ledger.Watch is { IsBehind: false, IsQuestioned: false }));
-        services.AddKeyedSingleton<IReadinessDetail>(Name, (provider, _) => new ScrubDetail(() => Of(provider).Scrub.Last));
+        services.AddKeyedSingleton<IReadinessDetail>(Name, (provider, _) => new Detail("scrub", () => Of(provider).Scrub.Last));
+        services.AddKeyedSingleton<IReadinessDetail>(Name, (provider, _) => new Detail("witnessesWithOtherTime", () => Of(provider).Ledger.Watch.OtherTimes));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("views", () => Of(provider).Views.CaughtUp));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("feeds", () => Of(provider).Followers.All(one => one.Stopped is null)));
         Register(services, options);
@@ -167,11 +168,11 @@ public abstract class LedgerRole : IRole
 
     private RoleLedger Of(IServiceProvider services) => services.GetRequiredKeyedService<RoleLedger>(Name);
 
-    private sealed class ScrubDetail(Func<ScrubResult?> last) : IReadinessDetail
+    private sealed class Detail(string name, Func<object?> value) : IReadinessDetail
     {
-        public string Name => "scrub";
+        public string Name => name;
 
-        public object? Value => last();
+        public object? Value => value();
     }
 
     private sealed class Condition(string name, Func<bool> holds) : IReadinessCheck

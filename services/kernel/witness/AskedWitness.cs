@@ -26,6 +26,7 @@ internal sealed partial class AskedWitness(
     private string _trouble = "";
     private string? _alarm;
     private bool _isClosing;
+    private bool _hasOtherTime;
     private Tuple<long, DateTimeOffset>? _last;
 
     /// <summary>Name of the witness.</summary>
@@ -142,7 +143,7 @@ internal sealed partial class AskedWitness(
 
         if (reply.Status == HttpStatusCode.OK)
         {
-            Take(asked.Note, reply.Body);
+            Take(asked.Note, reply.Body, address);
         }
         else
         {
@@ -225,7 +226,7 @@ internal sealed partial class AskedWitness(
         }
     }
 
-    private void Take(Note head, string lines)
+    private void Take(Note head, string lines, Uri address)
     {
         var answered = Note.Parse([.. head.ToBytes(), .. System.Text.Encoding.UTF8.GetBytes(lines)]);
         if (Opened(answered) is not { } opened)
@@ -238,7 +239,8 @@ internal sealed partial class AskedWitness(
         Remember(opened.Head, opened.At);
         if (!witness.IsHere)
         {
-            ledger.Witnessed?.Invoke(opened.At);
+            ledger.Witnessed?.Invoke(witness.Name, address.Host, opened.At);
+            Compare(clock.GetUtcNow() - opened.At);
         }
 
         _isAnswered = true;
@@ -248,6 +250,18 @@ internal sealed partial class AskedWitness(
             LogBack(log, witness.Name, _origin);
             _trouble = "";
         }
+    }
+
+    /// <summary>One witness with another time stops nothing; it is said once, until the two agree again.</summary>
+    private void Compare(TimeSpan lead)
+    {
+        var differs = lead.Duration() > ClockWatch.LargestDifference;
+        if (differs && !_hasOtherTime)
+        {
+            LogOtherTime(log, witness.Name, _origin, lead > TimeSpan.Zero ? "慢" : "快", (long)lead.Duration().TotalSeconds);
+        }
+
+        _hasOtherTime = differs;
     }
 
     /// <summary>The head with the log's line and this witness's; null where the witness's is not there.</summary>
@@ -281,6 +295,9 @@ internal sealed partial class AskedWitness(
 
     [LoggerMessage(1306, LogLevel.Critical, "见证者{Witness}称：{Origin}{Claim}。它没有出示本账本签署过的校验点，因此不停止办理；请联系其管理单位核实，并用 enforce verify 核对本账本")]
     private static partial void LogAlarm(ILogger log, string witness, string origin, string claim);
+
+    [LoggerMessage(1307, LogLevel.Warning, "见证者{Witness}见证{Origin}时的时间比本服务器的时钟{Way}{Seconds}秒。不影响办理；请核对本服务器和该见证者的时钟")]
+    private static partial void LogOtherTime(ILogger log, string witness, string origin, string way, long seconds);
 
     [LoggerMessage(1304, LogLevel.Information, "见证者{Witness}恢复见证{Origin}")]
     private static partial void LogBack(ILogger log, string witness, string origin);

@@ -12,7 +12,7 @@ internal sealed record Session(string Id, string RenewalKey, DateTimeOffset Ends
 /// <summary>
 /// Sessions of persons, each a cell: what a renewal key is compared with, and when it was used last. A session ends half an hour after its last
 /// renewal, twelve hours after the sign-in, with every later epoch of the account (password, closing), or when its holder ends it; the last two
-/// stand in the ledger, so that no older copy of the cell brings it back.
+/// stand in the ledger, so that no older copy of the cell brings it back. One begun or renewed while the clock was ahead ends when it is set right.
 /// </summary>
 internal sealed class Sessions(ServiceLedger ledger)
 {
@@ -108,6 +108,7 @@ internal sealed class Sessions(ServiceLedger ledger)
     private static bool Lives(AccountState account, string sessionId, SessionCell session, DateTimeOffset now) =>
         session.Epoch == account.Epoch
         && !account.EndedSessions.Contains(sessionId)
+        && Math.Max(session.AuthTime, session.Renewed) <= (now + SignInLocks.LargestCorrection).ToUnixTimeMilliseconds()
         && now.ToUnixTimeMilliseconds() < session.AuthTime + (long)Longest.TotalMilliseconds
         && now.ToUnixTimeMilliseconds() < session.Renewed + (long)Idle.TotalMilliseconds;
 

@@ -15,19 +15,22 @@ internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<Accoun
 
     private readonly SemaphoreSlim _entering = new(1);
 
-    private KeyedJournal Journal => new(KeyedJournal.In(options.Anchors, ledger.Ring.Origin), ledger.Ring.Origin, ledger.Ring.For(TagPurpose.Journal));
+    /// <summary>One for all: its lock keeps two sign-ins at once from writing over each other's line.</summary>
+    private readonly KeyedJournal _journal = new(
+        KeyedJournal.In(options.Anchors, ledger.Ring.Origin), ledger.Ring.Origin, ledger.Ring.For(TagPurpose.Journal));
 
     /// <summary>Refusals under which a sign-in waits in the journal: the ledger takes no appends now.</summary>
-    public static bool Waits(Fault fault) => fault.Type.Reason is "LEDGER_READ_ONLY" or "LEDGER_TROUBLED" or "STORAGE_FULL" or "CLOCK_BEHIND" or "CLOCK_QUESTIONED";
+    public static bool Waits(Fault fault) =>
+        fault.Type.Reason is "LEDGER_READ_ONLY" or "LEDGER_TROUBLED" or "STORAGE_FULL" or "CLOCK_BEHIND" or "CLOCK_QUESTIONED" or "CLOCK_DISPUTED";
 
     /// <summary>Puts a sign-in down, durably.</summary>
-    public void Add(Actor actor, string rpc, DateTimeOffset at) => Journal.Add(new Line(
+    public void Add(Actor actor, string rpc, DateTimeOffset at) => _journal.Add(new Line(
         actor.AccountId, actor.PersonId, actor.Organ, actor.Department, [.. actor.Posts], [.. actor.Amr], rpc, at, Guid.CreateVersion7(at)));
 
     /// <summary>Enters what waits. Repeatable: each line has a command id of its own.</summary>
     public async Task Enter(CancellationToken ct)
     {
-        if (Journal.IsEmpty || !ledger.TakesAppends())
+        if (_journal.IsEmpty || !ledger.TakesAppends())
         {
             return;
         }
@@ -35,7 +38,7 @@ internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<Accoun
         await _entering.WaitAsync(ct);
         try
         {
-            var (lines, isWhole) = Journal.Read<Line>();
+            var (lines, isWhole) = _journal.Read<Line>();
             foreach (var line in lines)
             {
                 await Enter(line, ct);
@@ -43,12 +46,12 @@ internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<Accoun
 
             if (isWhole)
             {
-                Journal.Clear(lines.Count);
+                _journal.Clear(lines.Count);
                 LogEntered(lines.Count);
             }
             else
             {
-                Journal.SetAside();
+                _journal.SetAside();
                 LogAltered(lines.Count);
             }
         }

@@ -16,6 +16,9 @@ internal sealed class SignInLocks(ServiceLedger ledger)
     /// <summary>How long a lock lasts, and after how long without one failures are forgotten.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromMinutes(15);
 
+    /// <summary>A clock that is set right by as much as this frees no lock.</summary>
+    public static readonly TimeSpan LargestCorrection = TimeSpan.FromMinutes(5);
+
     /// <summary>Names that nobody has share this many cells, so that guessing cannot fill the store.</summary>
     private const int HexDigitsOfStrangers = 3;
 
@@ -136,8 +139,10 @@ internal sealed class SignInLocks(ServiceLedger ledger)
             return 0;
         }
 
+        // One that ends later than any lock made now was made while the clock was ahead; it would last until that time comes.
         var until = BinaryPrimitives.ReadInt64BigEndian(cell.Value.AsSpan(sizeof(int)));
-        return ledger.Clock.GetUtcNow().ToUnixTimeMilliseconds() < until ? BinaryPrimitives.ReadInt32BigEndian(cell.Value) : 0;
+        var left = TimeSpan.FromMilliseconds(until - ledger.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        return left > TimeSpan.Zero && left <= Duration + LargestCorrection ? BinaryPrimitives.ReadInt32BigEndian(cell.Value) : 0;
     }
 
     private byte[] Bytes(int failures)

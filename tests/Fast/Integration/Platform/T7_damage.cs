@@ -64,6 +64,19 @@ public sealed class T7_damage
     }
 
     [Fact]
+    public async Task T7_The_scrub_accuses_no_sound_entry_behind_a_damaged_one()
+    {
+        await using var test = await Begun();
+        Alter(Path.Combine(Data(test), "ledger.db"), "UPDATE entries SET bytes = zeroblob(length(bytes)) WHERE position = 3");
+        Alter(Path.Combine(Data(test), "ledger.db"), "DELETE FROM entries WHERE position = 5");
+
+        var last = await Scrubbed(test);
+
+        Assert.Equal("entry 5: missing", Assert.Single(last.Findings, found => found.Contains("missing", StringComparison.Ordinal)));
+        Assert.Single(last.Findings, found => found.StartsWith("entry 3: bytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task T7_The_scrub_names_an_altered_tile()
     {
         await using var test = await Begun();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Host;
 using EnforcementPlatform.Kernel;
@@ -56,6 +57,25 @@ public sealed class T6_reading
     }
 
     [Fact]
+    public async Task T6_People_who_sign_in_at_once_are_all_in_the_journal_and_are_all_entered()
+    {
+        const int People = 50;
+        await using var test = await Begun();
+        var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
+        var actor = (await T6_reading.People(test).Find(Tokens.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
+        var before = role.Running.Head;
+
+        await Task.WhenAll(Enumerable.Range(0, People).Select(_ => Task.Run(() => journal.Add(actor, "rpc", role.Ledger.Clock.GetUtcNow()), Ct)));
+        var kept = new KeyedJournal(JournalOf(test), role.Identity.Origin, role.Ledger.Ring.For(TagPurpose.Journal)).Read<JsonElement>();
+        await journal.Enter(Ct);
+
+        Assert.True(kept.IsWhole);
+        Assert.Equal(People, kept.Lines.Select(line => line.GetProperty("Id").GetGuid()).Distinct().Count());
+        Assert.Equal(before + People, role.Running.Head);
+        Assert.False(File.Exists(JournalOf(test)));
+    }
+
+    [Fact]
     public async Task T6_A_line_that_was_altered_is_not_entered()
     {
         await using var test = await Begun();
@@ -71,6 +91,11 @@ public sealed class T6_reading
 
         Assert.Equal(before, role.Running.Head);
         Assert.True(File.Exists(JournalOf(test) + ".altered"));
+        journal.Add(actor, "rpc", role.Ledger.Clock.GetUtcNow());
+        await File.WriteAllTextAsync(JournalOf(test), "made up\n", Ct);
+        await journal.Enter(Ct);
+        Assert.Equal([lines[1]], await File.ReadAllLinesAsync(JournalOf(test) + ".altered", Ct));
+        Assert.True(File.Exists(JournalOf(test) + ".altered.2"));
     }
 
     private static async Task<TestPlatform> Begun()

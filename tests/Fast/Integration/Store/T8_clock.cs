@@ -74,18 +74,50 @@ public sealed class T8_clock : IDisposable
         Assert.False(watch.IsBehind);
     }
 
-    [Fact]
-    public void T8_A_witness_elsewhere_questions_a_clock_that_was_wrong_from_the_start()
+    [Theory]
+    [InlineData(-365)]
+    [InlineData(365)]
+    public void T8_One_witness_with_another_time_is_an_alarm_and_stops_nothing(int days)
     {
         var watch = new ClockWatch(clock, TimeSpan.FromSeconds(60));
-        watch.Witnessed(clock.GetUtcNow().AddMinutes(-1));
-        var near = watch.IsQuestioned;
-        watch.Witnessed(clock.GetUtcNow().AddDays(-365));
+        watch.Witnessed("near", "a.example.cn", clock.GetUtcNow().AddMinutes(-1));
+        watch.Witnessed("far", "b.example.cn", clock.GetUtcNow().AddDays(days));
 
-        Assert.False(near);
+        Assert.Equal(clock.GetUtcNow(), watch.Now());
+        Assert.False(watch.IsQuestioned);
+        Assert.Equal([new OtherTime("far", -days * 24L * 60 * 60)], watch.OtherTimes);
+        watch.Witnessed("far", "b.example.cn", clock.GetUtcNow());
+        Assert.Empty(watch.OtherTimes);
+    }
+
+    [Theory]
+    [InlineData("a.example.cn", -365.0)]
+    [InlineData("b.example.cn", -364.0)]
+    [InlineData("b.example.cn", 365.0)]
+    public void T8_Two_witnesses_of_one_host_or_with_two_times_stop_nothing(string host, double days)
+    {
+        var watch = new ClockWatch(clock, TimeSpan.FromSeconds(60));
+        watch.Witnessed("one", "a.example.cn", clock.GetUtcNow().AddDays(-365));
+        watch.Witnessed("two", host, clock.GetUtcNow().AddDays(days));
+
+        Assert.Equal(clock.GetUtcNow(), watch.Now());
+        Assert.Equal(["one", "two"], watch.OtherTimes.Select(other => other.Witness));
+    }
+
+    [Fact]
+    public void T8_Two_witnesses_elsewhere_that_agree_question_a_clock_that_was_wrong_from_the_start()
+    {
+        var watch = new ClockWatch(clock, TimeSpan.FromSeconds(60));
+        watch.Witnessed("one", "a.example.cn", clock.GetUtcNow().AddDays(-365));
+        watch.Witnessed("two", "b.example.cn", clock.GetUtcNow().AddDays(-365).AddMinutes(1));
+
+        var refused = Assert.Throws<Fault>(() => watch.Now());
+        Assert.Equal("CLOCK_DISPUTED", refused.Type.Reason);
+        Assert.StartsWith("见证者one、two的时间彼此一致，都比本服务器的时钟慢365天", refused.Sentence, StringComparison.Ordinal);
         Assert.True(watch.IsQuestioned);
         clock.Leap(TimeSpan.FromDays(-365));
         Assert.False(watch.IsQuestioned);
+        Assert.Empty(watch.OtherTimes);
     }
 
     private long Anchored() => new Anchors(home.Anchors).Read(home.Identity.Origin) is { } note

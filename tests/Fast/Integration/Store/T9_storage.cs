@@ -59,6 +59,64 @@ public sealed class T9_storage : IDisposable
     }
 
     [Fact]
+    public async Task T9_The_look_for_room_takes_none_and_holds_up_no_signature()
+    {
+        var clock = new ManualClock(Sample.Start);
+        var store = new FullStore { IsFull = false };
+        long? free = 0;
+        var options = Options() with { Free = _ => free };
+        await using var ledger = await RunningLedger.Start(store, new InMemoryCells(), home.Identity, options, clock, NullLoggerFactory.Instance, Ct);
+        await ledger.Append(Sample.Entry("a", [Sample.First("cases/a")]), Ct);
+        store.IsFull = true;
+        await Assert.ThrowsAsync<Fault>(() => ledger.Append(Sample.Entry("b", [Sample.First("cases/b")]), Ct).AsTask());
+
+        await Until(clock, () => !ledger.Ready && ledger.Checkpoints!.Current.Size == 1);
+        await For(clock, TimeSpan.FromSeconds(20));
+        var refused = await Assert.ThrowsAsync<Fault>(() => ledger.Append(Sample.Entry("b", [Sample.First("cases/b")]), Ct).AsTask());
+        var ready = ledger.Ready;
+        var left = Leftovers();
+        (store.IsFull, free) = (false, long.MaxValue);
+        await Until(clock, () => ledger.Ready);
+
+        Assert.False(ready);
+        Assert.Equal("STORAGE_FULL", refused.Type.Reason);
+        Assert.Empty(left);
+        Assert.Empty(Leftovers());
+    }
+
+    [Fact]
+    public void T9_A_file_that_cannot_be_finished_leaves_nothing_behind()
+    {
+        var path = folder.File("checkpoint");
+        Directory.CreateDirectory(path);
+
+        Assert.ThrowsAny<Exception>(() => DurableFile.Replace(path, new byte[100]));
+
+        Assert.Empty(Leftovers());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(path));
+    }
+
+    [Fact]
+    public async Task T9_What_a_power_cut_left_unfinished_is_swept_at_the_start()
+    {
+        var log = Uri.EscapeDataString(home.Identity.Origin);
+        Directory.CreateDirectory(home.Anchors);
+        Directory.CreateDirectory(folder.File("witnessed"));
+        string[] ours =
+        [
+            folder.File("checkpoint.4711.1.new"), folder.File("room-check.4711.22.new"), folder.File("room-check"), folder.File("witnessed/w.note.4711.3.new"),
+            Path.Combine(home.Anchors, $"{log}.note.4711.5.new"),
+        ];
+        string[] others = [folder.File("what.is.new"), Path.Combine(home.Anchors, $"{log}%2Bseen%2Bw.note.4711.6.new")];
+        Assert.All([.. ours, .. others], file => File.WriteAllText(file, "half"));
+
+        await using var started = await home.Start();
+
+        Assert.DoesNotContain(ours, File.Exists);
+        Assert.All(others, file => Assert.True(File.Exists(file)));
+    }
+
+    [Fact]
     public async Task T9_What_keeps_failing_to_be_signed_makes_the_role_unready_and_is_not_acknowledged()
     {
         var clock = new ManualClock(Sample.Start);
@@ -117,6 +175,19 @@ public sealed class T9_storage : IDisposable
         }
 
         Assert.True(holds());
+    }
+
+    private string[] Leftovers() =>
+        [.. Directory.EnumerateFiles(home.Data, "*", SearchOption.AllDirectories).Where(file => file.EndsWith(".new", StringComparison.Ordinal) || file.Contains("room-check", StringComparison.Ordinal))];
+
+    /// <summary>Lets time go by in steps in which the background works.</summary>
+    private static async Task For(ManualClock clock, TimeSpan time)
+    {
+        for (var gone = TimeSpan.Zero; gone < time; gone += TimeSpan.FromMilliseconds(500))
+        {
+            clock.Step(TimeSpan.FromMilliseconds(500));
+            await Task.Delay(5, Ct);
+        }
     }
 
     private sealed class FullStore : InMemoryLedger

@@ -14,7 +14,8 @@ public interface IAccountRecovery
 
     /// <summary>
     /// The person behind a user name, where the password is theirs, chosen by themselves, and the person is responsible for the organ or administers it
-    /// (负责人、安全管理员、系统管理员、审计管理员); null else. Writes nothing, so it works on a ledger that takes no appends.
+    /// (负责人、安全管理员、系统管理员、审计管理员); null else. A wrong password counts like one at a
+    /// sign-in. Works on a ledger that takes no appends.
     /// </summary>
     Task<string?> Confirm(string userName, string password, CancellationToken ct);
 }

@@ -32,7 +32,6 @@ internal static class RightsTable
             ("CloseAccount", SignedIn, Own),
             .. Administrators("ApproveAccountChange"),
             .. Administrators("DeclineAccountChange"),
-            ("DeclineAccountChange", SignedIn, Own),
             .. Administrators("FindAccount"),
             ("UnlockAccount", ManageAccounts, OwnOrgan),
         ]),

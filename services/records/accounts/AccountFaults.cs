@@ -23,6 +23,10 @@ internal static class AccountFaults
         FaultKind.Refused,
         "SECOND_PERSON_REQUIRED",
         "账号的开立、关闭和密码重置须由两人办理：申请人不得批准自己的申请（GB/T 22239-2019 8.1.4.2）。请由本单位另一名安全管理员或系统管理员批准。");
+    public static readonly FaultType HolderMayNotDecline = new(
+        FaultKind.Refused,
+        "HOLDER_MAY_NOT_DECLINE",
+        "不得否决他人对本人账号提出的申请，以免账号被冒用时无法处置（GB/T 22239-2019 8.1.4.2）。请由申请人撤回，或由本单位另一名安全管理员或系统管理员否决。");
     public static readonly FaultType PasswordWrong = new(FaultKind.Refused, "PASSWORD_WRONG", "当前密码不正确，密码未修改。");
     public static readonly FaultType PasswordUnchanged = new(FaultKind.Refused, "PASSWORD_UNCHANGED", "新密码不得与当前密码相同，请另设密码。");
     public static readonly FaultType AccountNotLocked = new(FaultKind.Refused, "ACCOUNT_NOT_LOCKED", "该账号没有被锁定，无需解锁。");

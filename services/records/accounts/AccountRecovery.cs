@@ -14,7 +14,8 @@ namespace EnforcementPlatform.Records;
 /// where there is one, by an entry that every administrator of the organ is told of at the next sign-in.
 /// </summary>
 internal sealed class AccountRecovery(
-    ServiceLedger ledger, Streams<AccountState> accounts, Streams<PersonState> people, HeldKeys keys, Passwords passwords, RoleViews views) : IAccountRecovery
+    ServiceLedger ledger, Streams<AccountState> accounts, Streams<PersonState> people, HeldKeys keys, Passwords passwords, Operators operators,
+    RoleViews views) : IAccountRecovery
 {
     /// <summary>What stands as method in the entry.</summary>
     private const string Method = "enforcement.records/RecoverAccount";
@@ -48,15 +49,13 @@ internal sealed class AccountRecovery(
                 Decision.Of(fact, set).WithNotice(state.Setting(set).ToNotice(state.Id)),
                 (all, one) => all.WithFactOf(one, fact));
         }, ct);
-        await passwords.ForgetOthers(recovered, ct);
+        await passwords.ForgetOthers(recovered.Id, ct);
         return chosen;
     }
 
     public async Task<string?> Confirm(string userName, string password, CancellationToken ct)
     {
-        var held = await keys.Find(keys.OfUserName(userName), ct);
-        var account = held.Exists ? await accounts.Load(held.Holder, ct) : AccountState.Empty;
-        if (account is not { Status: AccountStatus.Open, PasswordChangeRequired: false } || !await passwords.Verify(account, password, source: ""))
+        if (await operators.Known(userName, password, ct) is not { PasswordChangeRequired: false } account)
         {
             return null;
         }
@@ -75,8 +74,7 @@ internal sealed class AccountRecovery(
             return "";
         }
 
-        var confirming = second.Length == 0 ? AccountState.Empty : await Find(second, ct);
-        return administrators.Any(one => one.Id == confirming.Id) && await passwords.Verify(confirming, password, source: "")
+        return second.Length > 0 && await operators.Known(second, password, ct) is { } confirming && administrators.Any(one => one.Id == confirming.Id)
             ? confirming.PersonId
             : throw AccountFaults.SecondPersonRequired.Now();
     }

@@ -17,7 +17,7 @@ internal sealed partial class AccountRpcs
             .RequestId(request.RequestId)
             .ThrowIfAny();
         var approved = await accounts.Act(request, context, (state, act) => Approve(state, request.ProposalId, act), state => state);
-        await ForgetUnused(approved, context.CancellationToken);
+        await ForgetUnused(approved.Id, context.CancellationToken);
         return new() { Account = approved.ToMessage() };
     }
 

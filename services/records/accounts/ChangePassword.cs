@@ -23,8 +23,7 @@ internal sealed partial class AccountRpcs
             NewPassword = await passwords.Commit(request.NewPassword, request.RequestId, from),
         };
         var changed = await accounts.Act(committed, context, (state, act) => Change(state, request, from, context.Rpc(), act.Ct), state => state);
-        await passwords.ForgetOthers(changed, context.CancellationToken);
-        await sessions.ForgetAll(changed.Id, context.CancellationToken);
+        await ForgetUnused(changed.Id, context.CancellationToken);
         return new() { Account = changed.ToMessage() };
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class AccountRpcs
     {
         new Check().Id(request.AccountId, "account_id").Etag(request.Etag).RequestId(request.RequestId).ThrowIfAny();
         var closed = await accounts.Act(request, context, (state, act) => Close(state, act), state => state);
-        await ForgetUnused(closed, context.CancellationToken);
+        await ForgetUnused(closed.Id, context.CancellationToken);
         return new() { Account = closed.ToMessage() };
     }
 
@@ -31,14 +31,11 @@ internal sealed partial class AccountRpcs
     private async ValueTask<Decision> Free(Decision decision, AccountState account, IActContext act) =>
         decision.WithFactOf((await act.Take(keys.OfPerson(account.PersonId)))[0], new KeyReleased());
 
-    /// <summary>Removes the hashes and sessions that count no more.</summary>
-    private async Task ForgetUnused(AccountState account, CancellationToken ct)
+    /// <summary>Removes the hashes and sessions that count no more, as the account stands now.</summary>
+    private async Task ForgetUnused(string accountId, CancellationToken ct)
     {
-        if (account.Pending is null)
-        {
-            await passwords.ForgetOthers(account, ct);
-            await sessions.ForgetEnded(account, ct);
-        }
+        await passwords.ForgetOthers(accountId, ct);
+        await sessions.ForgetEnded(accountId, ct);
     }
 }
 

@@ -7,7 +7,7 @@ namespace EnforcementPlatform.Records;
 
 internal sealed partial class AccountRpcs
 {
-    /// <summary>By whoever proposed it, by another administrator, or by the holder. What was proposed only is closed with it.</summary>
+    /// <summary>By whoever proposed it or by another administrator; of a closing or reset never by the holder. What was proposed only is closed with it.</summary>
     public override async Task<DeclineAccountChangeResponse> DeclineAccountChange(DeclineAccountChangeRequest request, ServerCallContext context)
     {
         new Check()
@@ -19,11 +19,29 @@ internal sealed partial class AccountRpcs
         var declined = await accounts.Act(
             request,
             context,
-            async (state, act) => state.Pending?.ProposalId != request.ProposalId ? throw AccountFaults.NothingPending.Now()
-                : state.Status == AccountStatus.Proposed ? await Free(Decision.Of(new AccountChangeDeclined { ProposalId = request.ProposalId }), state, act)
-                : Decision.Of(new AccountChangeDeclined { ProposalId = request.ProposalId }),
+            async (state, act) =>
+            {
+                var decision = state.Decline(request.ProposalId, act.Actor.PersonId);
+                return state.Status == AccountStatus.Proposed ? await Free(decision, state, act) : decision;
+            },
             state => state);
-        await ForgetUnused(declined, context.CancellationToken);
+        await ForgetUnused(declined.Id, context.CancellationToken);
         return new() { Account = declined.ToMessage() };
+    }
+}
+
+internal sealed partial record AccountState
+{
+    /// <summary>The holder takes back only what the holder proposed: whoever has stolen the session would else keep the account for ever.</summary>
+    public Decision Decline(string proposalId, string personId)
+    {
+        if (Pending?.ProposalId != proposalId)
+        {
+            throw AccountFaults.NothingPending.Now();
+        }
+
+        return personId != PersonId || personId == Pending.By
+            ? Decision.Of(new AccountChangeDeclined { ProposalId = proposalId })
+            : throw AccountFaults.HolderMayNotDecline.Now();
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class AccountRpcs
             owner: null,
             (state, _) => ValueTask.FromResult(Decision.Of(new SessionEnded { SessionId = session }).WithNotice(state.Ending(session).ToNotice(state.Id))),
             state => state);
-        await sessions.ForgetEnded(ended, context.CancellationToken);
+        await sessions.ForgetEnded(ended.Id, context.CancellationToken);
         return new();
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class AccountRpcs
             },
             state => state,
             owner: person);
-        await passwords.ForgetOthers(proposed, context.CancellationToken);
+        await passwords.ForgetOthers(proposed.Id, context.CancellationToken);
         return new() { Account = proposed.ToMessage() };
     }
 

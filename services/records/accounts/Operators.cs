@@ -1,5 +1,8 @@
+using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
+using EnforcementPlatform.Ledger;
+using EnforcementPlatform.Records.Facts;
 
 namespace EnforcementPlatform.Records;
 
@@ -9,19 +12,63 @@ internal sealed class Operators(ServiceLedger ledger, Streams<AccountState> acco
     /// <summary>Where guesses come from.</summary>
     private const string Console = "console";
 
+    /// <summary>What stands as method in the entry of a lock.</summary>
+    private const string Method = "enforcement.records/Console";
+
     public async Task<Actor?> Recognise(string userName, string password, Duty duty, CancellationToken ct)
+    {
+        var now = ledger.Clock.GetUtcNow();
+        return await Known(userName, password, ct) is { } account && await people.Find(Tokens.Accounts, account.Id, now, ct) is { } actor && actor.Duties.Contains(duty)
+            ? actor with { Amr = ["pwd"], AuthTime = now }
+            : null;
+    }
+
+    /// <summary>
+    /// The open account whose password it is; null else. A guess takes a place before the password is looked at, also while the ledger takes no
+    /// appends, since places are cells; the lock is entered where the ledger takes it.
+    /// </summary>
+    /// <exception cref="Fault">All places are taken: <see cref="AccountFaults.SignInLocked"/>; or the credential is damaged.</exception>
+    public async Task<AccountState?> Known(string userName, string password, CancellationToken ct)
     {
         var held = await keys.Find(keys.OfUserName(userName), ct);
         var account = held.Exists ? await accounts.Load(held.Holder, ct) : AccountState.Empty;
         var counter = account.Exists ? SignInLocks.OfAccount(account.Id, Console) : locks.OfStranger(userName);
-        await locks.TakePlace(counter);
-        var now = ledger.Clock.GetUtcNow();
-        if (!await passwords.Verify(account, password, Console) || await people.Find(Tokens.Accounts, account.Id, now, ct) is not { } actor)
+        var place = await locks.TakePlace(counter);
+        if (await IsRight(account, password, counter) && account.Status == AccountStatus.Open)
         {
-            return null;
+            await locks.Clear(counter);
+            return account;
         }
 
-        await locks.Clear(counter);
-        return actor.Duties.Contains(duty) ? actor with { Amr = ["pwd"], AuthTime = now } : null;
+        if (place == SignInLocks.MostFailures && account.Exists && ledger.TakesAppends())
+        {
+            await EnterLock(account);
+        }
+
+        return null;
+    }
+
+    /// <summary>A place is given back where nothing was looked at.</summary>
+    private async Task<bool> IsRight(AccountState account, string password, string counter)
+    {
+        try
+        {
+            return await passwords.Verify(account, password, Console);
+        }
+        catch (Fault)
+        {
+            await locks.GiveBack(counter);
+            throw;
+        }
+    }
+
+    /// <summary>Who guessed is not known: the service writes it down.</summary>
+    private Task EnterLock(AccountState account)
+    {
+        var now = ledger.Clock.GetUtcNow();
+        var fact = new LockedOut { Failures = SignInLocks.MostFailures, Until = (now + SignInLocks.Duration).ToUnixTimeMilliseconds() };
+        var actor = new Actor { PersonId = "", AccountId = ledger.Role, Organ = account.Organ, Department = "", Service = ledger.Role };
+        var command = CommandId.Of(account.Id, Method, Guid.CreateVersion7(now));
+        return accounts.Run(account.Id, command, actor, Method, fact, (_, _) => ValueTask.FromResult(Decision.Of(fact)), CancellationToken.None);
     }
 }

@@ -18,7 +18,8 @@ internal sealed record PasswordCost(int Rounds = 210_000);
 /// Passwords: hashes in cells, PBKDF2-HMAC-SHA512 by ASP.NET Core Identity. A cell is written before the entry that names it, and the entry
 /// alone makes it count. The entry commits to the hash, so that one written beside the ledger lets nobody in.
 /// </summary>
-internal sealed partial class Passwords(ServiceLedger ledger, HashingLanes lanes, PasswordCost cost, ILogger<Passwords> log)
+internal sealed partial class Passwords(
+    ServiceLedger ledger, Streams<AccountState> accounts, HashingLanes lanes, PasswordCost cost, ILogger<Passwords> log)
 {
     public const int Shortest = 10;
     public const int Longest = 128;
@@ -71,10 +72,15 @@ internal sealed partial class Passwords(ServiceLedger ledger, HashingLanes lanes
         return equal && secret is not null;
     }
 
-    /// <summary>Removes every hash of the account but the one that stands and the one that waits.</summary>
-    public async Task ForgetOthers(AccountState account, CancellationToken ct)
+    /// <summary>
+    /// Removes every hash of the account but the one that stands and the one that waits. The account is read here, after the cells: a repeated
+    /// request is answered with the account of then, whose hash may be another than the one that counts now.
+    /// </summary>
+    public async Task ForgetOthers(string accountId, CancellationToken ct)
     {
-        foreach (var cell in await ledger.Cells.List(Prefix(account.Id), ct))
+        var cells = await ledger.Cells.List(Prefix(accountId), ct);
+        var account = await accounts.Load(accountId, ct);
+        foreach (var cell in cells)
         {
             if (cell.Name != account.Password?.Cell && cell.Name != account.Pending?.Credential?.Cell)
             {

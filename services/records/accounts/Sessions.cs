@@ -14,7 +14,7 @@ internal sealed record Session(string Id, string RenewalKey, DateTimeOffset Ends
 /// renewal, twelve hours after the sign-in, with every later epoch of the account (password, closing), or when its holder ends it; the last two
 /// stand in the ledger, so that no older copy of the cell brings it back. One begun or renewed while the clock was ahead ends when it is set right.
 /// </summary>
-internal sealed class Sessions(ServiceLedger ledger)
+internal sealed class Sessions(ServiceLedger ledger, Streams<AccountState> accounts)
 {
     /// <summary>Longest time from sign-in to sign-in: one working day.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
@@ -33,7 +33,7 @@ internal sealed class Sessions(ServiceLedger ledger)
     public async Task<Session> Begin(AccountState account, IReadOnlyList<string> amr, DateTimeOffset now)
     {
         var ct = CancellationToken.None;
-        await ForgetEnded(account, ct);
+        await ForgetEnded(account.Id, ct);
         var id = Guid.CreateVersion7(now);
         Span<byte> key = stackalloc byte[KeySize];
         Guid.ParseExact(account.Id, "D").TryWriteBytes(key, bigEndian: true, out _);
@@ -84,21 +84,16 @@ internal sealed class Sessions(ServiceLedger ledger)
         return null;
     }
 
-    /// <summary>Removes every session of an account.</summary>
-    public async Task ForgetAll(string accountId, CancellationToken ct)
-    {
-        foreach (var cell in await ledger.Cells.List(Prefix(accountId), ct))
-        {
-            await ledger.Cells.Set(cell.Name, cell.Version, null, ct);
-        }
-    }
-
-    /// <summary>Removes the sessions that ended, and the oldest where there are too many for one more.</summary>
-    public async Task ForgetEnded(AccountState account, CancellationToken ct)
+    /// <summary>
+    /// Removes the sessions that ended, and the oldest where there are too many for one more. The account is read here, after the cells: by an
+    /// older one, sessions that began since would have ended.
+    /// </summary>
+    public async Task ForgetEnded(string accountId, CancellationToken ct)
     {
         var now = ledger.Clock.GetUtcNow();
-        var all = await ledger.Cells.List(Prefix(account.Id), ct);
-        var living = all.Where(cell => Lives(account, cell.Name[Prefix(account.Id).Length..], SessionCell.Parser.ParseFrom(cell.Value), now)).ToArray();
+        var all = await ledger.Cells.List(Prefix(accountId), ct);
+        var account = await accounts.Load(accountId, ct);
+        var living = all.Where(cell => Lives(account, cell.Name[Prefix(accountId).Length..], SessionCell.Parser.ParseFrom(cell.Value), now)).ToArray();
         foreach (var cell in all.Except(living.TakeLast(Most - 1)))
         {
             await ledger.Cells.Set(cell.Name, cell.Version, null, ct);

@@ -204,7 +204,7 @@ internal sealed class Bootstrap(
             var set = await passwords.Keep(id, request.InitialPassword, initial, source: "", act.Ct);
             return AccountState.Open(id, request, set, taken);
         }, ct);
-        await passwords.ForgetOthers(await accounts.Load(account.Id, ct), ct);
+        await passwords.ForgetOthers(account.Id, ct);
     }
 
     /// <summary>Method of the ledger's first entry; null while it is empty.</summary>

@@ -22,8 +22,29 @@ internal static class PlanCheck
         .. Twice(plan.People.Select(person => person.UserName), "people", "userName"),
         .. Twice(plan.People.Select(person => person.Certificate).Where(number => number.Length > 0), "people", "certificate"),
         .. plan.People.SelectMany((person, index) => Of(person, plan, $"people[{index}]")),
-        .. plan.People.Any(person => person.Posts.Contains(Post.SecurityAdministrator)) ? Array.Empty<string>() : ["people：至少要有一名安全管理员（posts含SecurityAdministrator），否则无人能开设账号。"],
+        .. plan.People.IsEmpty ? ["people：至少要有人员。"] : Array.Empty<string>(),
+        .. plan.Organs.SelectMany((organ, index) => AdministratorsOf(organ, plan, $"organs[{index}]")),
     ];
+
+    /// <summary>
+    /// An account is opened, reset and closed by two persons of its organ, one of whom is for security. The plan is applied once: an organ that
+    /// begins with fewer never gets another account.
+    /// </summary>
+    private static IEnumerable<string> AdministratorsOf(PlannedOrgan organ, InstallationPlan plan, string path)
+    {
+        var people = plan.People.Where(person => person.Organ == organ.Code).ToArray();
+        if (people.Length > 0 && !people.Any(person => person.Posts.Contains(Post.SecurityAdministrator)))
+        {
+            yield return $"{path}：单位“{organ.Code}”在people中至少要有一名安全管理员（posts含SecurityAdministrator），否则无人能开设账号。";
+        }
+
+        if (people.Length > 0 && people.Count(person => person.Posts.Any(Administers)) < 2)
+        {
+            yield return $"{path}：单位“{organ.Code}”在people中至少要有两名安全管理员或系统管理员（posts含SecurityAdministrator或SystemAdministrator），否则账号的开立、关闭和密码重置无人能批准（GB/T 22239-2019 8.1.4.2）。";
+        }
+    }
+
+    private static bool Administers(Post post) => post is Post.SecurityAdministrator or Post.SystemAdministrator;
 
     private static IEnumerable<string> Of(PlannedPerson person, InstallationPlan plan, string path)
     {

@@ -21,6 +21,9 @@ public sealed class FirstSetupTests
           "people": [{
             "organ": "xx-gxj", "department": "bangongshi", "name": "江安全", "title": "工程师", "userName": "first.admin",
             "posts": ["SecurityAdministrator"], "password": "Initial-2026"
+          }, {
+            "organ": "xx-gxj", "department": "bangongshi", "name": "江系统", "title": "工程师", "userName": "second.admin",
+            "posts": ["SystemAdministrator"], "password": "Initial-2027"
           }],
           "from": "2026-01-01", "certificatesTo": "2030-12-31"
         }

@@ -103,6 +103,79 @@ public sealed class Persons_and_their_accounts(RecordsFixture records)
     }
 
     [Fact]
+    public async Task G3_An_old_request_repeated_takes_nothing_from_the_password_and_the_sessions_of_now()
+    {
+        var person = await Register();
+        var (administrator, approver) = (await Administrator(), new AccountsService.AccountsServiceClient(await records.As("shao.jingxing")));
+        var opening = new OpenAccountRequest { RequestId = NewId, PersonId = person.PersonId, UserName = "old.requests", InitialPassword = Initial };
+        var account = (await administrator.OpenAccountAsync(opening)).Account;
+        var approving = new ApproveAccountChangeRequest { RequestId = NewId, Etag = account.Etag, AccountId = account.AccountId, ProposalId = account.Pending.ProposalId };
+        account = (await approver.ApproveAccountChangeAsync(approving)).Account;
+        var reset = await ProposeReset(account, "Other-2026");
+        var declining = new DeclineAccountChangeRequest { RequestId = NewId, Etag = reset.Etag, AccountId = account.AccountId, ProposalId = reset.Pending.ProposalId };
+        await administrator.DeclineAccountChangeAsync(declining);
+        await Change(records.With(await records.Token("old.requests", Initial)), account, Initial, Chosen);
+        var session = await SignIn("old.requests", Chosen);
+
+        foreach (var repeat in new Func<Task>[]
+        {
+            async () => await administrator.OpenAccountAsync(opening),
+            async () => await approver.ApproveAccountChangeAsync(approving),
+            async () => await administrator.DeclineAccountChangeAsync(declining),
+        })
+        {
+            await repeat();
+            Assert.Single(await Cells.List($"passwords/{account.AccountId}/", Ct));
+            Assert.Equal("", await Renewed(session.RenewalKey));
+            Assert.NotEmpty(await records.Token("old.requests", Chosen));
+        }
+    }
+
+    [Fact]
+    public async Task G3_An_old_change_of_password_or_end_of_session_repeated_takes_nothing_from_those_of_now()
+    {
+        var (_, account) = await Staff("old.change");
+        var me = new AccountsService.AccountsServiceClient(records.With(await records.Token("old.change", Initial)));
+        var ending = new EndSessionRequest { RequestId = NewId, All = true };
+        await me.EndSessionAsync(ending);
+        me = new(records.With(await records.Token("old.change", Initial)));
+        var changing = new ChangePasswordRequest
+        {
+            RequestId = NewId, Etag = (await me.GetMeAsync(new())).AccountEtag, AccountId = account.AccountId, CurrentPassword = Initial, NewPassword = Chosen,
+        };
+        await me.ChangePasswordAsync(changing);
+        await Change(records.With(await records.Token("old.change", Chosen)), account, Chosen, "Other-2026");
+        var session = await SignIn("old.change", "Other-2026");
+        me = new(records.With(session.Token));
+
+        await me.ChangePasswordAsync(changing);
+        await me.EndSessionAsync(ending);
+
+        Assert.Equal("", await Renewed(session.RenewalKey));
+        Assert.NotEmpty(await records.Token("old.change", "Other-2026"));
+    }
+
+    [Fact]
+    public async Task G3_The_holder_does_not_veto_the_closing_or_reset_of_the_own_account()
+    {
+        var (_, account) = await Staff("no.veto", Post.SecurityAdministrator);
+        await Change(records.With(await records.Token("no.veto", Initial)), account, Initial, Chosen);
+        var token = await records.Token("no.veto", Chosen);
+        var (_, plain) = await Staff("no.veto.either");
+        await Change(records.With(await records.Token("no.veto.either", Initial)), plain, Initial, Chosen);
+        var plainToken = await records.Token("no.veto.either", Chosen);
+
+        var (reset, closing) = (await ProposeReset(plain, "Other-2026"), await ProposeClosing(account));
+
+        Assert.Equal("NOT_PERMITTED", await RecordsFixture.Reason(() => Decline(plainToken, reset)));
+        Assert.Equal("HOLDER_MAY_NOT_DECLINE", await RecordsFixture.Reason(() => Decline(token, closing)));
+        await Decline(await records.Token("qiao.anlan", RecordsFixture.Password), closing);
+        await records.Approve(reset);
+        await records.Approve(await ProposeClosing(account));
+        Assert.Equal(("NOT_SIGNED_IN", "ACCOUNT_UNKNOWN"), (await Refused(plainToken), await Refused(token)));
+    }
+
+    [Fact]
     public async Task G3_Closing_by_two_and_a_new_password_end_every_token_at_once()
     {
         var (_, account) = await Staff("ends.at.once");
@@ -303,6 +376,28 @@ public sealed class Persons_and_their_accounts(RecordsFixture records)
         Assert.NotEmpty(told.AccountId);
     }
 
+    [Fact]
+    public async Task G5_Who_guesses_at_the_machine_is_locked_out_like_at_a_sign_in()
+    {
+        await using var test = await TestPlatform.Start([new RecordsModule()], replace: Host.Suite.Adapters);
+        await test.Platform.Services.GetRequiredService<IDemoData>().Prepare(Ct);
+        var recovery = test.Platform.Services.GetRequiredService<IAccountRecovery>();
+        Assert.NotNull(await recovery.Confirm("shang.minghui", RecordsFixture.Password, Ct));
+
+        for (var failure = 0; failure < 5; failure++)
+        {
+            Assert.Null(await recovery.Confirm("shang.minghui", "Wrong-2026", Ct));
+            var refused = await Assert.ThrowsAsync<Fault>(() => recovery.Recover("qiao.anlan", "shao.jingxing", "Wrong-2026", Ct));
+            Assert.Equal("SECOND_PERSON_REQUIRED", refused.Type.Reason);
+        }
+
+        Assert.Equal("SIGN_IN_LOCKED", (await Assert.ThrowsAsync<Fault>(() => recovery.Confirm("shang.minghui", RecordsFixture.Password, Ct))).Type.Reason);
+        Assert.Equal("SIGN_IN_LOCKED", (await Assert.ThrowsAsync<Fault>(() => recovery.Recover("qiao.anlan", "shao.jingxing", RecordsFixture.Password, Ct))).Type.Reason);
+        var signedIn = await new AccountsService.AccountsServiceClient(test.Channel("records")).SignInAsync(
+            new() { UserName = "shang.minghui", Password = RecordsFixture.Password }, cancellationToken: Ct);
+        Assert.Contains(signedIn.News, one => one.Kind == AccountEventKind.Locked);
+    }
+
     /// <summary>Entries read from the store, as the verifier reads them from the file.</summary>
     private sealed class OfStore(ServiceLedger ledger) : IEntries
     {
@@ -370,6 +465,9 @@ public sealed class Persons_and_their_accounts(RecordsFixture records)
             NewPassword = chosen,
         });
     }
+
+    private async Task Decline(string token, Account proposed) => await new AccountsService.AccountsServiceClient(records.With(token)).DeclineAccountChangeAsync(
+        new() { RequestId = NewId, Etag = proposed.Etag, AccountId = proposed.AccountId, ProposalId = proposed.Pending.ProposalId });
 
     /// <summary>The reason why a token is refused; empty where it is good.</summary>
     private async Task<string> Refused(string token)

@@ -17,7 +17,8 @@ public sealed class T10_first_setup
           }],
           "people": [
             { "organ": "xx-gxj", "department": "bangongshi", "name": "江安全", "title": "工程师", "userName": "first.admin", "posts": ["SecurityAdministrator"], "password": "Initial-2026" },
-            { "organ": "xx-gxj", "department": "bangongshi", "name": "江办案", "title": "科员", "userName": "officer", "posts": ["Officer"], "certificate": "HN-0001", "password": "Initial-2027" }
+            { "organ": "xx-gxj", "department": "bangongshi", "name": "江办案", "title": "科员", "userName": "officer", "posts": ["Officer"], "certificate": "HN-0001", "password": "Initial-2027" },
+            { "organ": "xx-gxj", "department": "bangongshi", "name": "江系统", "title": "工程师", "userName": "second.admin", "posts": ["SystemAdministrator"], "password": "Initial-2028" }
           ],
           "from": "2026-01-01", "certificatesTo": "2030-12-31"
         }
@@ -33,7 +34,8 @@ public sealed class T10_first_setup
     [InlineData("\"certificate\": \"HN-0001\", ", "", "people[1].certificate：执法人员须有执法证件")]
     [InlineData("\"2026-01-01\"", "\"2026-13-01\"", "from：应为yyyy-MM-dd格式的日期")]
     [InlineData("\"userName\": \"officer\"", "\"userName\": \"first.admin\"", "people：userName“first.admin”重复")]
-    [InlineData("\"posts\": [\"SecurityAdministrator\"]", "\"posts\": []", "people：至少要有一名安全管理员")]
+    [InlineData("\"posts\": [\"SecurityAdministrator\"]", "\"posts\": []", "organs[0]：单位“xx-gxj”在people中至少要有一名安全管理员")]
+    [InlineData("[\"SystemAdministrator\"]", "[]", "organs[0]：单位“xx-gxj”在people中至少要有两名安全管理员或系统管理员")]
     [InlineData("[\"SecurityAdministrator\"]", "[\"SecurityAdministrator\", \"SystemAdministrator\"]", "people[0].posts：")]
     [InlineData("\"department\": \"bangongshi\", \"name\": \"江办案\"", "\"department\": \"other\", \"name\": \"江办案\"", "people[1].department：单位“xx-gxj”没有代码为“other”")]
     [InlineData("{ \"organ\": \"xx-gxj\", \"department\": \"bangongshi\", \"name\": \"江办案\"", "{ \"organ\": \"yy\", \"department\": \"bangongshi\", \"name\": \"江办案\"", "people[1].organ：organs中没有")]
@@ -43,6 +45,24 @@ public sealed class T10_first_setup
         var mistakes = Mistakes(Right.Replace(right, wrong, StringComparison.Ordinal));
 
         Assert.Contains(mistakes, mistake => mistake.Contains(line, StringComparison.Ordinal));
+    }
+
+    /// <summary>An account takes two administrators of its own organ: those of another cannot approve it.</summary>
+    [Fact]
+    public void T10_Each_organ_with_people_has_two_who_approve_for_one_another()
+    {
+        const string Other = """
+            , {
+              "code": "yy-gxj", "name": "某县工业和信息化局", "uscc": "11410400MB0DEM0171", "nature": "Administrative", "documentWord": "某县工信", "area": "某县",
+              "reconsiderationOrgan": "某县人民政府", "court": "某县人民法院", "departments": { "bangongshi": "办公室" }
+            }],
+            """;
+        var two = Right.Replace("}],", "}" + Other, StringComparison.Ordinal);
+
+        Assert.NotEmpty(Parsed(two).Organs);
+        Assert.Contains(
+            Mistakes(two.Replace("\"organ\": \"xx-gxj\", \"department\": \"bangongshi\", \"name\": \"江系统\"", "\"organ\": \"yy-gxj\", \"department\": \"bangongshi\", \"name\": \"江系统\"", StringComparison.Ordinal)),
+            mistake => mistake.Contains("organs[1]：单位“yy-gxj”在people中至少要有两名", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,9 +106,11 @@ public sealed class T10_first_setup
         Assert.Contains("Platform:FirstSetup：没有文件 /nowhere/setup.json", refused.Message, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<string> Mistakes(string plan)
+    private static IReadOnlyList<string> Mistakes(string plan) => Assert.Throws<SettingsException>(() => Parsed(plan)).Mistakes;
+
+    private static InstallationPlan Parsed(string plan)
     {
         using var json = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(plan));
-        return Assert.Throws<SettingsException>(() => InstallationPlan.Parse(json, "setup.json")).Mistakes;
+        return InstallationPlan.Parse(json, "setup.json");
     }
 }

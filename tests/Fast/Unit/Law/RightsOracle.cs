@@ -41,8 +41,8 @@ internal static class RightsOracle
             "AccountsService/CloseAccount" => self || securityAdministrator,
 
             // The second of two persons: either administrator of the organ.
-            "AccountsService/ApproveAccountChange" or "AccountsService/FindAccount" => securityAdministrator || (Is(Post.SystemAdministrator) && inOrgan),
-            "AccountsService/DeclineAccountChange" => self || securityAdministrator || (Is(Post.SystemAdministrator) && inOrgan),
+            "AccountsService/ApproveAccountChange" or "AccountsService/DeclineAccountChange" or "AccountsService/FindAccount" =>
+                securityAdministrator || (Is(Post.SystemAdministrator) && inOrgan),
 
             "OrganService/RegisterOrgan" or "OrganService/ChangeOrgan" or "OrganService/SetDepartment" or "OrganService/CloseDepartment"
                 or "OrganService/EndOrgan" => Is(Post.SystemAdministrator),

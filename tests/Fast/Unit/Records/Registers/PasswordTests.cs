@@ -23,7 +23,7 @@ public sealed class PasswordTests
     public async Task What_is_committed_to_tells_passwords_and_requests_apart_and_is_not_the_password()
     {
         using var lanes = new HashingLanes();
-        var passwords = new Passwords(ledger: null!, lanes, new PasswordCost(Rounds: 1_000), NullLogger<Passwords>.Instance);
+        var passwords = new Passwords(ledger: null!, accounts: null!, lanes, new PasswordCost(Rounds: 1_000), NullLogger<Passwords>.Instance);
         var id = Guid.NewGuid().ToString();
         var first = await passwords.Commit("Yanshi-2026", id, source: "");
 

@@ -47,7 +47,7 @@ public sealed class T8_deadlines : IDisposable
     [InlineData(1, true)]
     public async Task T8_A_session_of_a_clock_ahead_ends_when_the_clock_is_set_right(int minutesAhead, bool stays)
     {
-        var sessions = new Sessions(_ledger);
+        var sessions = new Sessions(_ledger, new Streams<AccountState>(_ledger, "accounts", "account_id"));
         var account = new AccountState { Stream = $"accounts/{Guid.CreateVersion7()}" };
         _clock.Leap(TimeSpan.FromMinutes(minutesAhead));
         var session = await sessions.Begin(account, ["pwd"], _clock.GetUtcNow());

@@ -17,7 +17,11 @@ public static class ForeignRows
         using var owner = FileOwner.Take(ledger);
         using var connection = SqliteConnections.OpenWriter(ledger, durable: true, 4096);
         SqliteConnections.Run(connection, "BEGIN IMMEDIATE");
-        var tables = new[] { ("entries", $"position >= {from}"), ("claims", $"position >= {from}"), ("parts", $"place >= {LedgerSchema.Place(from, 0)}") };
+        var place = LedgerSchema.Place(from, 0);
+        var tables = new[]
+        {
+            ("entries", $"position >= {from}"), ("claims", $"position >= {from}"), ("parts", $"place >= {place}"), ("destroyed_parts", $"place >= {place}"),
+        };
         using (var lines = new FileStream(file, FileMode.CreateNew))
         {
             foreach (var (table, where) in tables)

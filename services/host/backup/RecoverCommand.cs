@@ -3,7 +3,6 @@ using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Host.Verify;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EnforcementPlatform.Host.Backup;
@@ -16,6 +15,12 @@ namespace EnforcementPlatform.Host.Backup;
 /// <param name="ledgers">Those that keep a ledger.</param>
 internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<VerifiableRole> ledgers) : ICommand
 {
+    private const string Cure =
+        """
+          以上不能由两人确认，未恢复写入。请移走整个数据目录保存，用备份恢复（enforce restore），再执行 enforce recover。
+          所指为锚点目录中不能读取的文件的，由锚点目录的副本恢复该文件；没有副本的，把该文件移到别处保存，再执行 enforce recover。
+        """;
+
     public string Name => "recover";
 
     public string Summary => "确无更新的数据时，由两人确认损失并记入账本，恢复写入";
@@ -26,28 +31,35 @@ internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<V
           enforce recover [--config 文件]                                      只列出各账本缺失什么、多出什么
           enforce recover --first 用户名 --second 用户名 [--config 文件]       两人确认损失，恢复写入
 
-        须先停止平台，并已查找过更新的数据和备份（enforce restore）。各角色的数据须为同一时刻（同一份备份）。
+        须先停止平台，并已查找过更新的数据和备份（enforce restore）。只处理设置中由本机担任的角色；各角色分在几台机器上的，逐台执行。
+        各角色的数据须为同一时刻（同一份备份），包括其他机器上的角色：读过已丢失记录的角色不会自行退回，须从同一份备份恢复。
         两人为本单位负责人、安全管理员、系统管理员或审计管理员中的不同人员，依次从标准输入输入各自密码（各一行）。
         此后：锚点等证明记录缺失的文件和外来的记录移入锚点目录下的 set-aside 目录保存；各账本开始新一代记账密钥，其第一条记录写明
         由谁确认、保留多少条、曾有多少条；持有收据和见证的各方据此核对。请把锚点目录下的 set-aside 目录和本命令的输出归档，并告知外部见证者。
 
         选项：
           --config 文件            JSON设置文件，与启动平台时相同
+          --roles 角色,角色        由本机担任的角色，与启动平台时相同
           --Platform:名称=值       单项设置，与启动平台时相同
 
-        退出码：0 已恢复（或者没有缺失），1 有缺失而未确认，或者被拒绝，2 参数或设置有误。
+        退出码：0 已恢复（或者没有缺失），1 有缺失而未确认，或者不能由两人确认，或者被拒绝，2 参数或设置有误。
         """;
 
     public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
     {
-        var arguments = Arguments.Read(args, ["first", "second", "config"], []);
-        var options = Read(arguments);
+        var arguments = Arguments.Read(args, ["first", "second", "config", "roles"], []);
+        var options = QuietPlatform.Of(ServeCommand.SettingsOf(arguments, roles), roles);
         var folders = new ProductFolders(options.DataDirectory, options.KeyDirectory, options.Anchors);
-        var losses = ledgers.Where(role => LedgerRows.OriginIn(Path.Combine(folders.Data, role.Name)) is not null).Select(role => Recovery.Find(folders, role.Name)).Where(loss => !loss.IsNone).ToArray();
-        Print(losses);
-        if (losses.Length == 0)
+        var losses = await Find(options, folders, ct);
+        Print([.. losses.Select(one => one.Loss)]);
+        if (losses.Count == 0)
         {
             return CommandLine.Done;
+        }
+
+        if (losses.Any(one => one.Loss.Objections.Count > 0))
+        {
+            return CommandLine.DoesNotHold;
         }
 
         if (arguments.Value("first") is not { } first || arguments.Value("second") is not { } second)
@@ -56,36 +68,46 @@ internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<V
             return CommandLine.DoesNotHold;
         }
 
+        if (!Plays(options, ServiceRole.Records) || LedgerRows.OriginIn(Path.Combine(folders.Data, ServiceRole.Records)) is null)
+        {
+            throw new UsageException(
+                "本机没有办案记录（records）的账本，不能核对两人的身份。请停止平台，把本机上列角色的数据目录、密钥和锚点文件复制到 records 所在机器的相应目录，在那里执行本命令，再把它们复制回来。");
+        }
+
         if (await Persons(options, first, second, ct) is not { } persons)
         {
             Console.WriteLine("未恢复：两人须为不同人员，任本单位负责人或管理员，密码正确且不是初始密码。");
             return CommandLine.DoesNotHold;
         }
 
-        foreach (var loss in losses)
+        foreach (var (role, loss) in losses)
         {
-            Recovery.Clear(folders, loss, persons, TimeProvider.System.GetUtcNow());
+            if (await Recovery.Clear(folders, role, loss, persons, TimeProvider.System.GetUtcNow(), ct) is { } still)
+            {
+                Print([still]);
+                return CommandLine.DoesNotHold;
+            }
         }
 
-        return await Enter(options, losses, ct);
+        return await Enter(options, folders, losses, ct);
     }
 
-    private PlatformOptions Read(Arguments arguments)
+    /// <summary>What is lost of the ledgers that this machine is configured to keep: those of other roles have their data and keys elsewhere.</summary>
+    private async Task<IReadOnlyList<(VerifiableRole Role, Loss Loss)>> Find(PlatformOptions options, ProductFolders folders, CancellationToken ct)
     {
-        var configuration = new ConfigurationBuilder();
-        if (arguments.Value("config") is { } file)
+        var found = new List<(VerifiableRole, Loss)>();
+        foreach (var role in ledgers.Where(role => Plays(options, role.Name) && LedgerRows.OriginIn(Path.Combine(folders.Data, role.Name)) is not null))
         {
-            configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
+            if (await Recovery.Find(folders, role, ct) is { IsNone: false } loss)
+            {
+                found.Add((role, loss));
+            }
         }
 
-        configuration.AddEnvironmentVariables("ENFORCEMENT_").AddInMemoryCollection(arguments.Settings);
-        return PlatformOptions.Read(configuration.Build(), roles) with
-        {
-            ListenAddress = "127.0.0.1",
-            Ports = roles.ToDictionary(role => role.Name, _ => new RolePorts()),
-            DemoData = false,
-        };
+        return found;
     }
+
+    private static bool Plays(PlatformOptions options, string role) => options.Roles.Length == 0 || options.Roles.Contains(role);
 
     /// <summary>The two persons, or null where one of them is not confirmed.</summary>
     private async Task<IReadOnlyList<string>?> Persons(PlatformOptions options, string first, string second, CancellationToken ct)
@@ -113,23 +135,26 @@ internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<V
         }
     }
 
-    /// <summary>Opens every ledger once: the first entry of the new epoch states the loss.</summary>
-    private async Task<int> Enter(PlatformOptions options, IReadOnlyList<Loss> losses, CancellationToken ct)
+    /// <summary>Opens each of these ledgers once, and nothing else of the product: the first entry of the new epoch states the loss.</summary>
+    private async Task<int> Enter(PlatformOptions options, ProductFolders folders, IReadOnlyList<(VerifiableRole Role, Loss Loss)> losses, CancellationToken ct)
     {
-        await using (var platform = Platform.Build(options with { Roles = [] }, roles, Suite.Adapters))
+        await using (var platform = Platform.Build(options with { Roles = [.. losses.Select(one => one.Role.Name)] }, roles, Suite.Adapters))
         {
-            await platform.Start(ct);
-            await platform.Stop();
+            await platform.OpenLedgersOnce(ct);
         }
 
-        var folders = new ProductFolders(options.DataDirectory, options.KeyDirectory, options.Anchors);
-        var left = losses.Select(loss => (loss, Now: Recovery.Find(folders, loss.Role))).ToArray();
-        foreach (var (loss, now) in left)
+        var entered = true;
+        foreach (var (role, loss) in losses)
         {
-            Console.WriteLine(now.IsNone && now.Kept > loss.Kept ? $"{ServiceRole.ToChinese(loss.Role)}：已记为第{loss.Kept}条，可以继续办理。" : $"{ServiceRole.ToChinese(loss.Role)}：未能记入账本，请查看日志后重试。");
+            var now = await Recovery.Find(folders, role, ct);
+            var holds = now.IsNone && now.Kept > loss.Kept;
+            entered &= holds;
+            Console.WriteLine(holds
+                ? $"{ServiceRole.ToChinese(role.Name)}：已记为第{loss.Kept}条，可以继续办理。"
+                : $"{ServiceRole.ToChinese(role.Name)}：未能记入账本，请查看日志后重试。");
         }
 
-        return left.All(one => one.Now.IsNone && one.Now.Kept > one.loss.Kept) ? CommandLine.Done : CommandLine.DoesNotHold;
+        return entered ? CommandLine.Done : CommandLine.DoesNotHold;
     }
 
     private static void Print(IReadOnlyList<Loss> losses)
@@ -146,8 +171,18 @@ internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<V
             {
                 Console.WriteLine($"  第{loss.Kept}条起有{loss.Foreign}条不是本系统写入的记录，将移入隔离文件");
             }
+
+            foreach (var objection in loss.Objections)
+            {
+                Console.WriteLine($"  {objection}");
+            }
+
+            if (loss.Objections.Count > 0)
+            {
+                Console.WriteLine(Cure);
+            }
         }
 
-        Console.WriteLine(losses.Count == 0 ? "各账本没有缺失，也没有外来的记录，无需确认。" : "");
+        Console.WriteLine(losses.Count == 0 ? "本机各账本没有缺失，也没有外来的记录，启动时的核对也无异议，无需确认。" : "");
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Host.Verify;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Ledger;
 
@@ -12,10 +13,12 @@ namespace EnforcementPlatform.Host.Backup;
 /// <param name="Kept">Entries that stay.</param>
 /// <param name="Foreign">Rows behind them that nobody with the key vouched for.</param>
 /// <param name="Beyond">Heads that the log's key signed and the entries do not lead to, with their files.</param>
-internal sealed record Loss(string Role, string Origin, long Kept, long Foreign, IReadOnlyList<(string Source, Checkpoint Head, byte[] Note)> Beyond)
+/// <param name="Objections">What else the rollback guard refuses appends for; two persons' word cannot clear it. Empty where nothing is left.</param>
+internal sealed record Loss(
+    string Role, string Origin, long Kept, long Foreign, IReadOnlyList<(string Source, Checkpoint Head, byte[] Note)> Beyond, IReadOnlyList<string> Objections)
 {
     /// <summary>Nothing is in the way.</summary>
-    public bool IsNone => Foreign == 0 && Beyond.Count == 0;
+    public bool IsNone => Foreign == 0 && Beyond.Count == 0 && Objections.Count == 0;
 
     /// <summary>Entries known to have been signed.</summary>
     public long Known => Beyond.Select(one => one.Head.Size).Append(Kept).Max();
@@ -27,26 +30,52 @@ internal sealed record Loss(string Role, string Origin, long Kept, long Foreign,
 /// </summary>
 internal static class Recovery
 {
-    /// <summary>Looks at the stopped ledger of a role.</summary>
-    /// <exception cref="UsageException">There is no key of the ledger: nothing can be judged without it.</exception>
-    public static Loss Find(ProductFolders folders, string role)
+    /// <summary>Looks at the stopped ledger of a role, and asks the guard of its next start what it would still object to.</summary>
+    /// <exception cref="UsageException">A key of the ledger is missing: nothing can be judged without it.</exception>
+    public static async Task<Loss> Find(ProductFolders folders, VerifiableRole role, CancellationToken ct)
     {
-        using var rows = new LedgerRows(Path.Combine(folders.Data, role));
-        var ring = VouchRing.Read(folders.Keys, role, rows.Origin)
-            ?? throw new UsageException($"密钥目录中没有账本 {rows.Origin} 的 {role}.vouch：请先从离线托管恢复密钥。");
-        var signed = rows.Checkpoint is { } note ? Checkpoint.Parse(Note.Parse(note).Text).Size : 0;
-        var (all, foreign) = (rows.CountEntries(), rows.FirstForeign(ring, signed));
-        var kept = foreign ?? all;
-        var heads = KnownHeads.Of(role, rows.Origin, folders).ToArray();
-        var roots = RootsAt.Of(rows, heads.Select(one => one.Head.Size).Where(size => size <= kept).ToHashSet()).At;
-        return new(role, rows.Origin, kept, all - kept, [.. heads.Where(one => !roots.TryGetValue(one.Head.Size, out var root) || !root.AsSpan().SequenceEqual(one.Head.Root))]);
+        var directory = Path.Combine(folders.Data, role.Name);
+        var origin = LedgerRows.OriginIn(directory) ?? "";
+        var ring = VouchRing.Read(folders.Keys, role.Name, origin)
+            ?? throw new UsageException($"密钥目录中没有账本 {origin} 的 {role.Name}.vouch：请先从离线托管恢复密钥。");
+        string[] keys = [LogIdentity.KeyIn(folders.Keys, role.Name), .. InstallationKeys.FilesIn(folders.Keys, role.Name)];
+        if (keys.FirstOrDefault(file => !File.Exists(file)) is { } missing)
+        {
+            throw new UsageException($"{missing}：缺少此密钥文件，请先从离线托管恢复密钥。");
+        }
+
+        var cells = Path.Combine(directory, "cells.db");
+        if (!File.Exists(cells))
+        {
+            return Unopened(role, origin, $"{cells}：单元文件缺失（其中有游标、登录凭据和已签名校验点）。");
+        }
+
+        try
+        {
+            using var files = new SqliteEngine().Open(directory, (_, _) => ring);
+            return await Find(folders, role, files, ring, ct);
+        }
+        catch (CellDamagedException damaged)
+        {
+            return Unopened(role, origin, damaged.Message);
+        }
     }
 
-    /// <summary>Clears the way. What is set aside is kept: it is evidence of what was lost.</summary>
-    public static void Clear(ProductFolders folders, Loss loss, IReadOnlyList<string> persons, DateTimeOffset now)
+    /// <summary>
+    /// Clears the way. What is set aside is kept: it is evidence of what was lost. Where the guard still objects once foreign rows are out, no key is
+    /// made and nothing is stated.
+    /// </summary>
+    /// <returns>What is still objected to; null where the way is clear.</returns>
+    public static async Task<Loss?> Clear(
+        ProductFolders folders, VerifiableRole role, Loss loss, IReadOnlyList<string> persons, DateTimeOffset now, CancellationToken ct)
     {
         var aside = Path.Combine(folders.Anchors, $"set-aside-{now:yyyyMMddHHmmss}");
         var quarantine = loss.Foreign > 0 ? Quarantined(folders, loss, aside) : "";
+        if (loss.Foreign > 0 && await Find(folders, role, ct) is { Objections.Count: > 0 } still)
+        {
+            return still;
+        }
+
         var newest = loss.Beyond.OrderByDescending(one => one.Head.Size).Select(one => one.Note).FirstOrDefault([]);
         var ring = VouchRing.Renew(folders.Keys, loss.Role, loss.Origin);
         new StatedLoss(persons, loss.Kept, loss.Known, newest, quarantine).Keep(folders.Anchors, loss.Origin, ring);
@@ -55,7 +84,41 @@ internal static class Recovery
             Directory.CreateDirectory(aside);
             File.Move(source, Path.Combine(aside, $"{loss.Role}-{Path.GetFileName(source)}"), overwrite: true);
         }
+
+        return null;
     }
+
+    private static async Task<Loss> Find(ProductFolders folders, VerifiableRole role, LedgerFiles files, VouchRing ring, CancellationToken ct)
+    {
+        var (directory, origin) = (Path.Combine(folders.Data, role.Name), ring.Origin);
+        await LedgerExamination.Learn(files.Store, new EntryDecoder(role.Contents.Types, InstallationKeys.Load(folders.Keys, role.Name)), ring, ct);
+        using var rows = new LedgerRows(directory);
+        var signed = rows.Checkpoint is { } note ? SizeOf(note) : 0;
+        var (all, foreign) = (rows.CountEntries(), rows.FirstForeign(ring, signed));
+        var kept = foreign ?? all;
+        var heads = KnownHeads.Of(role.Name, origin, folders).ToArray();
+        var roots = RootsAt.Of(rows, heads.Select(one => one.Head.Size).Where(size => size <= kept).ToHashSet()).At;
+        var beyond = heads.Where(one => !roots.TryGetValue(one.Head.Size, out var root) || !root.AsSpan().SequenceEqual(one.Head.Root)).ToArray();
+        var identity = LogIdentity.ReadOrMake(origin, folders.Keys, origin.Split($"/{role.Name}/")[0], role.Name);
+        var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = folders.Anchors };
+        var objections = await LedgerExamination.Objections(files, identity, placed, beyond.Select(one => one.Source).ToHashSet(), foreign, ct);
+        return new(role.Name, origin, kept, all - kept, beyond, objections);
+    }
+
+    /// <summary>Zero for a head that does not parse: the guard says so.</summary>
+    private static long SizeOf(byte[] note)
+    {
+        try
+        {
+            return Checkpoint.Parse(Note.Parse(note).Text).Size;
+        }
+        catch (NoteFormatException)
+        {
+            return 0;
+        }
+    }
+
+    private static Loss Unopened(VerifiableRole role, string origin, string objection) => new(role.Name, origin, 0, 0, [], [objection]);
 
     private static string Quarantined(ProductFolders folders, Loss loss, string aside)
     {

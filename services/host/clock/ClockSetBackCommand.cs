@@ -39,7 +39,7 @@ internal sealed class ClockSetBackCommand(IReadOnlyList<IRole> roles, TextReader
         }
 
         var options = ServeCommand.SettingsOf(arguments, roles);
-        await using var platform = Platform.Build(Quiet(options), roles, Suite.Adapters);
+        await using var platform = Platform.Build(QuietPlatform.Of(options, roles), roles, Suite.Adapters);
         await platform.Start(ct);
         var persons = (First: await Recognise(platform, first, ct), Second: await Recognise(platform, second, ct));
         if (persons.First.PersonId == persons.Second.PersonId)
@@ -57,15 +57,6 @@ internal sealed class ClockSetBackCommand(IReadOnlyList<IRole> roles, TextReader
         await platform.Stop();
         return CommandLine.Done;
     }
-
-    /// <summary>The same installation on ports that nobody knows, telling no upper-level platform anything.</summary>
-    private PlatformOptions Quiet(PlatformOptions options) => options with
-    {
-        ListenAddress = "127.0.0.1",
-        Ports = roles.ToDictionary(role => role.Name, _ => new RolePorts()),
-        ScrubEntriesPerSecond = 0,
-        FirstSetup = "",
-    };
 
     private async Task<Actor> Recognise(Platform platform, string userName, CancellationToken ct)
     {

@@ -20,7 +20,7 @@ namespace EnforcementPlatform.Host.Verify;
 /// <param name="Faults">A sentence each, with the names of both sides; empty where the roles agree.</param>
 internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long Citations, IReadOnlyList<string> NotChecked, IReadOnlyList<string> Faults)
 {
-    private const string Cure = "很可能有一方的数据恢复自较旧的备份；请恢复较新的数据，或由两人用 enforce recover 确认损失";
+    private const string Cure = "很可能有一方的数据恢复自较旧的备份；请恢复较新的数据；确无时把双方恢复到同一份备份，再由两人用 enforce recover 确认各账本的损失";
     private const int Page = 256;
     private const string CheckpointCells = "checkpoint/", CursorCells = "handlers/", WitnessCells = "witness/";
 

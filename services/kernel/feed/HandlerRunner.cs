@@ -169,7 +169,8 @@ public sealed partial class HandlerRunner
     {
         Stop($"{_role}的{Handler}已处理{_feed.Publisher}（{head.Origin}）的前{cursor.Next}条记录，而{_feed.Publisher}现有{head.Count}条，"
             + $"与所处理的不是同一历史：{_feed.Publisher}的数据很可能恢复自较旧的备份，或者{_role}的数据来自另一份副本。已停止接收其通知。"
-            + "请停止服务，恢复较新的一方在同一时刻或之后的数据目录，重新启动即自动继续；确无较新数据的，由两人用enforce recover确认损失。");
+            + "请停止服务，恢复较新的一方在同一时刻或之后的数据目录，重新启动即自动继续；"
+            + $"确无较新数据的，须把{_role}和{_feed.Publisher}恢复到同一份备份（enforce restore），再由两人用enforce recover确认各自账本的损失；只恢复其中一方不能继续。");
         if (cursor.Note.Length > 0 && !_shown.AsSpan().SequenceEqual(cursor.Note))
         {
             var hasStopped = await _feed.ShowHead(_role, cursor.Note, ct);

@@ -59,9 +59,14 @@ public sealed class RowVouching
         return _tags.Make(message);
     }
 
-    /// <summary>True when this very tombstone was put there by somebody with the key.</summary>
+    /// <summary>True when this very tombstone was put there by somebody with the key, and not in a history that was given up before its order.</summary>
     public bool BelievesDestroyed(long position, int part, long orderedBy, ReadOnlySpan<byte> tag)
     {
+        if (KeyedTags.EpochOf(tag) is not { } epoch || epoch < EpochAt(orderedBy))
+        {
+            return false;
+        }
+
         Span<byte> message = stackalloc byte[TombstoneSize];
         Write(message, position, part, orderedBy);
         return _tags.Holds(tag, message);

@@ -80,6 +80,16 @@ internal static class RollbackGuard
     /// <summary>The verdict where the signed head cannot be read.</summary>
     public static RollbackVerdict Damaged(CellDamagedException damage) => Refuse([damage.Message]);
 
+    /// <summary>What was found, without the steps.</summary>
+    public static ImmutableArray<string> FindingOf(RollbackVerdict verdict) => [.. verdict.Plan.Except(steps)];
+
+    /// <summary>The verdict on the head in the cells: the last one that this installation signed.</summary>
+    /// <exception cref="LedgerDamagedException">The entries do not agree with themselves.</exception>
+    public static async Task<RollbackVerdict> CheckCell(LogIdentity identity, ILedgerStore store, byte[] note, CancellationToken ct) =>
+        Opened(identity, note) is not { } head ? Refuse(Unreadable(RunningLedger.CellSource))
+        : (await LedgerTree.RootOf(store, head.Size, ct)).AsSpan().SequenceEqual(head.Root) ? RollbackVerdict.Clear
+        : Refuse(OtherHistory(RunningLedger.CellSource, head));
+
     private static Checkpoint? Opened(LogIdentity identity, byte[] note)
     {
         try
@@ -117,8 +127,9 @@ internal static class RollbackGuard
         "一、不要删除锚点文件，也不要继续使用这份数据办理业务。 1. Keep the anchor file, and do not go on with this data.",
         "二、停止服务，查找更新的数据目录或备份（含 ledger.db、ledger.db-wal、cells.db），整体恢复后重新启动；账本追上锚点即自动恢复写入。"
             + " 2. Stop, restore a newer data directory or backup as a whole, start again; once the ledger has caught up with the anchor it writes again.",
-        "三、若确无更新的数据，保留现场并报告单位负责人和上级主管部门：锚点之后的记录已经丢失，须由两人用 enforce recover 确认并记录在案，之后恢复写入。"
-            + " 3. If there is none, report it: the entries after this copy are lost, which two persons must put on record with enforce recover; then it writes again.",
+        "三、若确无更新的数据，保留现场，报告单位负责人和上级主管部门，并运行 enforce recover：它列出缺失的记录，由两人确认并记录在案后恢复写入；"
+            + "它说明不能由两人确认的，按它的说明处理。"
+            + " 3. If there is none, report it and run enforce recover: two persons put on record what it lists as lost, then it writes again; where it cannot, it says what to do.",
         "四、用 enforce verify 核对这份数据尚存的内容。 4. Check what is left with enforce verify.",
     ];
 

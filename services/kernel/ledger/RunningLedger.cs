@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using EnforcementPlatform.Kernel.Facts;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Ledger;
 using Microsoft.Extensions.Logging;
@@ -32,6 +34,9 @@ public sealed record RunningLedgerOptions
 /// </summary>
 public sealed partial class RunningLedger : IAsyncDisposable
 {
+    /// <summary>How the signed head in the cells is named as a source.</summary>
+    internal const string CellSource = "cells.db";
+
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>Room that must be there before appends are taken again after a full disk: the write-ahead log grows by pages. Bytes.</summary>
@@ -109,6 +114,11 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// <summary>Who is told of every entry that became durable (<see cref="GroupCommit.Appended"/>).</summary>
     internal Action<EntryToAppend, long>? Appended { get; set; }
 
+    /// <summary>
+    /// What two persons stated as lost, as entries of this ledger say. Others remember heads of it; shown again, those heads convict nobody.
+    /// </summary>
+    internal ImmutableArray<LossStated> Losses { get; set; } = [];
+
     /// <summary>Who is told of each fresh cosignature of a witness that plays in another process: its name, its host, its time.</summary>
     internal Action<string, string, DateTimeOffset>? Witnessed { get; set; }
 
@@ -142,7 +152,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     }
 
     /// <summary>Where the ledger ends, whether it is whole so far, and whether it ends where its last clean stop said.</summary>
-    private static async Task<(long Head, RollbackVerdict Verdict)> Look(
+    internal static async Task<(long Head, RollbackVerdict Verdict)> Look(
         ILedgerStore store, ICells cells, LogIdentity identity, IReadOnlyList<(string Source, byte[] Note)> known, CancellationToken ct)
     {
         long? head = null;
@@ -214,9 +224,20 @@ public sealed partial class RunningLedger : IAsyncDisposable
             return false;
         }
 
+        if (Losses.Any(loss => IsOf(loss, shown)))
+        {
+            LogStated(by, identity.Origin, shown.Size);
+            return false;
+        }
+
         Halt(RollbackGuard.Convicted(shown, by, anchors.Convict(identity.Origin, by, note), size));
         return true;
     }
+
+    /// <summary>True for a head over entries that the ledger itself states as lost, and for the very head that proves them.</summary>
+    private bool IsOf(LossStated loss, SignedHead shown) =>
+        (shown.Size > loss.Kept && shown.Size <= loss.Known)
+        || (Believed(identity, loss.Note.ToByteArray()) is { } proof && proof.Size == shown.Size && proof.Checkpoint.Root.AsSpan().SequenceEqual(shown.Checkpoint.Root));
 
     /// <summary>Has the tiles made again from the entries soon: something that was derived from them did not hold.</summary>
     internal void DoubtTiles() => doubtsTiles = true;
@@ -339,7 +360,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
         return RollbackGuard.CheckRoots(identity, tree, known);
     }
 
-    private static async Task<(byte[]? Note, CellDamagedException? Damage)> SignedLast(ICells cells, LogIdentity identity, CancellationToken ct)
+    internal static async Task<(byte[]? Note, CellDamagedException? Damage)> SignedLast(ICells cells, LogIdentity identity, CancellationToken ct)
     {
         try
         {
@@ -554,13 +575,13 @@ public sealed partial class RunningLedger : IAsyncDisposable
         }
     }
 
-    private static List<(string Source, byte[] Note)> Known(LogIdentity identity, RunningLedgerOptions options, Anchors anchors, byte[]? kept)
+    internal static List<(string Source, byte[] Note)> Known(LogIdentity identity, RunningLedgerOptions options, Anchors anchors, byte[]? kept)
     {
         var published = Path.Combine(options.DataDirectory, "checkpoint");
         (string Source, byte[]? Note)[] sources =
         [
             (anchors.PathOf(identity.Origin), anchors.Read(identity.Origin)),
-            ("cells.db", kept),
+            (CellSource, kept),
             (published, DurableFile.Read(published)),
             .. Cosignatures.In(options.DataDirectory),
             .. anchors.Convicting(identity.Origin),
@@ -582,6 +603,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
 
     [LoggerMessage(1014, LogLevel.Warning, "{By}出示的校验点没有{Origin}的有效签名，不予理会")]
     private partial void LogNotOwn(string by, string origin);
+
+    [LoggerMessage(1016, LogLevel.Warning, "{By}出示的{Origin}的校验点（{Size}条）属于账本中已由两人确认丢失的记录，继续运行。出示方的数据须恢复到与本账本同一份备份")]
+    private partial void LogStated(string by, string origin, long size);
 
     [LoggerMessage(1012, LogLevel.Error, "签署{Origin}的校验点中断，将重试")]
     private partial void LogInterrupted(Exception failure, string origin);

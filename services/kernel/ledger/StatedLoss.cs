@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnforcementPlatform.Kernel.Facts;
 
 namespace EnforcementPlatform.Kernel;
 
@@ -32,8 +33,26 @@ public sealed record StatedLoss(IReadOnlyList<string> PersonIds, long Kept, long
         return ring.For(TagPurpose.Journal).Holds(kept.AsSpan(0, KeyedTags.Size), bytes) ? JsonSerializer.Deserialize<StatedLoss>(bytes) : null;
     }
 
-    /// <summary>It is entered: the ledger says it from now on.</summary>
+    /// <summary>True where the ledger says it itself, with the same persons, sizes and head.</summary>
+    internal bool IsIn(LossStated entered) =>
+        entered.PersonIds.SequenceEqual(PersonIds) && entered.Kept == Kept && entered.Known == Known && entered.Note.Span.SequenceEqual(Note) && entered.Quarantine == Quarantine;
+
+    /// <summary>Takes it away. To be called only when an entry holds it (<see cref="IsIn"/>).</summary>
     internal static void Entered(string anchors, string origin) => File.Delete(PathIn(anchors, origin));
+
+    /// <summary>Keeps a statement that the ring does not vouch for under another name, where people find it: that name, or null where none lies there.</summary>
+    internal static string? SetAside(string anchors, string origin, DateTimeOffset now)
+    {
+        var path = PathIn(anchors, origin);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var aside = $"{path}.altered-{now:yyyyMMddHHmmss}";
+        File.Move(path, aside, overwrite: true);
+        return aside;
+    }
 
     private static string PathIn(string anchors, string origin) => Path.Combine(anchors, Uri.EscapeDataString(origin) + ".loss");
 }

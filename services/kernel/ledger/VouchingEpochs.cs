@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -37,10 +38,11 @@ internal static class VouchingEpochs
     private const string Key = "epochs";
     private const int Page = 256;
 
-    /// <summary>Tells the ring what the ledger says. To be done before anything else is read.</summary>
+    /// <summary>Tells the ring what the ledger says, and gives the losses that it states. To be done before anything else is read.</summary>
     /// <exception cref="LedgerDamagedException">An entry of the stream is not believed.</exception>
-    public static async Task Learn(ILedgerStore store, EntryDecoder decoder, RowVouching rows, CancellationToken ct)
+    public static async Task<ImmutableArray<LossStated>> Learn(ILedgerStore store, EntryDecoder decoder, RowVouching rows, CancellationToken ct)
     {
+        var losses = ImmutableArray.CreateBuilder<LossStated>();
         var stream = $"{Kind}/{Key}";
         for (var version = 0L; await store.ReadStream(stream, version, Page, ct) is { IsEmpty: false } page;)
         {
@@ -49,36 +51,46 @@ internal static class VouchingEpochs
                 version = entry.ClaimOn(stream) is >= 0 and var claim && entry.Entry.Claims[claim].Version == version + 1
                     ? version + 1
                     : throw new LedgerDamagedException($"stream {stream}: version {version + 1} is missing", position: entry.Position);
-                rows.Began((ushort)entry.Facts.Select(fact => fact.Body).OfType<VouchingBegan>().Single().Epoch, entry.Position);
+                var began = entry.Facts.Select(fact => fact.Body).OfType<VouchingBegan>().Single();
+                rows.Began((ushort)began.Epoch, entry.Position);
+                if (began.Loss is { } loss)
+                {
+                    losses.Add(loss);
+                }
             }
         }
+
+        return losses.DrainToImmutable();
     }
 
     /// <summary>Begins the ring's newest epoch where the ledger has not begun it.</summary>
     /// <param name="ledger">The ledger.</param>
     /// <param name="loss">What two persons stated to be lost; null where the key was replaced for another reason.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task Begin(ServiceLedger ledger, StatedLoss? loss, CancellationToken ct)
+    /// <returns>The loss that is entered with it; null where none was.</returns>
+    public static async Task<LossStated?> Begin(ServiceLedger ledger, StatedLoss? loss, CancellationToken ct)
     {
         var streams = new Streams<VouchingState>(ledger, Kind, "epoch");
         var (newest, known) = (ledger.Ring.Newest, (await streams.Load(Key, ct)).Epoch);
         var first = newest > known ? await ledger.Store.ReadFrom(0, 1, ct) : [];
         if (first.IsEmpty)
         {
-            return; // nothing to begin, or nothing before it: an empty ledger begins under the newest key
+            return null; // nothing to begin, or nothing before it: an empty ledger begins under the newest key
         }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"vouching/{ledger.Ring.Origin}/{newest}");
         var actor = new Actor { PersonId = "", AccountId = ledger.Role, Organ = EntryCodec.Decode(first[0].Bytes).Organ, Department = "", Service = ledger.Role };
+        var stated = FactOf(loss);
         var begun = await streams.Run(
             Key,
             Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..CommandId.Length],
             actor,
             "vouching/Begin",
             new UInt32Value { Value = newest },
-            (_, _) => ValueTask.FromResult(Decision.Of(new VouchingBegan { Epoch = newest, Loss = FactOf(loss) })),
+            (_, _) => ValueTask.FromResult(Decision.Of(new VouchingBegan { Epoch = newest, Loss = stated })),
             ct);
         ledger.Ring.Rows.Began(newest, begun.Position);
+        return stated;
     }
 
     private static LossStated? FactOf(StatedLoss? loss) => loss is null

@@ -63,6 +63,19 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Opens the roles' ledgers, then listens.</summary>
     public Task Start(CancellationToken ct) => _app.StartAsync(ct);
 
+    /// <summary>
+    /// Opens the ledgers of this process once and settles them, instead of <see cref="Start"/>: what waits to be entered is entered and signed, and
+    /// nobody listens, hears, delivers or is asked.
+    /// </summary>
+    public async Task OpenLedgersOnce(CancellationToken ct)
+    {
+        foreach (var ledger in _roles.All.Select(role => Services.GetKeyedService<RoleLedger>(role.Role.Name)).OfType<RoleLedger>())
+        {
+            await ledger.Open(ct);
+            await ledger.Settle();
+        }
+    }
+
     /// <summary>Completes when <paramref name="stop"/> is cancelled, or a role stopped the process, and calls under way have ended.</summary>
     public Task WaitForStop(CancellationToken stop) => _app.WaitForShutdownAsync(stop);
 

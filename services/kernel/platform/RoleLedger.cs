@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
@@ -19,7 +20,7 @@ internal sealed record RoleLedgerPlan(string Role, MessageTypes Types, IReadOnly
 /// A role's ledger with everything that follows it: opened before the role listens, closed after its last call.
 /// Until then its parts cannot be had.
 /// </summary>
-internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, PlatformOptions options, TimeProvider clock, ILoggerFactory logs) : IAsyncDisposable
+internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, PlatformOptions options, TimeProvider clock, ILoggerFactory logs) : IAsyncDisposable
 {
     /// <summary>So the public head, which moves on the minute, carries its cosignatures a few seconds later.</summary>
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
@@ -104,8 +105,9 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         Tell(directory, "self.vkey", _witnessKeys.OfSelf.Key);
         var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = options.Anchors, Gone = _files.Gone };
         var keys = InstallationKeys.Load(options.KeyDirectory, plan.Role);
-        await LearnEpochs(new EntryDecoder(plan.Types, keys), ring!, ct);
+        var losses = await LearnEpochs(new EntryDecoder(plan.Types, keys), ring!, ct);
         _running = await RunningLedger.Start(_files.Store, _files.Cells, Identity, placed, clock, logs, ct);
+        _running.Losses = losses;
         if (_unlearned is not null)
         {
             _running.Halt(RollbackGuard.Damaged(Identity, _unlearned));
@@ -139,8 +141,7 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         _parked = new(_ledger, _entries);
         if (_running.Healthy)
         {
-            await VouchingEpochs.Begin(_ledger, StatedLoss.Read(options.Anchors, Identity.Origin, ring!), ct);
-            StatedLoss.Entered(options.Anchors, Identity.Origin);
+            await BeginEpoch(_ledger, ring!, ct);
         }
 
         await _views.StartAsync(ct);
@@ -199,16 +200,40 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
         }
     }
 
+    /// <summary>
+    /// Enters what two persons stated, where that waits. It waits on until an entry holds it: an empty ledger has nothing to begin an epoch after. One
+    /// that was altered is kept under another name and said, since two persons' words went with it.
+    /// </summary>
+    private async Task BeginEpoch(ServiceLedger ledger, VouchRing ring, CancellationToken ct)
+    {
+        var stated = StatedLoss.Read(options.Anchors, Identity.Origin, ring);
+        if (stated is null && StatedLoss.SetAside(options.Anchors, Identity.Origin, clock.GetUtcNow()) is { } altered)
+        {
+            LogAltered(logs.CreateLogger<RoleLedger>(), altered, Identity.Origin);
+        }
+
+        if (await VouchingEpochs.Begin(ledger, stated, ct) is { } entered)
+        {
+            Running.Losses = Running.Losses.Add(entered);
+        }
+
+        if (stated is not null && Running.Losses.Any(stated.IsIn))
+        {
+            StatedLoss.Entered(options.Anchors, Identity.Origin);
+        }
+    }
+
     /// <summary>What is damaged here is damaged for the guard, too, which says so and lets the rest be read.</summary>
-    private async Task LearnEpochs(EntryDecoder decoder, VouchRing ring, CancellationToken ct)
+    private async Task<ImmutableArray<Facts.LossStated>> LearnEpochs(EntryDecoder decoder, VouchRing ring, CancellationToken ct)
     {
         try
         {
-            await VouchingEpochs.Learn(_files!.Store, decoder, ring.Rows, ct);
+            return await VouchingEpochs.Learn(_files!.Store, decoder, ring.Rows, ct);
         }
         catch (LedgerDamagedException damage)
         {
             _unlearned = damage;
+            return [];
         }
     }
 
@@ -343,6 +368,9 @@ internal sealed class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, Plat
 
     private HandlerRunner RunnerOf(INoticeHandler handler, IFeed feed) =>
         new(handler, feed, plan.Role, Ledger.Cells, Parked, clock, logs.CreateLogger<HandlerRunner>());
+
+    [LoggerMessage(1017, LogLevel.Critical, "{File}：账本{Origin}的损失确认书（enforce recover）已被改动，未记入账本，现改名保存。请查明何人改动，并把当时 enforce recover 的输出和 set-aside 目录归档备查")]
+    private static partial void LogAltered(ILogger log, string file, string origin);
 
     private InvalidOperationException NotOpen() => new($"the ledger of {plan.Role} is not open yet");
 }

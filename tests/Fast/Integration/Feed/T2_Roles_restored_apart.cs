@@ -1,4 +1,5 @@
 using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Host.Backup;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Host.Verify;
 using EnforcementPlatform.Kernel;
@@ -83,6 +84,71 @@ public sealed class T2_Roles_restored_apart : IDisposable
         await using var test = await Start();
         await Until(() => Of(test, ServiceRole.Supervision).Followers[0].Stopped is not null && !Of(test, ServiceRole.Records).Running.Healthy);
         Assert.Equal(6, _handler.Heard);
+    }
+
+    /// <summary>
+    /// Two persons stated that the newest entries of records are lost; supervision still remembers them. Records go on; supervision stands still, and
+    /// the step that it prints lets it go on.
+    /// </summary>
+    [Fact]
+    public async Task T11_A_stated_loss_lasts_though_a_follower_remembers_more()
+    {
+        await Play(3);
+        var old = Folder(ServiceRole.Records, "old");
+        var oldFollower = Folder(ServiceRole.Supervision, "old-follower");
+        await Play(3);
+        RestoreFolder(ServiceRole.Records, old);
+        var head = await Recover(new(ServiceRole.Records, new QuietRole(ServiceRole.Records).Contents));
+        for (var start = 0; start < 2; start++)
+        {
+            await using var test = await Start();
+            var (records, supervision) = (Of(test, ServiceRole.Records), Of(test, ServiceRole.Supervision));
+            await Until(() => supervision.Followers[0].Stopped is not null);
+            Assert.Contains("同一份备份", supervision.Followers[0].Stopped, StringComparison.Ordinal);
+            Assert.False(await records.Feed.ShowHead(ServiceRole.Supervision, head, Ct));
+            Assert.True(records.Running.Healthy);
+            if (start == 1)
+            {
+                records.Running.Losses = [new() { Kept = 3, Known = 5 }]; // what nobody stated still convicts
+                Assert.True(await records.Feed.ShowHead(ServiceRole.Supervision, head, Ct));
+                Assert.False(records.Running.Healthy);
+            }
+        }
+
+        foreach (var evidence in Directory.GetFiles(Folders.Anchors, "*evidence*"))
+        {
+            File.Delete(evidence);
+        }
+
+        RestoreFolder(ServiceRole.Supervision, oldFollower);
+        await Recover(new(ServiceRole.Supervision, new QuietRole(ServiceRole.Supervision).Contents));
+        await using var mended = await Start();
+        await Tell(mended, 1);
+        await Until(() => _handler.Heard == 7);
+        Assert.Null(Of(mended, ServiceRole.Supervision).Followers[0].Stopped);
+        Assert.True(Of(mended, ServiceRole.Records).Running.Healthy);
+    }
+
+    /// <summary>States what is lost, and gives the newest head that is.</summary>
+    private async Task<byte[]> Recover(VerifiableRole role)
+    {
+        var loss = await Recovery.Find(Folders, role, Ct);
+        Assert.Empty(loss.Objections);
+        Assert.Null(await Recovery.Clear(Folders, role, loss, ["person-a", "person-b"], TimeProvider.System.GetUtcNow(), Ct));
+        return loss.Beyond.MaxBy(one => one.Head.Size).Note;
+    }
+
+    /// <summary>Copies the data of a role; its anchor stays where it is.</summary>
+    private string Folder(string role, string name)
+    {
+        Copy(Path.Combine(Folders.Data, role), _folder.Beside(name));
+        return _folder.Beside(name);
+    }
+
+    private void RestoreFolder(string role, string copy)
+    {
+        Directory.Delete(Path.Combine(Folders.Data, role), recursive: true);
+        Copy(copy, Path.Combine(Folders.Data, role));
     }
 
     [Fact]

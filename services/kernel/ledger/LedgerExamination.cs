@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace EnforcementPlatform.Kernel;
+
+/// <summary>A stopped ledger looked at as its next start would look at it, by the same guard. Nothing is written.</summary>
+public static class LedgerExamination
+{
+    /// <summary>Tells the ring which epochs the ledger began, as far as its entries are believed.</summary>
+    public static async Task Learn(ILedgerStore store, EntryDecoder decoder, VouchRing ring, CancellationToken ct)
+    {
+        try
+        {
+            await VouchingEpochs.Learn(store, decoder, ring.Rows, ct);
+        }
+        catch (LedgerDamagedException)
+        {
+            // What was begun before the damage is known; the damage itself is found below, or among the foreign rows.
+        }
+    }
+
+    /// <summary>What the guard would object to, for people; empty where the ledger would take appends.</summary>
+    /// <param name="files">The opened ledger.</param>
+    /// <param name="identity">Who the log is.</param>
+    /// <param name="placed">What lies beside it.</param>
+    /// <param name="aside">Files with heads that two persons may set aside: not looked at.</param>
+    /// <param name="foreignFrom">First of the rows at the end that nobody vouched for, which are to be taken out; null without any.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task<ImmutableArray<string>> Objections(
+        LedgerFiles files, LogIdentity identity, RunningLedgerOptions placed, IReadOnlySet<string> aside, long? foreignFrom, CancellationToken ct)
+    {
+        var (signed, damage) = await RunningLedger.SignedLast(files.Cells, identity, ct);
+        if (damage is not null)
+        {
+            return RollbackGuard.FindingOf(RollbackGuard.Damaged(damage));
+        }
+
+        var known = RunningLedger.Known(identity, placed, new Anchors(placed.AnchorDirectory), signed).Where(one => !aside.Contains(one.Source)).ToArray();
+        try
+        {
+            var verdict = foreignFrom is { } end
+                ? await WithoutForeign(files, identity, known, end, ct)
+                : (await RunningLedger.Look(files.Store, files.Cells, identity, known, ct)).Verdict;
+            return RollbackGuard.FindingOf(verdict.MayAppend && signed is not null ? await RollbackGuard.CheckCell(identity, files.Store, signed, ct) : verdict);
+        }
+        catch (LedgerDamagedException damaged)
+        {
+            return RollbackGuard.FindingOf(RollbackGuard.Damaged(identity, damaged));
+        }
+        catch (CellDamagedException damaged)
+        {
+            return RollbackGuard.FindingOf(RollbackGuard.Damaged(damaged));
+        }
+    }
+
+    /// <summary>Totals are compared once the foreign rows are gone; where the ledger then ends is known already.</summary>
+    private static async Task<RollbackVerdict> WithoutForeign(
+        LedgerFiles files, LogIdentity identity, IEnumerable<(string Source, byte[] Note)> known, long end, CancellationToken ct)
+    {
+        await CleanStop.Check(files.Cells, identity.Origin, end, ct);
+        return RollbackGuard.CheckSizes(identity, end, known);
+    }
+}

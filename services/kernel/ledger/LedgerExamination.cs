@@ -34,6 +34,11 @@ public static class LedgerExamination
             return RollbackGuard.FindingOf(RollbackGuard.Damaged(damage));
         }
 
+        if (signed is null && await files.Store.ReadFrom(0, 1, ct) is { IsEmpty: false })
+        {
+            return [$"账本 {identity.Origin} 已有记录，但单元文件中没有已签名校验点：单元文件（cells.db）缺失、为空或不属于本账本。"];
+        }
+
         var known = RunningLedger.Known(identity, placed, new Anchors(placed.AnchorDirectory), signed).Where(one => !aside.Contains(one.Source)).ToArray();
         try
         {

@@ -1,9 +1,18 @@
+using System.Collections.Immutable;
 using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Kernel;
 
+/// <summary>What a blob of an organ is kept under.</summary>
+/// <param name="Root">RFC 6962 root of its bytes.</param>
+/// <param name="Generation">
+/// Version of the blob's stream that released its root last, 0 before the first release: so whoever deletes what was released can never delete what
+/// somebody else is just binding again.
+/// </param>
+public readonly record struct BlobName(byte[] Root, long Generation);
+
 /// <summary>
-/// Keeps media by content: one blob per organ and RFC 6962 root. Encrypted at rest, a key each, so that equal bytes of two organs cannot be
+/// Keeps media by content: one blob per organ, RFC 6962 root and generation. Encrypted at rest, a key each, so that equal bytes of two organs cannot be
 /// told to be equal.
 /// </summary>
 public interface IBlobs
@@ -16,13 +25,13 @@ public interface IBlobs
     /// byte before it is returned and throw <see cref="BlobDamagedException"/> where it was altered, is another blob's, or is not there.
     /// The range MUST lie inside the blob.
     /// </summary>
-    IAsyncEnumerable<ReadOnlyMemory<byte>> Read(string organ, byte[] root, long offset, long length, CancellationToken ct);
+    IAsyncEnumerable<ReadOnlyMemory<byte>> Read(string organ, BlobName blob, long offset, long length, CancellationToken ct);
 
-    /// <summary>True when the blob is kept.</summary>
-    ValueTask<bool> Exists(string organ, byte[] root, CancellationToken ct);
+    /// <summary>The generations of a root that are kept, ascending.</summary>
+    ValueTask<ImmutableArray<long>> Kept(string organ, byte[] root, CancellationToken ct);
 
     /// <summary>Destroys the blob's key, then the blob. MUST be idempotent.</summary>
-    Task Delete(string organ, byte[] root, CancellationToken ct);
+    Task Delete(string organ, BlobName blob, CancellationToken ct);
 }
 
 /// <summary>A blob that is being written by one caller. Disposing it before <see cref="Keep"/> leaves nothing.</summary>
@@ -34,8 +43,8 @@ public interface IBlobDraft : IAsyncDisposable
     /// <summary>Ends the writing and tells what was written.</summary>
     MediaDigest Seal();
 
-    /// <summary>Keeps the sealed blob under its root, in place of one that is there. MUST be durable when it returns.</summary>
-    Task Keep(CancellationToken ct);
+    /// <summary>Keeps the sealed blob under its root and a generation, in place of one that is there. MUST be durable when it returns.</summary>
+    Task Keep(long generation, CancellationToken ct);
 }
 
 /// <summary>Stored media are not what was kept, or are gone.</summary>

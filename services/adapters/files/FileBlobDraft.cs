@@ -14,12 +14,12 @@ internal sealed class FileBlobDraft : IBlobDraft
     private readonly AesGcm _gcm;
     private readonly FileStream _file;
     private readonly InstallationKeys _keys;
-    private readonly Func<byte[], string> _placeOf;
+    private readonly Func<BlobName, string> _placeOf;
     private MediaDigest? _digest;
     private int _filled;
     private long _chunks;
 
-    public FileBlobDraft(string stagingPath, InstallationKeys keys, Func<byte[], string> placeOf)
+    public FileBlobDraft(string stagingPath, InstallationKeys keys, Func<BlobName, string> placeOf)
     {
         _keys = keys;
         _placeOf = placeOf;
@@ -54,14 +54,14 @@ internal sealed class FileBlobDraft : IBlobDraft
         return _digest = _hasher.Finish();
     }
 
-    public async Task Keep(CancellationToken ct)
+    public async Task Keep(long generation, CancellationToken ct)
     {
         var digest = _digest ?? throw new InvalidOperationException("a blob is sealed before it is kept");
         _file.Position = 0;
         await _file.WriteAsync(SealedFile.Header(_key, _keys.Wrap(_key), digest.Root, digest.Length), ct);
         _file.Flush(flushToDisk: true);
         _file.Close();
-        var place = _placeOf(digest.Root);
+        var place = _placeOf(new(digest.Root, generation));
         DirectorySync.Create(Path.GetDirectoryName(place)!);
         File.Move(_file.Name, place, overwrite: true);
         DirectorySync.Flush(Path.GetDirectoryName(place)!);

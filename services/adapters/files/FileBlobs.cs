@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using EnforcementPlatform.Kernel;
@@ -7,7 +9,7 @@ using Microsoft.Win32.SafeHandles;
 namespace EnforcementPlatform.Adapters.Files;
 
 /// <summary>
-/// Media in a directory: <c>&lt;organ&gt;/&lt;first two digits of the root&gt;/&lt;root&gt;</c>, written beside it in <c>staging</c> first. One process owns it.
+/// Media in a directory: <c>&lt;organ&gt;/&lt;first two digits of the root&gt;/&lt;root&gt;.&lt;generation&gt;</c>, written beside it in <c>staging</c> first. One process owns it.
 /// </summary>
 public sealed class FileBlobs : IBlobs
 {
@@ -70,15 +72,15 @@ public sealed class FileBlobs : IBlobs
     public ValueTask<IBlobDraft> Begin(string organ, CancellationToken ct)
     {
         var path = Path.Combine(_staging, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-        return new(new FileBlobDraft(path, _keys, root => PlaceOf(organ, root)));
+        return new(new FileBlobDraft(path, _keys, blob => PlaceOf(organ, blob)));
     }
 
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(string organ, byte[] root, long offset, long length, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(string organ, BlobName blob, long offset, long length, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var file = Open(organ, root);
+        using var file = Open(organ, blob);
         var header = new byte[SealedFile.HeaderSize];
         await Fill(file, header, 0, ct);
-        var (key, size) = SealedFile.Open(header, root, _keys);
+        var (key, size) = SealedFile.Open(header, blob.Root, _keys);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, size - length);
@@ -109,11 +111,19 @@ public sealed class FileBlobs : IBlobs
         }
     }
 
-    public ValueTask<bool> Exists(string organ, byte[] root, CancellationToken ct) => new(File.Exists(PlaceOf(organ, root)));
-
-    public Task Delete(string organ, byte[] root, CancellationToken ct)
+    public ValueTask<ImmutableArray<long>> Kept(string organ, byte[] root, CancellationToken ct)
     {
-        var place = PlaceOf(organ, root);
+        var folder = Path.GetDirectoryName(PlaceOf(organ, new(root, 0)))!;
+        return new(
+        [
+            .. (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"{Convert.ToHexStringLower(root)}.*") : [])
+                .Select(path => long.Parse(Path.GetExtension(path).AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture)).Order(),
+        ]);
+    }
+
+    public Task Delete(string organ, BlobName blob, CancellationToken ct)
+    {
+        var place = PlaceOf(organ, blob);
         if (File.Exists(place))
         {
             using (var file = new FileStream(place, FileMode.Open, FileAccess.Write))
@@ -130,17 +140,17 @@ public sealed class FileBlobs : IBlobs
         return Task.CompletedTask;
     }
 
-    private string PlaceOf(string organ, byte[] root)
+    private string PlaceOf(string organ, BlobName blob)
     {
-        var name = Convert.ToHexStringLower(root);
-        return Path.Combine(_directory, organ, name[..2], name);
+        var name = Convert.ToHexStringLower(blob.Root);
+        return Path.Combine(_directory, organ, name[..2], string.Create(CultureInfo.InvariantCulture, $"{name}.{blob.Generation}"));
     }
 
-    private SafeFileHandle Open(string organ, byte[] root)
+    private SafeFileHandle Open(string organ, BlobName blob)
     {
         try
         {
-            return File.OpenHandle(PlaceOf(organ, root), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return File.OpenHandle(PlaceOf(organ, blob), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -50,13 +50,15 @@ internal sealed class StoredMedia(LedgerFolder folder, IBlobs blobs, long from)
         var root = Convert.FromHexString(file.Root);
         if (!file.Stands)
         {
-            return await blobs.Exists(file.Organ, root, ct) ? "is kept though its evidence was destroyed 证据已销毁，但文件仍在" : null;
+            return !(await blobs.Kept(file.Organ, root, ct)).IsEmpty ? "is kept though its evidence was destroyed 证据已销毁，但文件仍在" : null;
         }
 
         try
         {
+            // The newest: an older one was released and waits for its deletion.
+            var kept = await blobs.Kept(file.Organ, root, ct);
             using var hasher = new MediaHasher();
-            await foreach (var piece in blobs.Read(file.Organ, root, 0, file.Length, ct))
+            await foreach (var piece in blobs.Read(file.Organ, new(root, kept.IsEmpty ? 0 : kept[^1]), 0, file.Length, ct))
             {
                 hasher.Append(piece.Span);
             }

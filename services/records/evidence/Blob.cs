@@ -9,6 +9,12 @@ namespace EnforcementPlatform.Records;
 /// <summary>Which evidence needs a blob, folded from <c>blobs/&lt;hmac of organ and root&gt;</c>: equal files are kept once, and destroyed with the last that needs them.</summary>
 internal sealed record BlobState : StreamState, IFold<BlobState>
 {
+    /// <summary>Generation that the blob is kept under while evidence needs it: the version that released it last, 0 before.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Generations that nothing needs any more.</summary>
+    public ImmutableArray<long> Released { get; init; } = [];
+
     public ImmutableSortedSet<string> Evidence { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     public static BlobState Empty { get; } = new();
@@ -16,16 +22,24 @@ internal sealed record BlobState : StreamState, IFold<BlobState>
     public static BlobState Apply(BlobState state, IMessage fact, Recorded entry) => fact switch
     {
         BlobBound bound => state with { Evidence = state.Evidence.Add(bound.EvidenceId) },
-        BlobReleased released => state with { Evidence = state.Evidence.Remove(released.EvidenceId) },
+        BlobReleased released => state.Without(released.EvidenceId),
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
     public override Relation RelationOf(Actor actor) => Relation.None;
+
+    private BlobState Without(string evidenceId)
+    {
+        var left = Evidence.Remove(evidenceId);
+        return left.IsEmpty && !Evidence.IsEmpty
+            ? this with { Evidence = left, Released = Released.Add(Generation), Generation = Version + 1 }
+            : this with { Evidence = left };
+    }
 }
 
 /// <summary>
-/// The media of this ledger: the store, who needs what in it, and one gate a blob, so that nobody destroys what another is just binding.
-/// The process that holds the store is one, so a gate in memory is enough.
+/// The media of this ledger: the store, who needs what in it, and one gate a blob, so that nobody destroys what another is just binding. Between
+/// processes the generation sees to that: what was released is deleted under its own name.
 /// </summary>
 internal sealed class Media(ServiceLedger ledger, Streams<BlobState> blobs, IBlobs store)
 {
@@ -45,13 +59,17 @@ internal sealed class Media(ServiceLedger ledger, Streams<BlobState> blobs, IBlo
         return new Held(gate);
     }
 
-    /// <summary>Destroys the blob when nothing needs it any more. Repeatable.</summary>
+    /// <summary>What the blob is kept under, for whoever binds it now or reads what is bound.</summary>
+    public async ValueTask<BlobName> NameOf(string organ, byte[] root, CancellationToken ct) =>
+        new(root, (await blobs.Load(KeyOf(organ, root), ct)).Generation);
+
+    /// <summary>Destroys every generation of the blob that nothing needs any more. Repeatable.</summary>
     public async Task DeleteUnneeded(string organ, byte[] root, CancellationToken ct)
     {
         using var held = await Enter(root, ct);
-        if ((await blobs.Load(KeyOf(organ, root), ct)).Evidence.IsEmpty)
+        foreach (var generation in (await blobs.Load(KeyOf(organ, root), ct)).Released)
         {
-            await store.Delete(organ, root, ct);
+            await store.Delete(organ, new(root, generation), ct);
         }
     }
 

@@ -33,7 +33,8 @@ internal sealed partial class EvidenceRpcs
         var digest = draft.Seal();
         header = EvidenceState.WithDigest(header, digest);
         using var gate = await media.Enter(digest.Root, ct);
-        await draft.Keep(ct);
+        var kept = await media.NameOf(file.Organ, digest.Root, ct);
+        await draft.Keep(kept.Generation, ct);
         var evidenceId = NewId.At(ledger.Clock);
         return await evidence.Create(
             header,
@@ -44,6 +45,10 @@ internal sealed partial class EvidenceRpcs
             {
                 Occurred.State(act, header.Occurred, DateTimeOffset.MinValue, after: "");
                 var taken = await act.Take(media.StreamOf(file.Organ, digest.Root), files.NameOf(header.CaseId));
+                if ((await media.NameOf(file.Organ, digest.Root, act.Ct)).Generation != kept.Generation)
+                {
+                    throw KernelFaults.Contended.Now(); // released meanwhile: what was kept is about to be deleted
+                }
 
                 // Read after its file was taken: a decision that came first is seen, and one that comes now clashes with this entry.
                 var now = await cases.Load(header.CaseId, act.Ct);

@@ -29,7 +29,7 @@ internal sealed partial class EvidenceRpcs
     {
         try
         {
-            await foreach (var piece in media.Store.Read(item.Organ, item.Media!.Root, offset, length, ct))
+            await foreach (var piece in media.Store.Read(item.Organ, await media.NameOf(item.Organ, item.Media!.Root, ct), offset, length, ct))
             {
                 await responses.WriteAsync(new() { Offset = offset, Chunk = ByteString.CopyFrom(piece.Span) }, ct);
                 offset += piece.Length;

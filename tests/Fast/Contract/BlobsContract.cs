@@ -75,7 +75,7 @@ public abstract class BlobsContract : IDisposable
         await draft.Write(Bytes(100), Ct);
         var digest = draft.Seal();
 
-        Assert.False(await Blobs.Exists(Organ, digest.Root, Ct));
+        Assert.Empty(await Blobs.Kept(Organ, digest.Root, Ct));
         await Assert.ThrowsAsync<BlobDamagedException>(() => Read(digest.Root, 0, 1));
     }
 
@@ -84,7 +84,7 @@ public abstract class BlobsContract : IDisposable
     {
         var digest = await Keep(Bytes(100));
 
-        Assert.False(await Blobs.Exists("pds-yszy", digest.Root, Ct));
+        Assert.Empty(await Blobs.Kept("pds-yszy", digest.Root, Ct));
     }
 
     [Fact]
@@ -98,14 +98,31 @@ public abstract class BlobsContract : IDisposable
     }
 
     [Fact]
+    public async Task A_generation_is_deleted_alone()
+    {
+        var digest = await Keep(Bytes(100));
+        await using (var draft = await Blobs.Begin(Organ, Ct))
+        {
+            await draft.Write(Bytes(100), Ct);
+            draft.Seal();
+            await draft.Keep(7, Ct);
+        }
+
+        Assert.Equal([0L, 7L], await Blobs.Kept(Organ, digest.Root, Ct));
+        await Blobs.Delete(Organ, new(digest.Root, 0), Ct);
+
+        Assert.Equal([7L], await Blobs.Kept(Organ, digest.Root, Ct));
+    }
+
+    [Fact]
     public async Task A_deleted_blob_is_gone_and_deleting_it_again_changes_nothing()
     {
         var digest = await Keep(Bytes(100));
 
-        await Blobs.Delete(Organ, digest.Root, Ct);
-        await Blobs.Delete(Organ, digest.Root, Ct);
+        await Blobs.Delete(Organ, new(digest.Root, 0), Ct);
+        await Blobs.Delete(Organ, new(digest.Root, 0), Ct);
 
-        Assert.False(await Blobs.Exists(Organ, digest.Root, Ct));
+        Assert.Empty(await Blobs.Kept(Organ, digest.Root, Ct));
         await Assert.ThrowsAsync<BlobDamagedException>(() => Read(digest.Root, 0, 1));
     }
 
@@ -118,14 +135,14 @@ public abstract class BlobsContract : IDisposable
         }
 
         var digest = draft.Seal();
-        await draft.Keep(Ct);
+        await draft.Keep(0, Ct);
         return digest;
     }
 
     protected async Task<byte[]> Read(byte[] root, long offset, long length, string organ = Organ)
     {
         var read = new MemoryStream();
-        await foreach (var piece in Blobs.Read(organ, root, offset, length, Ct))
+        await foreach (var piece in Blobs.Read(organ, new(root, 0), offset, length, Ct))
         {
             read.Write(piece.Span);
         }
@@ -174,7 +191,7 @@ public sealed class Blobs_in_files : BlobsContract
 
         Assert.Equal(2, stored.Length);
         Assert.All(stored, file => Assert.Equal(-1, BytesOf(file).AsSpan().IndexOf("绝不落盘"u8)));
-        Assert.Contains(stored, file => file.EndsWith(Convert.ToHexStringLower(digest.Root), StringComparison.Ordinal));
+        Assert.Contains(stored, file => file.EndsWith($"{Convert.ToHexStringLower(digest.Root)}.0", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -280,7 +297,7 @@ public sealed class Blobs_in_files : BlobsContract
         return bytes;
     }
 
-    private string PlaceOf(byte[] root) => Directory.GetFiles(_folder.Path, Convert.ToHexStringLower(root), SearchOption.AllDirectories).Single();
+    private string PlaceOf(byte[] root) => Directory.GetFiles(_folder.Path, $"{Convert.ToHexStringLower(root)}.0", SearchOption.AllDirectories).Single();
 
     private void Alter(byte[] root, int place)
     {

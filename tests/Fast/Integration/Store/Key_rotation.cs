@@ -85,7 +85,7 @@ public sealed class Key_rotation : IDisposable
         {
             await draft.Write(bytes, Ct);
             root = draft.Seal().Root;
-            await draft.Keep(Ct);
+            await draft.Keep(0, Ct);
         }
 
         var old = _data.Copy();
@@ -129,7 +129,7 @@ public sealed class Key_rotation : IDisposable
     private async Task<byte[]> Read(string directory, byte[] root, int length)
     {
         var read = new List<byte>();
-        await foreach (var piece in FileBlobs.ForReading(directory, InstallationKeys.Load(Keys, "records")).Read("pds-gxj", root, 0, length, Ct))
+        await foreach (var piece in FileBlobs.ForReading(directory, InstallationKeys.Load(Keys, "records")).Read("pds-gxj", new(root, 0), 0, length, Ct))
         {
             read.AddRange(piece.Span);
         }

@@ -62,7 +62,7 @@ public sealed class EvidenceStreamTests
 
         public MediaDigest Seal() => throw new InvalidOperationException();
 
-        public Task Keep(CancellationToken ct) => throw new InvalidOperationException();
+        public Task Keep(long generation, CancellationToken ct) => throw new InvalidOperationException();
 
         public ValueTask DisposeAsync() => default;
     }

@@ -132,7 +132,7 @@ public sealed class EvidenceTests(RecordsFixture records)
         var evidence = await file.Collect(file.Header(), OpenCase.Bytes(200_003));
         var options = records.Services.GetRequiredService<PlatformOptions>();
         var name = Convert.ToHexStringLower(evidence.Root.Span);
-        var place = Path.Combine(options.DataDirectory, "blobs", "pds-gxj", name[..2], name);
+        var place = Assert.Single(Directory.GetFiles(Path.Combine(options.DataDirectory, "blobs", "pds-gxj", name[..2]), name + "*"));
         var stored = await File.ReadAllBytesAsync(place, Ct);
         stored[256 + 65_552 + 5] ^= 1;
         await File.WriteAllBytesAsync(place, stored, Ct);

@@ -167,7 +167,7 @@ public sealed class RegisterTests(RecordsFixture records)
         var people = await List("qiao.anlan");
         var demo = (Kernel.IDemoData)records.Services.GetService(typeof(Kernel.IDemoData))!;
 
-        Assert.Equal(23, (await demo.Prepare(TestContext.Current.CancellationToken)).Count);
+        Assert.Equal(24, (await demo.Prepare(TestContext.Current.CancellationToken)).Count);
 
         Assert.Equal(people.Count(person => person.Name == "秦砚秋"), (await List("qiao.anlan")).Count(person => person.Name == "秦砚秋"));
     }

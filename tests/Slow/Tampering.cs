@@ -119,15 +119,18 @@ internal static class Tampering
         var bytes = File.ReadAllBytes(path);
         bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
         File.WriteAllBytes(path, bytes);
-        return new($"a bit of {path} flipped", $"media {Path.GetFileName(path)}");
+        return new($"a bit of {path} flipped", PlaceOf(path));
     }
 
     private static Tampered DeleteMedia(ProductFolders at, Random random)
     {
         var path = MediaOf(at, random);
         File.Delete(path);
-        return new($"{path} deleted", $"media {Path.GetFileName(path)}");
+        return new($"{path} deleted", PlaceOf(path));
     }
+
+    /// <summary>A file is named by its root; the generation behind it is the store's own.</summary>
+    private static string PlaceOf(string media) => $"media {Path.GetFileNameWithoutExtension(media)}";
 
     private static string MediaOf(ProductFolders at, Random random)
     {

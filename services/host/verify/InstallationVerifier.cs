@@ -51,9 +51,13 @@ internal static class InstallationVerifier
         }
         catch (DbException error)
         {
-            return new(role.Name, folder.Origin, new(0, null, 0, 0, 0, 0, [], false), [], 0, [$"ledger.db, cells.db: cannot be read 数据库文件损坏，无法读取 ({error.Message})"]);
+            return Unreadable(role, folder.Origin, error);
         }
     }
+
+    /// <summary>What is said of a ledger whose files are no databases any more, its name included, which stands in them.</summary>
+    public static VerifiedLedger Unreadable(VerifiableRole role, string origin, DbException error) =>
+        new(role.Name, origin, new(0, null, 0, 0, 0, 0, [], false), [], 0, [$"ledger.db, cells.db: cannot be read 数据库文件损坏，无法读取 ({error.Message})"]);
 
     /// <summary>
     /// Verifies what is new since the run that <paramref name="before"/> remembers; null where that does not fit, and everything MUST be read.

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
@@ -70,17 +71,18 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
             throw new CannotVerifyException($"{folders.Data} 中没有账本。");
         }
 
-        var intact = true;
+        var (intact, readable) = (true, true);
         var from = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var role in present)
         {
-            var ledger = await Verified(folders, role, arguments, ct);
+            var ledger = await VerifiedOrUnreadable(folders, role, arguments, ct);
+            readable &= ledger.Origin.Length > 0;
             from[role.Name] = ledger.NotReadAgain?.Head.Size ?? 0;
             Print(ledger);
             intact &= ledger.Faults.Count == 0;
         }
 
-        if (arguments.Value("ledger") is null)
+        if (arguments.Value("ledger") is null && readable)
         {
             var compared = await RolesCompared.Of(folders, present, from, ct);
             PrintComparison(compared);
@@ -88,6 +90,19 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
         }
 
         return intact ? CommandLine.Done : CommandLine.DoesNotHold;
+    }
+
+    /// <summary>A ledger file that is no database any more does not even say whose it is: the role's name and the file's stand for it.</summary>
+    private static async Task<VerifiedLedger> VerifiedOrUnreadable(ProductFolders folders, VerifiableRole role, Arguments arguments, CancellationToken ct)
+    {
+        try
+        {
+            return await Verified(folders, role, arguments, ct);
+        }
+        catch (DbException error)
+        {
+            return InstallationVerifier.Unreadable(role, origin: "", error);
+        }
     }
 
     private static int ReceiptOf(string receipt, Arguments arguments)

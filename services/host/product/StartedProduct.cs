@@ -179,15 +179,21 @@ internal sealed class StartedProduct : IVictim
     private string[] Trusted(string role)
     {
         var installation = new PlatformOptions().Installation;
-        using var ledger = new SqliteLedger(
-            Path.Combine(Folders.Data, role, "ledger.db"), (origin, _) => VouchRing.ReadOrMake(Folders.Keys, role, origin ?? LogIdentity.Mint(installation, role)));
-        var identity = LogIdentity.ReadOrMake(ledger.Ring.Origin, Folders.Keys, installation, role);
+        var identity = LogIdentity.ReadOrMake(LedgerRows.OriginIn(Path.Combine(Folders.Data, role)) ?? Minted(role, installation), Folders.Keys, installation, role);
         return
         [
             $"--Platform:TrustedLogs:{role}={identity.Key}",
             $"--Platform:Witnesses:{role}:Address={new Uri(Address(_ports[role].Http), "witness")}",
             $"--Platform:Witnesses:{role}:Key={WitnessKeys.ReadOrMake(identity, Folders.Keys, role).OfOthers.Key}",
         ];
+    }
+
+    /// <summary>Makes the ledger of a role that was never started. One that is there may be running, and has one owner.</summary>
+    private string Minted(string role, string installation)
+    {
+        using var ledger = new SqliteLedger(
+            Path.Combine(Folders.Data, role, "ledger.db"), (origin, _) => VouchRing.ReadOrMake(Folders.Keys, role, origin ?? LogIdentity.Mint(installation, role)));
+        return ledger.Ring.Origin;
     }
 
     private string[] Ports(string role) =>

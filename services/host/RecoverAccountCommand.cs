@@ -1,6 +1,5 @@
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EnforcementPlatform.Host;
@@ -33,20 +32,7 @@ internal sealed class RecoverAccountCommand(IReadOnlyList<IRole> roles) : IComma
         var arguments = Arguments.Read(args, ["user", "second", "config"], []);
         var user = arguments.Value("user") ?? throw new UsageException("请用 --user 写明用户名。");
         var second = arguments.Value("second") ?? "";
-        var configuration = new ConfigurationBuilder();
-        if (arguments.Value("config") is { } file)
-        {
-            configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
-        }
-
-        configuration.AddEnvironmentVariables("ENFORCEMENT_").AddInMemoryCollection(arguments.Settings);
-        var options = PlatformOptions.Read(configuration.Build(), roles) with
-        {
-            Roles = [ServiceRole.Records],
-            ListenAddress = "127.0.0.1",
-            Ports = new() { [ServiceRole.Records] = new() },
-            DemoData = false,
-        };
+        var options = QuietPlatform.Of(ServeCommand.SettingsOf(arguments, roles), roles) with { Roles = [ServiceRole.Records] };
         if (second.Length > 0)
         {
             Console.WriteLine($"请{second}本人输入密码：");

@@ -17,16 +17,15 @@ internal sealed record Remembered(VerifiedHead Head, DateTimeOffset At);
 /// </summary>
 /// <param name="anchors">Folder of the anchors.</param>
 /// <param name="origin">The log.</param>
-/// <param name="tags">Tags of the purpose <see cref="Purpose"/>.</param>
+/// <param name="tags">Tags of the purpose <see cref="TagPurpose.Verified"/>.</param>
 internal sealed class VerifiedMemory(string anchors, string origin, KeyedTags tags)
 {
-    private const string Purpose = "verified";
     private const string Format = "ep-verified/1";
     private const int Lines = 6;
 
     /// <summary>The memory of a role's log, or null where its ring is not at hand.</summary>
     public static VerifiedMemory? Of(string anchors, string keys, string role, string origin) =>
-        VouchRing.Read(keys, role, origin) is { } ring ? new(anchors, origin, ring.For(Purpose)) : null;
+        VouchRing.Read(keys, role, origin) is { } ring ? new(anchors, origin, ring.For(TagPurpose.Verified)) : null;
 
     /// <summary>File of the memory.</summary>
     public string Path => System.IO.Path.Combine(anchors, Uri.EscapeDataString(origin) + ".verified");

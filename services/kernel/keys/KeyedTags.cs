@@ -23,8 +23,8 @@ public static class TagPurpose
     /// <summary>Lines that wait beside the anchors until the ledger takes appends again.</summary>
     public const string Journal = "journal";
 
-    /// <summary>What a backup holds.</summary>
-    public const string Manifest = "manifest";
+    /// <summary>From where the next verification goes on.</summary>
+    public const string Verified = "verified";
 }
 
 /// <summary>

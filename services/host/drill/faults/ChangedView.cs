@@ -58,6 +58,6 @@ internal sealed partial class ChangedView : AlterationPlay
         return false;
     }
 
-    [GeneratedRegex("view |查询数据")]
+    [GeneratedRegex(@"view [a-z-]+: \w+ \(")]
     private static partial Regex Views();
 }

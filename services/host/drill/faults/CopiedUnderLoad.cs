@@ -22,7 +22,7 @@ internal sealed partial class CopiedUnderLoad : IFaultPlay
                 await Task.Delay(TimeSpan.FromSeconds(2), ct);
                 foreach (var role in Directory.GetDirectories(stage.Folders.Data))
                 {
-                    Stage.Copy(role, Path.Combine(stage.Aside("copy"), Path.GetFileName(role)));
+                    await Stage.Copy(role, Path.Combine(stage.Aside("copy"), Path.GetFileName(role)), ct);
                     await Task.Delay(TimeSpan.FromSeconds(1), ct);
                 }
 

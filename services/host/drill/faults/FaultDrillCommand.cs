@@ -81,7 +81,7 @@ internal sealed class FaultDrillCommand(IReadOnlyList<string> roles, IReadOnlyLi
             var noticed = await play.Play(stage, ct);
             return new(play, Stopwatch.GetElapsedTime(began), stage.Acknowledged, noticed, null, null);
         }
-        catch (Exception error) when (error is PlayFailedException or ProductFailedException or RpcException)
+        catch (Exception error) when (error is PlayFailedException or ProductFailedException or RpcException or IOException)
         {
             return new(play, Stopwatch.GetElapsedTime(began), stage.Acknowledged, null, null, error is RpcException rpc ? Refusal.Of(rpc).ToString() : error.Message);
         }

@@ -20,8 +20,8 @@ internal sealed partial class OlderRole : IFaultPlay
         await stage.Start(ct);
         await stage.Work(Worked, ct);
         await stage.Stop();
-        Stage.Copy(records, stage.Aside("older"));
-        Stage.Copy(anchors, stage.Aside("older-anchors"));
+        await Stage.Copy(records, stage.Aside("older"), ct);
+        await Stage.Copy(anchors, stage.Aside("older-anchors"), ct);
         await stage.Start(ct);
         await stage.Work(Worked, ct);
         await stage.Stop();
@@ -29,8 +29,8 @@ internal sealed partial class OlderRole : IFaultPlay
 
         Directory.Move(records, stage.Aside("newer"));
         Directory.Move(anchors, stage.Aside("newer-anchors"));
-        Stage.Copy(stage.Aside("older"), records);
-        Stage.Copy(stage.Aside("newer-anchors"), anchors);
+        await Stage.Copy(stage.Aside("older"), records, ct);
+        await Stage.Copy(stage.Aside("newer-anchors"), anchors, ct);
         foreach (var anchor in Directory.GetFiles(stage.Aside("older-anchors"), "*records*").Where(file => !Path.GetFileName(file).Contains("%2B", StringComparison.Ordinal)))
         {
             File.Copy(anchor, Path.Combine(anchors, Path.GetFileName(anchor)), overwrite: true);

@@ -32,9 +32,11 @@ internal sealed record JsonWebKeys([property: JsonPropertyName("keys")] IReadOnl
 internal sealed partial class IssuerKeys(IReadOnlyDictionary<string, SigningKey> own, PlatformOptions options, TimeProvider clock, ILogger<IssuerKeys> log)
     : IIssuerKeys, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly HttpClient _http = new()
+    {
+        Timeout = TimeSpan.FromSeconds(options.PeerSeconds), DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 
-    private readonly HttpClient _http = new() { Timeout = Patience, DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
     private readonly ConcurrentDictionary<string, PeerKeys> _peers = new();
 
     public async ValueTask<PublicKey?> Find(string issuer, string kid, CancellationToken ct)

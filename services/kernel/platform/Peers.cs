@@ -17,22 +17,24 @@ public sealed class Peers : IDisposable
     private readonly ConcurrentDictionary<string, GrpcChannel> _channels = new();
     private readonly PlatformOptions _options;
     private readonly IServiceProvider _services;
+    private readonly TimeSpan _patience;
 
     internal Peers(PlatformOptions options, IServiceProvider services)
     {
         _options = options;
         _services = services;
+        _patience = TimeSpan.FromSeconds(options.PeerSeconds);
     }
 
     /// <summary>Calls to <paramref name="callee"/> in the name of <paramref name="caller"/>.</summary>
     public CallInvoker To(string callee, string caller)
     {
         var tokens = _services.GetRequiredKeyedService<Tokens>(caller);
-        return _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, () => tokens.ForService(callee)));
+        return _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, _patience, () => tokens.ForService(callee)));
     }
 
     /// <summary>Calls to <paramref name="callee"/> in nobody's name: only what the rights table calls public is answered.</summary>
-    public CallInvoker To(string callee) => _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, token: null));
+    public CallInvoker To(string callee) => _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, _patience, token: null));
 
     public void Dispose()
     {
@@ -50,14 +52,12 @@ public sealed class Peers : IDisposable
     }
 
     /// <summary>Adds the token and a time limit, and tells silence from refusal.</summary>
-    private sealed class Outgoing(string callee, Func<string>? token) : Interceptor
+    private sealed class Outgoing(string callee, TimeSpan patience, Func<string>? token) : Interceptor
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
         public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
             TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
         {
-            var call = continuation(request, Signed(context, context.Options.Deadline ?? DateTime.UtcNow + Patience));
+            var call = continuation(request, Signed(context, context.Options.Deadline ?? DateTime.UtcNow + patience));
             return new(Answer(call.ResponseAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
         }
 

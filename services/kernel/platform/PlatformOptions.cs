@@ -147,6 +147,10 @@ public sealed record PlatformOptions
     [Setting("本进程全部视图的页缓存总量。MiB")]
     public int ViewCacheMiB { get; init; } = 64;
 
+    /// <summary>Longest wait for the answer of another role, and for its public keys. Seconds.</summary>
+    [Setting("向其他角色请求时等候应答的最长时间，过后按无法访问处理。秒")]
+    public int PeerSeconds { get; init; } = 5;
+
     /// <summary>Longest wait for calls under way when the process is told to stop. Seconds.</summary>
     [Setting("收到停止信号后，等待正在处理的请求的最长时间。秒")]
     public int StopSeconds { get; init; } = 10;
@@ -287,6 +291,11 @@ public sealed record PlatformOptions
         if (LargestClockLeapSeconds is < 5 or > 3600)
         {
             yield return $"{Section}:LargestClockLeapSeconds：应在5到3600之间（秒）。";
+        }
+
+        if (PeerSeconds is < 1 or > 60)
+        {
+            yield return $"{Section}:PeerSeconds：应在1到60之间（秒）。";
         }
 
         if (StopSeconds is < 1 or > 300)

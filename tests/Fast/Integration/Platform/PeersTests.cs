@@ -41,7 +41,7 @@ public sealed class PeersTests
     {
         await using var alone = await TestPlatform.Start([Records]);
         await using var away = await TestPlatform.Start([Records], options => options with { Peers = new() { ["review"] = new("http://127.0.0.1:1") } });
-        await using var slow = await TestPlatform.Start([Records, Review]);
+        await using var slow = await TestPlatform.Start([Records, Review], options => options with { PeerSeconds = 1 });
 
         foreach (var (test, digest) in new[] { (alone, "pass"), (away, "pass"), (slow, "sleep") })
         {

@@ -52,7 +52,11 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         await using var platform = Platform.Build(simulator is null ? options : options.WithSections(simulator.Settings), roles, Suite.Adapters);
         await platform.Start(ct);
         PrintAddresses(platform, options, simulator, began);
-        await PrepareDemo(platform, options, ct);
+        if (options.DemoData)
+        {
+            await PrepareDemo(platform.Services.GetServices<IDemoData>(), Console.Out, ct);
+        }
+
         Console.WriteLine(UpLine);
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var played = arguments.Flag("demo-case") ? PlayDemoCase(platform, stopped.Token) : Task.CompletedTask;
@@ -142,21 +146,28 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         }
     }
 
-    private static async Task PrepareDemo(Platform platform, PlatformOptions options, CancellationToken ct)
+    /// <summary>A ledger that takes no appends, whatever for, holds up no start: what is there can be read.</summary>
+    internal static async Task PrepareDemo(IEnumerable<IDemoData> demonstrations, TextWriter output, CancellationToken ct)
     {
-        if (!options.DemoData)
+        foreach (var demo in demonstrations)
         {
-            return;
-        }
-
-        foreach (var demo in platform.Services.GetServices<IDemoData>())
-        {
-            var accounts = await demo.Prepare(ct);
-            Console.Write(accounts.Count > 0 ? $"演示账号（虚构人员，仅供演示）：{Environment.NewLine}" : "");
-            foreach (var account in accounts)
+            try
             {
-                Console.WriteLine($"  {account.Account} / {account.Password}  {account.Person}（{account.Organ}，{account.Post}）");
+                Print(await demo.Prepare(ct), output);
             }
+            catch (Exception failure) when (failure is Fault { Type.Kind: FaultKind.Unavailable or FaultKind.Damaged } or LedgerDamagedException or CellDamagedException or StorageFullException)
+            {
+                output.WriteLine($"演示数据没有准备完，已有的内容仍可查询：{(failure is Fault refused ? refused.Sentence : failure.Message)}");
+            }
+        }
+    }
+
+    private static void Print(IReadOnlyList<DemoAccount> accounts, TextWriter output)
+    {
+        output.Write(accounts.Count > 0 ? $"演示账号（虚构人员，仅供演示）：{Environment.NewLine}" : "");
+        foreach (var account in accounts)
+        {
+            output.WriteLine($"  {account.Account} / {account.Password}  {account.Person}（{account.Organ}，{account.Post}）");
         }
     }
 }

@@ -18,7 +18,7 @@ public static class KernelFaults
     public static readonly FaultType Contended = new(FaultKind.Stale, "CONTENDED", "同一时刻操作过多，请稍后用同一请求编号重试。");
     public static readonly FaultType ClockBehind = new(FaultKind.Unavailable, "CLOCK_BEHIND", "服务器时钟落后于已有记录超过2秒，为保证记录时间真实已停止写入，请运维人员校准时钟；时钟已经准确的，停止服务后由两名系统管理员登记时钟拨回（enforce clock set-back），再重新启动。");
     public static readonly FaultType ClockQuestioned = new(FaultKind.Unavailable, "CLOCK_QUESTIONED", "服务器时钟突然向前跳了{lead}，为免错误的时间写入记录已暂停写入。请运维人员校准时钟；确认现在的时钟准确的，重新启动服务后继续。");
-    public static readonly FaultType ClockDisputed = new(FaultKind.Unavailable, "CLOCK_DISPUTED", "见证者{witnesses}的时间彼此一致，都比本服务器的时钟慢{lead}，为免错误的时间写入记录已暂停写入。请运维人员分别核对本服务器和这些见证者的时钟：本服务器不准的，校准后自动恢复；见证者不准的，请其管理单位校准，然后重新启动本服务。");
+    public static readonly FaultType ClockDisputed = new(FaultKind.Unavailable, "CLOCK_DISPUTED", "见证者{witnesses}的时间彼此一致，都比本服务器的时钟慢{lead}，为免错误的时间写入记录已暂停写入。请运维人员分别核对本服务器和这些见证者的时钟：哪一方不准就校准哪一方（见证者由其管理单位校准），校准后一分钟左右自动恢复。");
     public static readonly FaultType StorageFull = new(FaultKind.Unavailable, "STORAGE_FULL", "存储空间已用完，本次操作没有保存。请运维人员腾出空间或扩大磁盘，然后用同一请求编号重试。");
     public static readonly FaultType LedgerTroubled = new(FaultKind.Unavailable, "LEDGER_TROUBLED", "账本暂时不能签署或保存校验点，为免记录丢失已暂停写入，本次操作没有保存。请运维人员按运行日志检查磁盘和数据、锚点目录；恢复后可用同一请求编号重试。");
     public static readonly FaultType ReplicaTooOld = new(FaultKind.Unavailable, "REPLICA_TOO_OLD", "本服务版本较旧，尚不能读取新版本写入的记录，请稍后重试。");

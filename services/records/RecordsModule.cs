@@ -109,9 +109,14 @@ public sealed class RecordsModule : LedgerRole
     public override async Task Start(IServiceProvider services, CancellationToken ct)
     {
         await base.Start(services, ct);
+        await KnowWhatItIs(services, ct);
+        if (!services.GetRequiredKeyedService<ServiceLedger>(Name).TakesAppends())
+        {
+            return; // it is served for reading; what waits goes on at the next start
+        }
+
         await services.GetRequiredService<SignInJournal>().Enter(ct);
         await services.GetRequiredService<Destroyer>().Resume(ct);
-        await KnowWhatItIs(services, ct);
         if (services.GetRequiredService<PlatformOptions>().FirstSetup is { Length: > 0 } plan)
         {
             await services.GetRequiredService<Bootstrap>().ApplyOnce(plan, ct);

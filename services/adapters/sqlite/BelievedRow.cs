@@ -1,3 +1,4 @@
+using System.Globalization;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Ledger;
 
@@ -29,7 +30,18 @@ internal static class BelievedRow
         var position = row.Long(0);
         return EntryIn(row, 1, position, rows).Entry.Id == id
             ? position
-            : throw new LedgerDamagedException($"entry {position}: is not of the command that its row names 命令编号与记录不符", position: position);
+            : throw OtherCommand(position);
+    }
+
+    /// <summary>What is said of a row whose command id is not that of its entry.</summary>
+    public static LedgerDamagedException OtherCommand(long position) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"entry {position}: is not of the command that its row names 命令编号与记录不符"), position: position);
+
+    /// <summary>What is said of a tombstone of a part that does not exist, or one that no entry of the ledger can have ordered.</summary>
+    public static LedgerDamagedException StrayTombstone(long place)
+    {
+        var (position, part) = (place / LedgerSchema.PartsPerEntry, place % LedgerSchema.PartsPerEntry);
+        return new(string.Create(CultureInfo.InvariantCulture, $"entry {position} part {part}: destroyed before it exists, or by no entry 销毁标记没有对应的内容或者命令"), position: position);
     }
 
     private static (byte[] Leaf, Entry Entry) EntryIn(Statement row, int first, long position, RowVouching? rows)

@@ -13,7 +13,7 @@ internal sealed class LedgerReader : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly RowVouching? rows;
-    private readonly Statement keptAt, headOf, streamEntries, entries, parts, last, counts;
+    private readonly Statement keptAt, headOf, streamEntries, entries, parts, last, counts, strayTombstone, renamed;
 
     /// <param name="path">The ledger file.</param>
     /// <param name="rows">Who vouches for entries; null where that is not at hand, and nothing but a verification may read so.</param>
@@ -37,6 +37,11 @@ internal sealed class LedgerReader : IDisposable
             SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM claims), (SELECT count(*) FROM parts WHERE place >= 0),
                 (SELECT min(position) FROM entries)
             """);
+        strayTombstone = new Statement(connection, """
+            SELECT d.place FROM destroyed_parts d LEFT JOIN parts p ON p.place = d.place
+            WHERE p.place IS NULL OR d.place < 0 OR d.ordered_by < 0 OR d.ordered_by >= ?1 ORDER BY d.place LIMIT 1
+            """);
+        renamed = new Statement(connection, LedgerSchema.EntryUnderAnotherCommand);
     }
 
     /// <summary>
@@ -117,7 +122,10 @@ internal sealed class LedgerReader : IDisposable
         return found.DrainToImmutable();
     }
 
-    /// <summary>Compares what is there with the totals that the newest entry was vouched for with.</summary>
+    /// <summary>
+    /// Compares what is there with the totals that the newest entry was vouched for with, and what stands beside entries with the entries: a tombstone
+    /// of a part that does not exist would hide the part that comes there, an altered command id lets a retry be kept twice.
+    /// </summary>
     public void Inspect()
     {
         try
@@ -127,6 +135,7 @@ internal sealed class LedgerReader : IDisposable
             if (!last.Step())
             {
                 Require(claimRows == 0 && partRows == 0, 0, $"claims or parts without an entry 有索引或内容而没有记录");
+                RequireNoStrayTombstone(0);
                 return;
             }
 
@@ -135,17 +144,38 @@ internal sealed class LedgerReader : IDisposable
             Require(entryRows == position + 1 && first == 0, position, $"{entryRows} entries up to it, not {position + 1} 记录有缺失或者多余");
             Require(claimRows == row.Claims, position, $"{claimRows} claims up to it, not {row.Claims} 索引有缺失或者多余");
             Require(partRows == row.Parts, position, $"{partRows} parts up to it, not {row.Parts} 内容有缺失或者多余");
+            RequireNoStrayTombstone(position + 1);
+            if (renamed.Step())
+            {
+                throw BelievedRow.OtherCommand(renamed.Long(0));
+            }
         }
         finally
         {
             counts.Reset();
             last.Reset();
+            renamed.Reset();
+        }
+    }
+
+    private void RequireNoStrayTombstone(long head)
+    {
+        try
+        {
+            if (strayTombstone.Bind(1, head).Step())
+            {
+                throw BelievedRow.StrayTombstone(strayTombstone.Long(0));
+            }
+        }
+        finally
+        {
+            strayTombstone.Reset();
         }
     }
 
     public void Dispose()
     {
-        foreach (var statement in new[] { keptAt, headOf, streamEntries, entries, parts, last, counts })
+        foreach (var statement in new[] { keptAt, headOf, streamEntries, entries, parts, last, counts, strayTombstone, renamed })
         {
             statement.Dispose();
         }

@@ -112,6 +112,23 @@ public sealed class LedgerRows : ILedgerRows, IDisposable
         return null;
     }
 
+    /// <summary>Positions from one on whose rows the ring vouches for, each by itself.</summary>
+    public IReadOnlyList<long> BelievedFrom(VouchRing ring, long from)
+    {
+        var found = new List<long>();
+        using var entries = new Statement(connection, "SELECT position, leaf, claims, parts, m FROM entries WHERE position >= ?1 ORDER BY position");
+        entries.Bind(1, from);
+        while (entries.Step())
+        {
+            if (ring.Rows.Believes(entries.Long(0), entries.Blob(1), new(entries.Long(2), entries.Long(3), entries.Blob(4))))
+            {
+                found.Add(entries.Long(0));
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The newest signed head: the cell, or the public file where the cells are missing; null without either.</summary>
     public byte[]? Checkpoint { get; }
 

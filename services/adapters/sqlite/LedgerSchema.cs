@@ -24,6 +24,15 @@ internal static class LedgerSchema
     /// <summary>The entry with a command id.</summary>
     public const string EntryOfCommand = "SELECT position, bytes, leaf, claims, parts, m FROM entries WHERE id = ?1";
 
+    /// <summary>
+    /// An entry whose row names another command than its bytes do. Bytes begin <c>{"v":1,"o":"…","id":"…"</c> with an id of 22 characters; an organ
+    /// holds no quotation mark.
+    /// </summary>
+    public const string EntryUnderAnotherCommand = """
+        SELECT position FROM entries
+        WHERE CAST(substr(bytes, instr(substr(bytes, 1, 256), x'222c226964223a22') + 8, 22) AS TEXT) <> id ORDER BY position LIMIT 1
+        """;
+
     private const int Version = 2;
 
     /// <summary>Makes the tables where the file is new; refuses a file of another version.</summary>

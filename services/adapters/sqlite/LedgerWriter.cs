@@ -10,7 +10,7 @@ namespace EnforcementPlatform.Adapters.Sqlite;
 internal sealed class LedgerWriter : IDisposable
 {
     private readonly SqliteConnection connection;
-    private readonly Statement begin, commit, rollBack, keptAt, headOf, count, addEntry, addClaim, addPart, partSizes, overwritePart, addTombstone, rowAt, origin, addOrigin;
+    private readonly Statement begin, commit, rollBack, keptAt, headOf, count, addEntry, addClaim, addPart, partSizes, overwritePart, tombstoneAt, tombstoneFrom, addTombstone, rowAt, origin, addOrigin;
     private readonly KnownHeads heads;
     private SqliteException? broken;
     private LedgerDamagedException? damage;
@@ -39,7 +39,9 @@ internal sealed class LedgerWriter : IDisposable
         overwritePart = new Statement(connection, """
             UPDATE parts SET salt = zeroblob(?2), key = zeroblob(?3), nonce = zeroblob(?4), bytes = zeroblob(?5) WHERE place = ?1
             """);
-        addTombstone = new Statement(connection, "INSERT INTO destroyed_parts (place, ordered_by, m) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        tombstoneAt = new Statement(connection, "SELECT ordered_by, m FROM destroyed_parts WHERE place = ?1");
+        tombstoneFrom = new Statement(connection, "SELECT place FROM destroyed_parts WHERE place >= ?1 ORDER BY place LIMIT 1");
+        addTombstone = new Statement(connection, "INSERT OR REPLACE INTO destroyed_parts (place, ordered_by, m) VALUES (?1, ?2, ?3)");
         rowAt = new Statement(connection, "SELECT position, leaf, claims, parts, m FROM entries WHERE position >= ?1 ORDER BY position LIMIT 1");
         origin = new Statement(connection, "SELECT value FROM about WHERE name = 'origin'");
         addOrigin = new Statement(connection, "INSERT INTO about (name, value) VALUES ('origin', ?1) ON CONFLICT DO NOTHING");
@@ -72,6 +74,7 @@ internal sealed class LedgerWriter : IDisposable
     /// <summary>One transaction. An entry that is refused is never written, so the rest needs no savepoint.</summary>
     public ImmutableArray<AppendResult> Append(IReadOnlyList<EntryToAppend> batch) => InTransaction(() =>
     {
+        RequireNoTombstoneAhead();
         var first = next;
         var taken = new Batch();
         var results = ImmutableArray.CreateBuilder<AppendResult>(batch.Count);
@@ -113,7 +116,7 @@ internal sealed class LedgerWriter : IDisposable
     {
         foreach (var statement in new[]
         {
-            begin, commit, rollBack, keptAt, headOf, count, addEntry, addClaim, addPart, partSizes, overwritePart, addTombstone, rowAt, origin, addOrigin,
+            begin, commit, rollBack, keptAt, headOf, count, addEntry, addClaim, addPart, partSizes, overwritePart, tombstoneAt, tombstoneFrom, addTombstone, rowAt, origin, addOrigin,
         })
         {
             statement.Dispose();
@@ -275,7 +278,34 @@ internal sealed class LedgerWriter : IDisposable
         overwritePart.Bind(1, place).Bind(2, partSizes.Long(0)).Bind(3, partSizes.Long(1)).Bind(4, partSizes.Long(2)).Bind(5, partSizes.Long(3));
         partSizes.Reset();
         overwritePart.Run();
-        addTombstone.Bind(1, place).Bind(2, orderedBy).Bind(3, rows!.VouchDestroyed(position, part, orderedBy)).Run();
+        if (!IsDestroyed(place, position, part))
+        {
+            addTombstone.Bind(1, place).Bind(2, orderedBy).Bind(3, rows!.VouchDestroyed(position, part, orderedBy)).Run();
+        }
+    }
+
+    /// <summary>The first order stands; what somebody else put there is replaced by it.</summary>
+    private bool IsDestroyed(long place, long position, int part)
+    {
+        try
+        {
+            return tombstoneAt.Bind(1, place).Step() && rows!.BelievesDestroyed(position, part, tombstoneAt.Long(0), tombstoneAt.Blob(1));
+        }
+        finally
+        {
+            tombstoneAt.Reset();
+        }
+    }
+
+    /// <summary>A tombstone where the next entries come would hide their parts from the moment that they are kept.</summary>
+    private void RequireNoTombstoneAhead()
+    {
+        var found = tombstoneFrom.Bind(1, LedgerSchema.Place(next, 0)).Step() ? tombstoneFrom.Long(0) : (long?)null;
+        tombstoneFrom.Reset();
+        if (found is { } place)
+        {
+            throw damage = BelievedRow.StrayTombstone(place);
+        }
     }
 
     // The log still holds the pages as they were. A reader in another process (a verification) is waited for up to the busy timeout,

@@ -67,9 +67,21 @@ internal sealed class DemoItems(ServiceLedger ledger, Streams<ItemState> items, 
         return [];
     }
 
-    /// <summary>True when the ledger holds what a demonstration published: the first step of the first item was kept.</summary>
-    public async ValueTask<bool> AreKept(CancellationToken ct) =>
-        (await ledger.Store.LookUp(CommandOf("add", Planned[0].Id), "", ct)).KeptAt is not null;
+    /// <summary>
+    /// True when the ledger holds what a demonstration published: the first step of the first item was kept. A damaged row under that command is one of
+    /// a demonstration, too.
+    /// </summary>
+    public async ValueTask<bool> AreKept(CancellationToken ct)
+    {
+        try
+        {
+            return (await ledger.Store.LookUp(CommandOf("add", Planned[0].Id), "", ct)).KeptAt is not null;
+        }
+        catch (LedgerDamagedException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>Records may still be starting, on a busy machine or in a process of its own.</summary>
     private async Task<Organ> OrganOf(CancellationToken ct)

@@ -15,6 +15,9 @@ namespace EnforcementPlatform.Host.Backup;
 /// <param name="ledgers">Those that keep a ledger.</param>
 internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<VerifiableRole> ledgers) : ICommand
 {
+    /// <summary>Positions named of lost entries.</summary>
+    private const int MostNamed = 10;
+
     private const string Cure =
         """
           以上不能由两人确认，未恢复写入。请移走整个数据目录保存，用备份恢复（enforce restore），再执行 enforce recover。
@@ -34,7 +37,7 @@ internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<V
         须先停止平台，并已查找过更新的数据和备份（enforce restore）。只处理设置中由本机担任的角色；各角色分在几台机器上的，逐台执行。
         各角色的数据须为同一时刻（同一份备份），包括其他机器上的角色：读过已丢失记录的角色不会自行退回，须从同一份备份恢复。
         两人为本单位负责人、安全管理员、系统管理员或审计管理员中的不同人员，依次从标准输入输入各自密码（各一行）。
-        此后：锚点等证明记录缺失的文件和外来的记录移入锚点目录下的 set-aside 目录保存；各账本开始新一代记账密钥，其第一条记录写明
+        锚点目录确已丢失的，也由两人确认，由现有数据另建锚点。此后：锚点等证明记录缺失的文件和外来的记录移入锚点目录下的 set-aside 目录保存；各账本开始新一代记账密钥，其第一条记录写明
         由谁确认、保留多少条、曾有多少条；持有收据和见证的各方据此核对。请把锚点目录下的 set-aside 目录和本命令的输出归档，并告知外部见证者。
 
         选项：
@@ -113,8 +116,7 @@ internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<V
     private async Task<IReadOnlyList<string>?> Persons(PlatformOptions options, string first, string second, CancellationToken ct)
     {
         await using var platform = Platform.Build(options with { Roles = [ServiceRole.Records] }, roles, Suite.Adapters);
-        await platform.Start(ct);
-        try
+        return await platform.OnOpenLedgers<IReadOnlyList<string>?>(async () =>
         {
             var found = new List<string>();
             foreach (var user in new[] { first, second })
@@ -128,11 +130,7 @@ internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<V
             }
 
             return found.Distinct().Count() == 2 ? found : null;
-        }
-        finally
-        {
-            await platform.Stop();
-        }
+        }, ct);
     }
 
     /// <summary>Opens each of these ledgers once, and nothing else of the product: the first entry of the new epoch states the loss.</summary>
@@ -167,9 +165,19 @@ internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<V
                 Console.WriteLine(head.Size > loss.Kept ? $"  {source} 证明曾有{head.Size}条：第{loss.Kept}条至第{head.Size - 1}条将确认为丢失" : $"  {source} 证明的前{head.Size}条是另一份历史");
             }
 
+            if (loss.IsUnanchored)
+            {
+                Console.WriteLine("  锚点缺失：无从得知是否曾有更多记录；确认后由现有数据另建锚点。请先找回锚点目录，并向见证者和收据持有人核对");
+            }
+
             if (loss.Foreign > 0)
             {
-                Console.WriteLine($"  第{loss.Kept}条起有{loss.Foreign}条不是本系统写入的记录，将移入隔离文件");
+                Console.WriteLine($"  第{loss.Kept}条起有{loss.Foreign - loss.Behind.Count}条不是本系统写入的或者已被改动的记录，将移入隔离文件");
+            }
+
+            if (loss.Behind.Count > 0)
+            {
+                Console.WriteLine($"  其后有{loss.Behind.Count}条是本系统写入并已受理的记录（第{string.Join("、", loss.Behind.Take(MostNamed))}条{(loss.Behind.Count > MostNamed ? "等" : "")}），跟在被改动的记录之后，不能保留，将一并移入隔离文件并确认为丢失");
             }
 
             foreach (var objection in loss.Objections)

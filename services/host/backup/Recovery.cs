@@ -13,15 +13,26 @@ namespace EnforcementPlatform.Host.Backup;
 /// <param name="Kept">Entries that stay.</param>
 /// <param name="Foreign">Rows behind them that nobody with the key vouched for.</param>
 /// <param name="Beyond">Heads that the log's key signed and the entries do not lead to, with their files.</param>
+/// <param name="Anchor">The newest signed head of the entries that stay, from which an anchor is made where none is left; empty where there is none.</param>
+/// <param name="IsUnanchored">True where the ledger has entries and no anchor: nobody can tell what else there was.</param>
+/// <param name="Behind">Rows among the foreign ones that the key did vouch for, each by itself: acknowledged, and lost with the row before them.</param>
 /// <param name="Objections">What else the rollback guard refuses appends for; two persons' word cannot clear it. Empty where nothing is left.</param>
 internal sealed record Loss(
-    string Role, string Origin, long Kept, long Foreign, IReadOnlyList<(string Source, Checkpoint Head, byte[] Note)> Beyond, IReadOnlyList<string> Objections)
+    string Role,
+    string Origin,
+    long Kept,
+    long Foreign,
+    IReadOnlyList<(string Source, Checkpoint Head, byte[] Note)> Beyond,
+    byte[] Anchor,
+    bool IsUnanchored,
+    IReadOnlyList<long> Behind,
+    IReadOnlyList<string> Objections)
 {
     /// <summary>Nothing is in the way.</summary>
-    public bool IsNone => Foreign == 0 && Beyond.Count == 0 && Objections.Count == 0;
+    public bool IsNone => Foreign == 0 && Beyond.Count == 0 && !IsUnanchored && Objections.Count == 0;
 
-    /// <summary>Entries known to have been signed.</summary>
-    public long Known => Beyond.Select(one => one.Head.Size).Append(Kept).Max();
+    /// <summary>Entries known to have been signed, or vouched for.</summary>
+    public long Known => Beyond.Select(one => one.Head.Size).Concat(Behind.Select(position => position + 1)).Append(Kept).Max();
 }
 
 /// <summary>
@@ -85,6 +96,12 @@ internal static class Recovery
             File.Move(source, Path.Combine(aside, $"{loss.Role}-{Path.GetFileName(source)}"), overwrite: true);
         }
 
+        var anchors = new Anchors(folders.Anchors);
+        if (anchors.Read(loss.Origin) is null && loss.Anchor.Length > 0)
+        {
+            anchors.Write(loss.Origin, loss.Anchor); // else the next start would miss it
+        }
+
         return null;
     }
 
@@ -102,7 +119,10 @@ internal static class Recovery
         var identity = LogIdentity.ReadOrMake(origin, folders.Keys, origin.Split($"/{role.Name}/")[0], role.Name);
         var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = folders.Anchors };
         var objections = await LedgerExamination.Objections(files, identity, placed, beyond.Select(one => one.Source).ToHashSet(), foreign, ct);
-        return new(role.Name, origin, kept, all - kept, beyond, objections);
+        var anchor = await LedgerExamination.Signed(files, identity, ct) ?? [];
+        var isUnanchored = kept > 0 && new Anchors(folders.Anchors).Read(origin) is null;
+        var behind = foreign is { } first ? rows.BelievedFrom(ring, first) : [];
+        return new(role.Name, origin, kept, all - kept, beyond, anchor, isUnanchored, behind, objections);
     }
 
     /// <summary>Zero for a head that does not parse: the guard says so.</summary>
@@ -118,7 +138,7 @@ internal static class Recovery
         }
     }
 
-    private static Loss Unopened(VerifiableRole role, string origin, string objection) => new(role.Name, origin, 0, 0, [], [objection]);
+    private static Loss Unopened(VerifiableRole role, string origin, string objection) => new(role.Name, origin, 0, 0, [], [], false, [], [objection]);
 
     private static string Quarantined(ProductFolders folders, Loss loss, string aside)
     {

@@ -1,5 +1,6 @@
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Host.Verify;
+using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 
@@ -9,6 +10,12 @@ namespace EnforcementPlatform.Host.Backup;
 /// <param name="roles">Roles that may have a ledger.</param>
 internal sealed class RestoreCommand(IReadOnlyList<VerifiableRole> roles) : ICommand
 {
+    /// <summary>
+    /// Where files are copied to within the data directory, which may be a volume of its own: they get their places by renaming once all are durable.
+    /// A copy that was cut short lies here alone, and the next one begins by removing it.
+    /// </summary>
+    internal const string Staging = ".restoring";
+
     public string Name => "restore";
 
     public string Summary => "核对备份，或者恢复到空的数据目录";
@@ -21,6 +28,7 @@ internal sealed class RestoreCommand(IReadOnlyList<VerifiableRole> roles) : ICom
 
         核对：清单签名、每个文件、各账本在其规模处的根校验值、密钥的代；并对照锚点、见证者和现有数据，列明恢复后会丢失哪些记录。
         恢复从不覆盖：数据目录须为空或者不存在（先把旧目录移走，不要删除）。密钥目录和锚点目录原样保留，不得用旧的替换。
+        先复制到数据目录中的 .restoring，全部写入磁盘后再改名就位；中途断开的，再执行一次即可。
           --key 公钥               备份时显示的公钥；不给出时取密钥目录中的 backup.key
 
         退出码：0 完好（恢复时：已恢复），1 备份有问题，未恢复，2 参数有误。
@@ -31,9 +39,9 @@ internal sealed class RestoreCommand(IReadOnlyList<VerifiableRole> roles) : ICom
         var arguments = Arguments.Read(args, ["data", "keys", "anchors", "key"], ["check"]);
         var backup = arguments.Rest is [var one] && Directory.Exists(one) ? one : throw new UsageException("请写明一个备份目录。");
         var folders = VerifyCommand.FoldersOf(arguments);
-        if (!arguments.Flag("check") && Directory.Exists(folders.Data) && Directory.EnumerateFileSystemEntries(folders.Data).Any())
+        if (!arguments.Flag("check"))
         {
-            throw new UsageException($"数据目录 {folders.Data} 不为空：请先停止平台，把它移到别处（不要删除），再恢复。");
+            RequireEmpty(folders.Data);
         }
 
         var found = await BackupCheck.Of(backup, folders, KeyOf(arguments), roles, ct);
@@ -65,16 +73,43 @@ internal sealed class RestoreCommand(IReadOnlyList<VerifiableRole> roles) : ICom
         }
     }
 
-    private static void Put(string from, string to)
+    /// <exception cref="UsageException">Something is there but what an earlier try left.</exception>
+    internal static void RequireEmpty(string data)
     {
+        var there = Directory.Exists(data) ? Directory.EnumerateFileSystemEntries(data).Select(Path.GetFileName).ToArray() : [];
+        if (there.Any(name => name != Staging))
+        {
+            throw new UsageException(there.Contains(Staging)
+                ? $"数据目录 {data} 中有上次恢复的残留（{Staging}），恢复在最后改名时中断：请把整个目录移到别处（不要删除），再恢复。"
+                : $"数据目录 {data} 不为空：请先停止平台，把它移到别处（不要删除），再恢复。");
+        }
+    }
+
+    /// <summary>Copies a backup into a directory that holds nothing but what an earlier try left.</summary>
+    internal static void Put(string from, string to)
+    {
+        var staging = Path.Combine(to, Staging);
+        if (Directory.Exists(staging))
+        {
+            Directory.Delete(staging, recursive: true);
+        }
+
+        Directory.CreateDirectory(staging);
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            var place = Path.Combine(to, Path.GetRelativePath(from, file));
+            var place = Path.Combine(staging, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
             File.Copy(file, place);
             using var written = new FileStream(place, FileMode.Open, FileAccess.ReadWrite);
             written.Flush(flushToDisk: true);
         }
+
+        foreach (var entry in Directory.EnumerateFileSystemEntries(staging).ToArray())
+        {
+            Directory.Move(entry, Path.Combine(to, Path.GetFileName(entry)));
+        }
+
+        Directory.Delete(staging);
     }
 
     private static void Print(BackupFindings found)
@@ -97,6 +132,12 @@ internal sealed class RestoreCommand(IReadOnlyList<VerifiableRole> roles) : ICom
     private static void Conclude(BackupFindings found, bool checking, ProductFolders folders)
     {
         Console.WriteLine(checking ? "  结论：备份完好。" : $"  结论：已恢复到 {folders.Data}。");
+        var anchors = new Anchors(folders.Anchors);
+        foreach (var ledger in found.Manifest!.Ledgers.Where(ledger => ledger.Size > 0 && anchors.Read(ledger.Origin) is null))
+        {
+            Console.WriteLine($"  锚点缺失：{folders.Anchors} 中没有{ServiceRole.ToChinese(ledger.Role)}账本的锚点。请先找回锚点目录；确已丢失的，恢复后平台只供查询，由两人用 enforce recover 确认后另建锚点。");
+        }
+
         if (found.Lost.Count == 0)
         {
             Console.WriteLine("  没有已知会丢失的记录；相关人员持有的收据可在恢复后用 enforce verify --receipt 核对。");

@@ -11,7 +11,9 @@ namespace EnforcementPlatform.Host.Clock;
 /// <param name="roles">All roles this program can play.</param>
 /// <param name="input">Where the passwords come from.</param>
 /// <param name="output">Told what was entered.</param>
-internal sealed class ClockSetBackCommand(IReadOnlyList<IRole> roles, TextReader input, TextWriter output) : ICommand
+/// <param name="adapters">What the roles run on; null for what this program is made of.</param>
+internal sealed class ClockSetBackCommand(
+    IReadOnlyList<IRole> roles, TextReader input, TextWriter output, Action<IServiceCollection>? adapters = null) : ICommand
 {
     private const int LongestReason = 200;
 
@@ -39,22 +41,20 @@ internal sealed class ClockSetBackCommand(IReadOnlyList<IRole> roles, TextReader
         }
 
         var options = ServeCommand.SettingsOf(arguments, roles);
-        await using var platform = Platform.Build(QuietPlatform.Of(options, roles), roles, Suite.Adapters);
-        await platform.Start(ct);
-        var persons = (First: await Recognise(platform, first, ct), Second: await Recognise(platform, second, ct));
-        if (persons.First.PersonId == persons.Second.PersonId)
+        await using var platform = Platform.Build(QuietPlatform.Of(options, roles), roles, adapters ?? Suite.Adapters);
+        var entered = await platform.OnOpenLedgers(async () =>
         {
-            throw new UsageException("须由两名不同的系统管理员登记。");
-        }
-
-        var entered = await platform.SetClockBack(persons.First, persons.Second, reason, ct);
+            var persons = (First: await Recognise(platform, first, ct), Second: await Recognise(platform, second, ct));
+            return persons.First.PersonId == persons.Second.PersonId
+                ? throw new UsageException("须由两名不同的系统管理员登记。")
+                : await platform.SetClockBack(persons.First, persons.Second, reason, ct);
+        }, ct);
         foreach (var (role, latest) in entered)
         {
             output.WriteLine($"{ServiceRole.ToChinese(role)}：已登记时钟拨回（账本中最晚的时间为{latest.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm:ss}）。");
         }
 
         output.WriteLine(entered.Count == 0 ? "各账本中没有晚于现在的记录，无需登记。" : "请重新启动服务。");
-        await platform.Stop();
         return CommandLine.Done;
     }
 

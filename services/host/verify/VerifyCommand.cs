@@ -204,33 +204,42 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
 
     private static void Print(VerifiedLedger ledger)
     {
+        foreach (var line in Lines(ledger))
+        {
+            Console.WriteLine(line);
+        }
+    }
+
+    /// <summary>What is said of a ledger, what was not checked included.</summary>
+    internal static IEnumerable<string> Lines(VerifiedLedger ledger)
+    {
         var report = ledger.Report;
-        Console.WriteLine($"{ServiceRole.ToChinese(ledger.Role)}  {ledger.Origin}");
-        Console.WriteLine($"  条目 {report.Entries}，已签名 {report.Signed?.Checkpoint.Size ?? 0}，根校验值 {(ledger.Root.Length > 0 ? ledger.Root : "（没有可信的签名）")}");
-        Console.WriteLine($"  见证：{WitnessedSentence.Of(report.Witnessed)}");
+        yield return $"{ServiceRole.ToChinese(ledger.Role)}  {ledger.Origin}";
+        yield return $"  条目 {report.Entries}，已签名 {report.Signed?.Checkpoint.Size ?? 0}，根校验值 {(ledger.Root.Length > 0 ? ledger.Root : "（没有可信的签名）")}";
+        yield return $"  见证：{WitnessedSentence.Of(report.Witnessed)}";
         if (!ledger.VouchingChecked)
         {
-            Console.WriteLine("  写入凭据：未核对（密钥目录中没有该账本的 .vouch 文件），尚未签名的记录无从判断是否由本系统写入。");
+            yield return "  写入凭据：未核对（密钥目录中没有该账本的 .vouch 文件），尚未签名的记录无从判断是否由本系统写入。";
         }
 
         foreach (var witness in ledger.UnknownWitnesses)
         {
-            Console.WriteLine($"  {witness} 的见证签名未核验：不知其公钥，请用 --policy 给出。");
+            yield return $"  {witness} 的见证签名未核验：不知其公钥，请用 --policy 给出。";
         }
 
         if (ledger.NotReadAgain is { } before)
         {
-            Console.WriteLine($"  本次只读取新增的{report.Entries - before.Head.Size}条；前{before.Head.Size}条及其材料、索引、证据文件沿用北京时间{ShanghaiTime.Write(before.At)}的核验结果，未重新读取（全部重读用 --full）。");
+            yield return $"  本次只读取新增的{report.Entries - before.Head.Size}条；前{before.Head.Size}条及其材料、索引、证据文件沿用北京时间{ShanghaiTime.Write(before.At)}的核验结果，未重新读取（全部重读用 --full）。";
         }
 
-        Console.WriteLine($"  材料：已核对 {report.PartsOpened}，加密未开启 {report.PartsSealed}，已依法销毁 {report.PartsDestroyed}，未随包提供 {report.PartsAbsent}");
-        Console.WriteLine($"  证据文件：已重新计算校验值 {ledger.Media}");
-        Console.WriteLine($"  查询数据：{(ledger.Views.Count > 0 ? $"已重建并比对 {string.Join("、", ledger.Views)}" : "未比对")}");
+        yield return $"  材料：已核对 {report.PartsOpened}，加密未开启 {report.PartsSealed}，已依法销毁 {report.PartsDestroyed}，未随包提供 {report.PartsAbsent}";
+        yield return $"  证据文件：已重新计算校验值 {ledger.Media}";
+        yield return $"  查询数据：{(ledger.Views.Count > 0 ? $"已重建并比对 {string.Join("、", ledger.Views)}" : "未比对")}";
         foreach (var fault in ledger.Faults)
         {
-            Console.WriteLine($"  {fault}");
+            yield return $"  {fault}";
         }
 
-        Console.WriteLine(report.Stopped ? "  结论：有问题，问题过多，未列完。" : ledger.Faults.Count == 0 ? "  结论：完好。" : $"  结论：有问题，共{ledger.Faults.Count}处。");
+        yield return report.Stopped ? "  结论：有问题，问题过多，未列完。" : ledger.Faults.Count == 0 ? "  结论：完好。" : $"  结论：有问题，共{ledger.Faults.Count}处。";
     }
 }

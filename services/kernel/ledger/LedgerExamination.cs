@@ -18,6 +18,10 @@ public static class LedgerExamination
         }
     }
 
+    /// <summary>The newest head that the cells hold; null without one that can be read.</summary>
+    public static async Task<byte[]?> Signed(LedgerFiles files, LogIdentity identity, CancellationToken ct) =>
+        (await RunningLedger.SignedLast(files.Cells, identity, ct)).Note;
+
     /// <summary>What the guard would object to, for people; empty where the ledger would take appends.</summary>
     /// <param name="files">The opened ledger.</param>
     /// <param name="identity">Who the log is.</param>

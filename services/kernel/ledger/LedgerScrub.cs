@@ -171,7 +171,9 @@ internal sealed partial class LedgerScrub(
         pass.Append(Leaf.Hash(stored.Bytes));
         try
         {
-            foreach (var claim in decoder.Decode(stored).Entry.Claims)
+            var entry = decoder.Decode(stored).Entry;
+            pass.AddIf(!await IsNamed(entry.Id, stored.Position, ct), $"entry {stored.Position}: is not of the command that its row names 命令编号与记录不符");
+            foreach (var claim in entry.Claims)
             {
                 pass.Claims++;
                 pass.AddIf(!await IsClaimed(claim, stored.Position, ct), $"entry {stored.Position}: its claim of version {claim.Version} is not where it should be");
@@ -184,6 +186,19 @@ internal sealed partial class LedgerScrub(
         catch (Exception damage) when (damage is EntryFormatException or Fault or Google.Protobuf.InvalidProtocolBufferException)
         {
             pass.Add($"entry {stored.Position}: cannot be read ({damage.GetType().Name})");
+        }
+    }
+
+    /// <summary>Whoever repeats a command must find its entry, or would have it kept twice.</summary>
+    private async ValueTask<bool> IsNamed(string command, long position, CancellationToken ct)
+    {
+        try
+        {
+            return (await store.LookUp(command, "", ct)).KeptAt == position;
+        }
+        catch (LedgerDamagedException)
+        {
+            return false; // another entry stands under this id, and is judged on its own
         }
     }
 

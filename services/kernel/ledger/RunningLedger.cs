@@ -66,6 +66,8 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private readonly LastingTrouble appending;
     private readonly LastingTrouble signing;
     private readonly LastingTrouble publication;
+    /// <summary>The head of the last minute where that could not be published yet: it is tried again until it is, and nothing newer before its minute.</summary>
+    private SignedHead? due;
     private long? anchoredAt;
     private long anchoredSize = -1;
 
@@ -132,6 +134,11 @@ public sealed partial class RunningLedger : IAsyncDisposable
         var known = Known(identity, options, anchors, kept);
         var (head, verdict) = await Look(store, cells, identity, known, ct);
         verdict = damage is null ? verdict : RollbackGuard.Damaged(damage);
+        if (verdict.MayAppend && head > 0 && anchors.Read(identity.Origin) is null)
+        {
+            verdict = RollbackGuard.Unanchored(identity.Origin, Path.GetFullPath(anchors.PathOf(identity.Origin)), head);
+        }
+
         var running = new RunningLedger(identity, options, anchors, clock, logs, store, cells, head);
         if (verdict.MayAppend)
         {
@@ -385,11 +392,6 @@ public sealed partial class RunningLedger : IAsyncDisposable
             Publish(checkpoints, head); // an empty log has nothing to hide
         }
 
-        if (head.Size > 0 && anchors.Read(identity.Origin) is null)
-        {
-            LogNoAnchor(Path.GetFullPath(options.AnchorDirectory), identity.Origin, head.Size);
-        }
-
         Anchor(head);
         sign = async token =>
         {
@@ -423,7 +425,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
                 await Task.Delay(options.SigningInterval, clock, stopping.Token);
             }
 
-            RetryAppends();
+            await RetryAppends();
             var wait = anchoredAt is { } last ? options.AnchorInterval - clock.GetElapsedTime(last) : TimeSpan.Zero;
             if (checkpoints.Current.Size > anchoredSize && wait <= TimeSpan.Zero)
             {
@@ -456,14 +458,30 @@ public sealed partial class RunningLedger : IAsyncDisposable
     }
 
     /// <summary>
-    /// After a full disk nobody appends any more, since the role is unready: so it looks itself whether there is room again. It writes only where
-    /// the disk says that as much again stays free: the last megabytes are for heads, anchors and cells.
+    /// After a failed append that lasts nobody appends any more, since the role is unready: so it looks itself whether the store takes appends again,
+    /// by one of nothing. After a full disk it writes only where the disk says that as much again stays free: the last megabytes are for heads, anchors
+    /// and cells.
     /// </summary>
-    private void RetryAppends()
+    private async Task RetryAppends()
     {
-        if (appending.Cause is StorageFullException && options.Free(options.DataDirectory) is null or >= 2 * RoomToGoOn && IsRoom())
+        if (appending.Cause is not { } cause
+            || (cause is StorageFullException && !(options.Free(options.DataDirectory) is null or >= 2 * RoomToGoOn && IsRoom())))
         {
+            return;
+        }
+
+        try
+        {
+            await store.Append([], stopping.Token);
             appending.Succeeded();
+        }
+        catch (LedgerDamagedException damage)
+        {
+            Halt(RollbackGuard.Damaged(identity, damage));
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            appending.Failed(failure); // the role stays unready; the first cause was logged with the append
         }
     }
 
@@ -492,14 +510,21 @@ public sealed partial class RunningLedger : IAsyncDisposable
     {
         while (true)
         {
-            var now = clock.GetUtcNow();
-            var minute = now.AddTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));
-            await Reach(minute, clock, stopping.Token);
-            publication.Succeeded();
-            if (checkpoints.Current is var head && head.Size != checkpoints.Public?.Size)
+            if (due is null)
             {
-                Publish(checkpoints, head);
+                var now = clock.GetUtcNow();
+                var minute = now.AddTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));
+                await Reach(minute, clock, stopping.Token);
+                due = checkpoints.Current;
             }
+
+            if (due.Size != checkpoints.Public?.Size)
+            {
+                Publish(checkpoints, due);
+            }
+
+            due = null;
+            publication.Succeeded();
         }
     }
 
@@ -597,9 +622,6 @@ public sealed partial class RunningLedger : IAsyncDisposable
 
     [LoggerMessage(1013, LogLevel.Warning, "{Origin}：校验树文件（tile）缺失或与记录不符，正在由记录重新生成；记录本身未受影响")]
     private partial void LogRebuilding(string origin);
-
-    [LoggerMessage(1015, LogLevel.Critical, "{Directory}：锚点缺失，没有账本{Origin}（{Size}条）的锚点：锚点目录可能没有挂载或已丢失，这次启动未能核对数据是否恢复自较旧的备份。请停止平台，恢复锚点目录后再启动；确已丢失的，请核对见证者和收据，现已由现有数据另建锚点")]
-    private partial void LogNoAnchor(string directory, string origin, long size);
 
     [LoggerMessage(1014, LogLevel.Warning, "{By}出示的校验点没有{Origin}的有效签名，不予理会")]
     private partial void LogNotOwn(string by, string origin);

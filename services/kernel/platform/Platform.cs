@@ -64,17 +64,35 @@ public sealed class Platform : IAsyncDisposable
     public Task Start(CancellationToken ct) => _app.StartAsync(ct);
 
     /// <summary>
-    /// Opens the ledgers of this process once and settles them, instead of <see cref="Start"/>: what waits to be entered is entered and signed, and
-    /// nobody listens, hears, delivers or is asked.
+    /// Opens the ledgers of this process, lets something be done on them, and settles them, instead of <see cref="Start"/>: what waits to be entered is
+    /// entered and signed, and nobody listens, hears, delivers or is asked. For acts at the machine while the product is stopped.
     /// </summary>
-    public async Task OpenLedgersOnce(CancellationToken ct)
+    public async Task<T> OnOpenLedgers<T>(Func<Task<T>> act, CancellationToken ct)
     {
-        foreach (var ledger in _roles.All.Select(role => Services.GetKeyedService<RoleLedger>(role.Role.Name)).OfType<RoleLedger>())
+        var opened = new List<RoleLedger>();
+        try
         {
-            await ledger.Open(ct);
-            await ledger.Settle();
+            foreach (var ledger in Ledgers)
+            {
+                await ledger.Open(ct);
+                opened.Add(ledger);
+            }
+
+            return await act();
+        }
+        finally
+        {
+            foreach (var ledger in opened)
+            {
+                await ledger.Settle();
+            }
         }
     }
+
+    /// <summary>The same with nothing to be done but what waits.</summary>
+    public Task OpenLedgersOnce(CancellationToken ct) => OnOpenLedgers(() => Task.FromResult(0), ct);
+
+    private IEnumerable<RoleLedger> Ledgers => _roles.All.Select(role => Services.GetKeyedService<RoleLedger>(role.Role.Name)).OfType<RoleLedger>();
 
     /// <summary>Completes when <paramref name="stop"/> is cancelled, or a role stopped the process, and calls under way have ended.</summary>
     public Task WaitForStop(CancellationToken stop) => _app.WaitForShutdownAsync(stop);
@@ -104,7 +122,7 @@ public sealed class Platform : IAsyncDisposable
     public async Task<IReadOnlyList<(string Role, DateTimeOffset Latest)>> SetClockBack(Actor first, Actor second, string reason, CancellationToken ct)
     {
         var entered = new List<(string, DateTimeOffset)>();
-        foreach (var ledger in _roles.All.Select(role => Services.GetKeyedService<RoleLedger>(role.Role.Name)).OfType<RoleLedger>())
+        foreach (var ledger in Ledgers)
         {
             if (await ledger.SetClockBack(first, second, reason, ct) is { } latest)
             {

@@ -42,7 +42,8 @@ internal static partial class SearchedSpelling
     /// <summary>A number in Chinese numerals, capital ones included; null where the signs make none.</summary>
     private static long? ValueOf(string numerals)
     {
-        var (sum, section, digit) = (0L, 0L, 0L);
+        // 万 raises what stands before it since 亿; 亿 raises all before it, 万 included (一万亿).
+        var (total, sum, section, digit) = (0L, 0L, 0L, 0L);
         foreach (var sign in numerals)
         {
             var small = Small(sign);
@@ -50,10 +51,13 @@ internal static partial class SearchedSpelling
             {
                 digit = value;
             }
-            else if (small is '万' or '亿')
+            else if (small == '万')
             {
-                sum = (sum + Math.Max(section + digit, 1)) * (small == '万' ? 10_000 : 100_000_000);
-                (section, digit) = (0, 0);
+                (sum, section, digit) = (Math.Max(sum + section + digit, 1) * 10_000, 0, 0);
+            }
+            else if (small == '亿')
+            {
+                (total, sum, section, digit) = ((total + Math.Max(sum + section + digit, 1)) * 100_000_000, 0, 0, 0);
             }
             else
             {
@@ -61,13 +65,13 @@ internal static partial class SearchedSpelling
                 digit = 0;
             }
 
-            if (sum > 1_000_000_000_000)
+            if (total + sum > 1_000_000_000_000)
             {
                 return null;
             }
         }
 
-        return sum + section + digit is > 0 and var number ? number : null;
+        return total + sum + section + digit is > 0 and var number ? number : null;
     }
 
     private static char Small(char sign) => sign switch

@@ -17,6 +17,12 @@ internal sealed partial class AskedWitness(
     /// <summary>Pause while nothing could be asked yet, because the process does not listen.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// How often a witness with another time is asked again for the head that it cosigned already: while two of them dispute the clock nothing is
+    /// appended, and no new head would ever ask them whether they still say so.
+    /// </summary>
+    private static readonly TimeSpan AskTimeAgain = TimeSpan.FromMinutes(1);
+
     /// <summary>Stands for the address of a witness that is asked without the network.</summary>
     private static readonly Uri here = new("self:/");
 
@@ -27,6 +33,7 @@ internal sealed partial class AskedWitness(
     private string? _alarm;
     private bool _isClosing;
     private bool _hasOtherTime;
+    private long _takenAt;
     private Tuple<long, DateTimeOffset>? _last;
 
     /// <summary>Name of the witness.</summary>
@@ -90,7 +97,8 @@ internal sealed partial class AskedWitness(
 
     /// <summary>
     /// Asks once where there is something to ask. A witness tells anybody the size that it cosigned last, so after the first answer, which needs the
-    /// newest head to find a restored copy, it is shown public heads alone: what is unpublished shows no sooner than on the minute.
+    /// newest head to find a restored copy, it is shown public heads alone: what is unpublished shows no sooner than on the minute. One whose time is
+    /// another is asked again for the same head, until the clocks agree.
     /// </summary>
     internal async Task Turn(CancellationToken ct)
     {
@@ -103,7 +111,8 @@ internal sealed partial class AskedWitness(
 
         var cosigned = Last?.Size ?? 0;
         var head = _isAnswered ? heads.Public : heads.Current;
-        if (head is not null && (head.Size > cosigned || !_isAnswered))
+        var asksTime = _hasOtherTime && clock.GetElapsedTime(_takenAt) >= AskTimeAgain;
+        if (head is not null && (head.Size > cosigned || !_isAnswered || asksTime))
         {
             await Ask(address, heads, head, Math.Min(cosigned, head.Size), ct);
         }
@@ -235,6 +244,7 @@ internal sealed partial class AskedWitness(
             return;
         }
 
+        _takenAt = clock.GetTimestamp();
         ledger.Cosigned(witness.Name, opened.Note);
         Remember(opened.Head, opened.At);
         if (!witness.IsHere)

@@ -24,6 +24,7 @@ internal static class PresumedYear
     private static CalendarYear Make(int year)
     {
         var festivals = Festivals(year).OrderBy(range => range.From).ToArray();
+        var given = new HashSet<DateOnly>();
         return new()
         {
             Year = year,
@@ -31,7 +32,7 @@ internal static class PresumedYear
             Title = Instruments.Holidays.Name,
             Number = "第二条、第六条（法定节日及补假天数，放假调休安排尚未录入）",
             NumberMark = SourceMark.Verified,
-            Holidays = [.. festivals, .. festivals.SelectMany(range => MakingUp(range, festivals))],
+            Holidays = [.. festivals, .. festivals.SelectMany(range => MakingUp(range, festivals, given))],
             Makeup = [],
         };
     }
@@ -52,13 +53,13 @@ internal static class PresumedYear
         }
     }
 
-    /// <summary>As many working days after a festival as it has days on a weekend (办法 6).</summary>
-    private static IEnumerable<HolidayRange> MakingUp(HolidayRange festival, HolidayRange[] festivals)
+    /// <summary>As many working days after a festival as it has days on a weekend (办法 6); a day makes up for one day alone.</summary>
+    private static IEnumerable<HolidayRange> MakingUp(HolidayRange festival, HolidayRange[] festivals, HashSet<DateOnly> given)
     {
         var left = Enumerable.Range(0, festival.To.DayNumber - festival.From.DayNumber + 1).Count(day => WorkCalendar.IsWeekend(festival.From.AddDays(day)));
         for (var date = festival.To.AddDays(1); left > 0; date = date.AddDays(1))
         {
-            if (!WorkCalendar.IsWeekend(date) && !festivals.Any(range => range.From <= date && date <= range.To))
+            if (!WorkCalendar.IsWeekend(date) && !festivals.Any(range => range.From <= date && date <= range.To) && given.Add(date))
             {
                 yield return new(festival.Name + MadeUp, date, date, Presumed: true);
                 left--;

@@ -34,7 +34,8 @@ internal sealed class Bootstrap(
     /// <summary>Refuses to fill a ledger in use with a demonstration; one that is empty, or whose demonstration was not finished, may be.</summary>
     public async Task RequireNotInUse(CancellationToken ct)
     {
-        if (await FirstMethod(ct) is not (null or DemonstrationMethod))
+        var first = await FirstMethod(ct);
+        if (first is not (null or DemonstrationMethod) && (first.Length > 0 || ledger.TakesAppends()))
         {
             throw new SettingsException(["Platform:DemoData：账本中已有正式数据，不能装入演示数据。请去掉 --demo（或Platform:DemoData），或者另用空的数据目录。"]);
         }
@@ -208,8 +209,18 @@ internal sealed class Bootstrap(
     }
 
     /// <summary>Method of the ledger's first entry; null while it is empty.</summary>
-    private async ValueTask<string?> FirstMethod(CancellationToken ct) =>
-        await ledger.Store.ReadFrom(0, 1, ct) is [var first] ? ledger.Decoder.Decode(first).Envelope.Method : null;
+    /// <summary>Null for an empty ledger; what no method is called where its first entry is damaged, which the guard says and which is no demonstration to fill.</summary>
+    private async ValueTask<string?> FirstMethod(CancellationToken ct)
+    {
+        try
+        {
+            return await ledger.Store.ReadFrom(0, 1, ct) is [var first] ? ledger.Decoder.Decode(first).Envelope.Method : null;
+        }
+        catch (LedgerDamagedException)
+        {
+            return "";
+        }
+    }
 
     private string Command(string what, string target) => CommandId.OfHandler(ledger.Role, 0, 0, "Bootstrap", $"{what}/{target}");
 

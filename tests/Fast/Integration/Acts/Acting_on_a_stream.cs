@@ -74,7 +74,7 @@ public sealed class Acting_on_a_stream : IDisposable
         var crosswise = Enumerable.Range(0, 200).Select(index => Task.Run(() =>
             TakeStream($"t{index % 4}", $"tallies/t{(index + 1) % 4}.taken")));
 
-        await Task.WhenAll(crosswise).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        await Task.WhenAll(crosswise).WaitAsync(TimeSpan.FromSeconds(60), Ct);
 
         Assert.Equal(200, (await Task.WhenAll(Enumerable.Range(0, 4).Select(index => _tallies.Load($"t{index}", Ct).AsTask()))).Sum(tally => tally.Version));
     }
@@ -86,7 +86,7 @@ public sealed class Acting_on_a_stream : IDisposable
         {
             var taken = await act.Take([.. Enumerable.Range(0, 15).Select(index => $"numbers/{index}")]);
             return Decision.Of(new UInt64Value { Value = (ulong)taken.Count });
-        }, Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        }, Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
 
         Assert.Equal(15, state.Number);
     }

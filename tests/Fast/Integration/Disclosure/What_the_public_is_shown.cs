@@ -42,7 +42,8 @@ public sealed class What_the_public_is_shown(DisclosureFixture suite) : IClassFi
         });
 
         await OnlyEver(one, shown => Assert.Equal("原来公示的摘要", shown.Decision.FactsSummary));
-        Assert.Equal(1, (await suite.Anybody.SearchDisclosuresAsync(new() { Query = $"原来公示的摘要 {one.Disclosure.DocumentNumber}", Organ = "pds-gxj" })).Total);
+        await Tries(async () =>
+            Assert.Equal(1, (await suite.Anybody.SearchDisclosuresAsync(new() { Query = $"原来公示的摘要 {one.Disclosure.DocumentNumber}", Organ = "pds-gxj" })).Total));
     }
 
     [Fact]

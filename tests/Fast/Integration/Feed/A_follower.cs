@@ -29,7 +29,7 @@ public sealed class A_follower : IDisposable
             _log);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var running = follower.Run(stop.Token);
-        for (var turn = 0; turn < 200 && await _service.Tail.Count(Ct) < 1 + Copies.Targets.Length; turn++)
+        for (var turn = 0; turn < 3000 && await _service.Tail.Count(Ct) < 1 + Copies.Targets.Length; turn++)
         {
             _clock.Step(TimeSpan.FromSeconds(30));
             await Task.Delay(20, Ct);

@@ -262,7 +262,7 @@ public sealed class The_ledger_contract : IAsyncLifetime
 
     private static async Task Until(Func<bool> condition)
     {
-        for (var turn = 0; turn < 400 && !condition(); turn++)
+        for (var turn = 0; turn < 2400 && !condition(); turn++)
         {
             await Task.Delay(25, Ct);
         }

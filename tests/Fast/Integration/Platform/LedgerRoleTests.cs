@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Net;
 using System.Collections.Concurrent;
 using System.Data.Common;
 using EnforcementPlatform.Adapters.Sqlite;
@@ -26,7 +28,7 @@ public sealed class LedgerRoleTests
         await Tell(test, "a", "b");
 
         var metrics = "";
-        for (var turn = 0; turn < 100 && !All(metrics); turn++)
+        for (var turn = 0; turn < 600 && !All(metrics); turn++)
         {
             await Task.Delay(100, Ct);
             metrics = await test.Http(ServiceRole.Records).GetStringAsync("/metrics", Ct);
@@ -60,11 +62,42 @@ public sealed class LedgerRoleTests
     }
 
     [Fact]
+    public async Task Readiness_tells_this_machine_alone_what_is_waited_for_and_what_was_found()
+    {
+        await using var test = await Start([new NotesRole(ServiceRole.Records, [])]);
+        var role = test.Platform.Services.GetRequiredKeyedService<RoleLedger>(ServiceRole.Records);
+        role.Ledger.Watch.Witnessed("far", "far.example.cn", DateTimeOffset.UtcNow.AddHours(-1));
+        for (var turn = 0; turn < 600 && await test.Platform.WaitsFor(Ct) is not null; turn++)
+        {
+            await Task.Delay(100, Ct);
+        }
+
+        using var http = test.Http(ServiceRole.Records);
+        using var ready = JsonDocument.Parse(await http.GetStringAsync("/health/ready", Ct));
+        Assert.Equal(JsonValueKind.Null, ready.RootElement.GetProperty("waitsFor").ValueKind);
+        var details = ready.RootElement.GetProperty("details");
+        Assert.Equal(["scrub", "witnessesWithOtherTime"], details.EnumerateObject().Select(detail => detail.Name).Order());
+        var other = Assert.Single(details.GetProperty("witnessesWithOtherTime").EnumerateArray());
+        Assert.Equal("far", other.GetProperty("witness").GetString());
+        Assert.InRange(other.GetProperty("seconds").GetInt64(), 3600, 3700);
+
+        role.Running.Halt(RollbackGuard.Gone("origin", "ledger.db"));
+        using var unready = await http.GetAsync("/health/ready", Ct);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+        using var why = JsonDocument.Parse(await unready.Content.ReadAsStringAsync(Ct));
+        Assert.Equal("ledger", why.RootElement.GetProperty("waitsFor").GetString());
+
+        http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        using var outside = await http.GetAsync("/health/ready", Ct);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, ""), (outside.StatusCode, await outside.Content.ReadAsStringAsync(Ct)));
+    }
+
+    [Fact]
     public async Task All_connections_to_views_of_all_roles_share_one_page_cache()
     {
         var engine = new Watched();
         await using var test = await Start([new NotesRole(ServiceRole.Records, []), new NotesRole(ServiceRole.Review, [])], engine);
-        for (var turn = 0; turn < 100 && engine.Caches.Count < 2; turn++)
+        for (var turn = 0; turn < 1200 && engine.Caches.Count < 2; turn++)
         {
             await Task.Delay(50, Ct);
         }
@@ -78,7 +111,7 @@ public sealed class LedgerRoleTests
     {
         var log = new KeptLog<LedgerRole>();
         await using var test = await Start([new NotesRole(ServiceRole.Review, [new Refuser()])], new SqliteEngine(), log);
-        for (var turn = 0; turn < 100 && !log.Lines.Any(IsAboutIt); turn++)
+        for (var turn = 0; turn < 1200 && !log.Lines.Any(IsAboutIt); turn++)
         {
             await Task.Delay(50, Ct);
         }

@@ -114,7 +114,7 @@ public sealed class T7_damage
                 await views.WaitFor("registers", position, Ct);
                 return;
             }
-            catch (Fault behind) when (behind.Type == KernelFaults.ViewBehind && tries < 15)
+            catch (Fault behind) when (behind.Type == KernelFaults.ViewBehind && tries < 30)
             {
             }
         }

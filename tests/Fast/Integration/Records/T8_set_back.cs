@@ -61,6 +61,71 @@ public sealed class T8_set_back : IDisposable
         Assert.Empty(verified.Faults);
     }
 
+    /// <summary>At the machine nobody is served, no role begins its work (deliveries would go out), and the entries are signed all the same.</summary>
+    [Fact]
+    public async Task T8_The_command_opens_ledgers_and_starts_no_role()
+    {
+        var administrators = Plan.People.Where(person => person.Posts.Contains(Post.SystemAdministrator)).Select(person => person.UserName).ToArray();
+        await Play(TimeSpan.FromDays(365), platform => platform.Services.GetRequiredService<IDemoData>().Prepare(Ct));
+        var (other, said) = (new StartedRole(), new StringWriter());
+        string[] words =
+        [
+            "--first", administrators[0], "--second", administrators.Length > 1 ? administrators[1] : administrators[0], "--reason", "服务器时钟曾超前一年，已校准",
+            $"--Platform:DataDirectory={Path.Combine(_folder, "data")}", $"--Platform:KeyDirectory={Path.Combine(_folder, "keys")}", $"--Platform:Anchors={Path.Combine(_folder, "anchors")}",
+        ];
+        var command = new ClockSetBackCommand(
+            [new RecordsModule(), other], new StringReader($"{Plan.Password}\n{Plan.Password}\n"), said,
+            services => Suite.Adapters(services.AddLogging(logging => logging.ClearProviders())));
+
+        if (administrators.Length > 1)
+        {
+            Assert.Equal(CommandLine.Done, await command.Run(words, Ct));
+            Assert.Contains("已登记时钟拨回", said.ToString(), StringComparison.Ordinal);
+            await Play(TimeSpan.Zero, async platform => Assert.False((await SignIn(platform)).ReadingOnly));
+        }
+        else
+        {
+            Assert.Contains("两名不同", (await Assert.ThrowsAsync<UsageException>(() => command.Run(words, Ct))).Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(other.IsStarted);
+        Assert.Equal(0, other.Handled);
+    }
+
+    /// <summary>A role that says when it is started.</summary>
+    private sealed class StartedRole : LedgerRole
+    {
+        public bool IsStarted { get; private set; }
+
+        public int Handled { get; private set; }
+
+        public override string Name => "gateway";
+
+        public override RolePorts Ports => new();
+
+        protected override IEnumerable<Google.Protobuf.Reflection.FileDescriptor> Messages => [Google.Protobuf.WellKnownTypes.StringValue.Descriptor.File];
+
+        public override Task Start(IServiceProvider services, CancellationToken ct)
+        {
+            IsStarted = true;
+            return base.Start(services, ct);
+        }
+
+        public override void Map(RoleEndpoints endpoints)
+        {
+        }
+
+        protected override IReadOnlyCollection<Kernel.Feed.INoticeHandler> Handlers(IServiceProvider services)
+        {
+            Handled++;
+            return [];
+        }
+
+        protected override void Register(IServiceCollection services, PlatformOptions options)
+        {
+        }
+    }
+
     [Fact]
     public async Task T8_The_command_wants_two_names_and_a_reason()
     {
@@ -94,7 +159,7 @@ public sealed class T8_set_back : IDisposable
     private static async Task<string?> Waits(Platform platform)
     {
         var waits = await platform.WaitsFor(Ct);
-        for (var tries = 0; tries < 200 && waits == "records: views"; tries++)
+        for (var tries = 0; tries < 3000 && waits == "records: views"; tries++)
         {
             await Task.Delay(20, Ct);
             waits = await platform.WaitsFor(Ct);

@@ -250,6 +250,6 @@ public sealed class A_case_without_its_review(Apart suite) : IClassFixture<Apart
 
         await suite.StopReview();
 
-        Assert.Equal("REVIEW_UNREACHABLE", await ReviewedCase.Refusal(StatusCode.Unavailable, () => one.Issue()));
+        Assert.Equal("REVIEW_UNREACHABLE", await ReviewedCase.Refusal(StatusCode.Unavailable, () => suite.Cases(ReviewedCase.Head).IssueDecisionAsync(one.Decision()).ResponseAsync));
     }
 }

@@ -93,7 +93,7 @@ public abstract class ReviewFixture : IAsyncLifetime
     /// <summary>Waits for what a notice brings about.</summary>
     public static async Task Eventually(Func<Task<bool>> holds)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await holds())
         {
             await Task.Delay(20, patience.Token);

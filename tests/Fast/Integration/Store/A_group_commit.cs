@@ -28,6 +28,21 @@ public sealed class A_group_commit
         Assert.Equal(601, commit.Head);
     }
 
+    /// <summary>Databases split or refuse larger messages; a commit is closed by the entry that reaches 8 MiB.</summary>
+    [Fact]
+    public async Task Takes_no_further_entry_into_a_commit_of_eight_mebibytes()
+    {
+        store.Gate.Wait(Ct);
+        var first = commit.Append(Entry(0), Ct).AsTask();
+        await store.Entered.WaitAsync(Ct);
+        var rest = Enumerable.Range(1, 7).Select(index => commit.Append(Sample.Entry($"large {index}", [Sample.First($"cases/{index}")], [Large(3 * 1024 * 1024)]), Ct).AsTask()).ToArray();
+        store.Gate.Release(10);
+        await Task.WhenAll([first, .. rest]);
+        Assert.Equal([1, 3, 3, 1], store.Sizes);
+    }
+
+    private static StoredPart Large(int bytes) => new(EnforcementPlatform.Ledger.Commitment.NewSalt(), StoredPart.Plain, [], [], new byte[bytes]);
+
     [Fact]
     public async Task Acknowledges_nobody_before_the_store_has_returned()
     {

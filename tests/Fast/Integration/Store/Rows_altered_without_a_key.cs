@@ -61,6 +61,14 @@ public sealed class Rows_altered_without_a_key : IDisposable
         "INSERT INTO destroyed_parts SELECT 3 * 64 + 1, ordered_by, m FROM destroyed_parts",
         "UPDATE destroyed_parts SET ordered_by = 6",
         "DELETE FROM destroyed_parts",
+        "INSERT INTO destroyed_parts VALUES (8 * 64, 7, zeroblob(35))",
+        "INSERT INTO destroyed_parts SELECT 800 * 64 + 1, ordered_by, m FROM destroyed_parts",
+        "INSERT INTO destroyed_parts VALUES (3 * 64 + 40, 7, zeroblob(35))",
+        "INSERT INTO destroyed_parts VALUES (-3, 7, zeroblob(35))",
+        "UPDATE destroyed_parts SET ordered_by = 8",
+        "UPDATE entries SET id = 'AAAAAAAAAAAAAAAAAAAAAA' WHERE position = 3",
+        "UPDATE entries SET id = id || 'A' WHERE position = 7",
+        "UPDATE entries SET id = '' WHERE position = 0",
     ];
 
     [Theory]
@@ -130,6 +138,53 @@ public sealed class Rows_altered_without_a_key : IDisposable
         }
 
         Assert.Contains("停止运行时为 8 条", await Noticed(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Where the next entry's parts come: the act would be acknowledged and be unreadable from then on.</summary>
+    [Fact]
+    public async Task T1_A_tombstone_planted_ahead_while_running_stops_the_ledger_before_anything_is_kept()
+    {
+        await Fill(cleanStop: false);
+        using var store = Open();
+        await using var running = await Start(store);
+        Alter("INSERT INTO destroyed_parts VALUES (8 * 64, 7, zeroblob(35))");
+
+        var refused = await Assert.ThrowsAsync<Fault>(async () => await running.Append(Sample.Entry("next", [Sample.First("notes/next")]), TestContext.Current.CancellationToken));
+
+        Assert.Equal(KernelFaults.LedgerDamaged, refused.Type);
+        Assert.Contains("entry 8 part 0", string.Join('\n', running.Verdict.Plan), StringComparison.Ordinal);
+        Assert.Equal(Entries, running.Head);
+    }
+
+    [Fact]
+    public async Task T1_A_planted_tombstone_gives_way_to_the_one_that_an_entry_ordered()
+    {
+        await Fill(cleanStop: false);
+        Alter("INSERT INTO destroyed_parts VALUES (3 * 64 + 1, 6, zeroblob(35))");
+        using var store = Open();
+        await Assert.ThrowsAsync<LedgerDamagedException>(async () => await store.ReadFrom(3, 1, default));
+
+        await store.DestroyParts([(3, 1), (1, 1)], 7, default);
+
+        Assert.Equal(7, (await store.ReadFrom(3, 1, default))[0].Parts[1].DestroyedBy);
+    }
+
+    /// <summary>Under an altered id nobody would find the command again, and a retry of it would be kept twice.</summary>
+    [Fact]
+    public async Task T1_A_command_id_altered_while_running_is_found_by_the_scrub()
+    {
+        await Fill(cleanStop: false);
+        using var store = Open();
+        await using var running = await Start(store);
+        using var service = new NotesService(store, _cells, _writer);
+        await running.Checkpoints!.WaitFor(Entries, TestContext.Current.CancellationToken);
+        Alter("UPDATE entries SET id = 'AAAAAAAAAAAAAAAAAAAAAA' WHERE position = 3");
+        await using var views = await Views.RunningViews.Start(service);
+        var scrub = new LedgerScrub("notes", store, service.Ledger.Decoder, store.CountClaims, () => running.Checkpoints, views.Views, new(), TimeProvider.System, NullLogger.Instance);
+
+        await scrub.Turn(TestContext.Current.CancellationToken);
+
+        Assert.Contains("entry 3", Assert.Single(scrub.Last!.Findings), StringComparison.Ordinal);
     }
 
     public void Dispose()

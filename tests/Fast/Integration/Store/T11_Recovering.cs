@@ -98,6 +98,55 @@ public sealed class T11_Recovering : IDisposable
         Assert.Empty(rows.DestroyedParts());
     }
 
+    [Fact]
+    public async Task S9_A_lost_anchor_is_put_on_record_by_two_persons_and_made_anew()
+    {
+        await Write(ServiceRole.Records, 5);
+        Directory.Delete(Folders.Anchors, recursive: true);
+        Assert.False(await Starts());
+
+        var loss = await Recovery.Find(Folders, Role(ServiceRole.Records), Ct);
+        Assert.True(loss is { IsUnanchored: true, Kept: 5, Known: 5, Objections.Count: 0, IsNone: false }, $"{loss}");
+        Assert.Equal(CommandLine.DoesNotHold, await Command());
+        Assert.False(await Starts());
+        await Recover(ServiceRole.Records);
+
+        await using var test = await Start(ServiceRole.Records);
+        Assert.True(Of(test, ServiceRole.Records).Running.Healthy);
+        Assert.Equal((5, 5), (Assert.Single(Of(test, ServiceRole.Records).Running.Losses).Kept, Of(test, ServiceRole.Records).Running.Losses[0].Known));
+        Assert.Single(Directory.GetFiles(Folders.Anchors, "*.note"));
+    }
+
+    /// <summary>Rows behind an altered one were acknowledged: they go with it, and that is said as a loss.</summary>
+    [Fact]
+    public async Task N9_Sound_rows_behind_an_altered_one_are_stated_as_lost()
+    {
+        await using (var running = await Start(ServiceRole.Records))
+        {
+            var notes = new Streams<NoteState>(running.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Records), "notes", "note_id");
+            var text = new StringValue { Value = "text" };
+            await notes.Run($"{Guid.CreateVersion7()}", Sample.Id("one"), NotesService.Service, "notes/Write", text, (_, _) => new(Decision.Of(text)), Ct);
+            await Of(running, ServiceRole.Records).Running.Checkpoints!.WaitFor(1, Ct);
+            Copied("killed");
+        }
+
+        Restore(_folder.Beside("killed"));
+        var origin = LedgerRows.OriginIn(Path.Combine(Folders.Data, ServiceRole.Records))!;
+        using (var files = new SqliteEngine().Open(Path.Combine(Folders.Data, ServiceRole.Records), (_, _) => VouchRing.Read(Folders.Keys, ServiceRole.Records, origin)!))
+        {
+            await files.Store.Append([.. Enumerable.Range(1, 3).Select(number => Sample.Entry($"unsigned {number}", [Sample.First($"notes/u{number}")]))], Ct);
+        }
+
+        AlteredCells.Run(Ledger, "UPDATE entries SET m = zeroblob(35) WHERE position = 2");
+
+        var loss = await Recovery.Find(Folders, Role(ServiceRole.Records), Ct);
+        Assert.True(loss is { Kept: 2, Foreign: 2, Known: 4, Objections.Count: 0 }, $"{loss} {string.Join('\n', loss.Objections)}");
+        Assert.Equal([3], loss.Behind);
+        await Recover(ServiceRole.Records);
+        await using var test = await Start(ServiceRole.Records);
+        Assert.Equal((2, 4), (Assert.Single(Of(test, ServiceRole.Records).Running.Losses).Kept, Of(test, ServiceRole.Records).Running.Losses[0].Known));
+    }
+
     /// <summary>An empty ledger has nothing to begin an epoch after: what two persons stated waits for its first entry.</summary>
     [Fact]
     public async Task T11_A_statement_stays_until_an_entry_holds_it()

@@ -82,7 +82,7 @@ public sealed class T5_Nothing_accuses_before_it_has_recomputed : IDisposable
                 Assert.Equal(300, proof.Head.Size);
                 break;
             }
-            catch (Fault) when (tries < 250)
+            catch (Fault) when (tries < 3000)
             {
                 await Task.Delay(40, Ct);
             }

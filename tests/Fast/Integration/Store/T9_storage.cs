@@ -58,6 +58,52 @@ public sealed class T9_storage : IDisposable
         Assert.Equal(1, ledger.Head);
     }
 
+    /// <summary>An append that failed for another cause than a full disk: nobody appends to an unready role, so nothing else would end it.</summary>
+    [Fact]
+    public async Task S10_After_any_failed_append_the_role_finds_itself_that_the_store_takes_appends_again()
+    {
+        var clock = new ManualClock(Sample.Start);
+        var store = new FullStore { Cause = new IOException("the file is locked") };
+        await using var ledger = await RunningLedger.Start(store, new InMemoryCells(), home.Identity, Options(), clock, NullLoggerFactory.Instance, Ct);
+
+        await Assert.ThrowsAsync<Fault>(() => ledger.Append(Sample.Entry("a", [Sample.First("cases/a")]), Ct).AsTask());
+        await Until(clock, () => !ledger.Ready);
+        await For(clock, TimeSpan.FromSeconds(20));
+        var still = ledger.Ready;
+        store.IsFull = false;
+        await Until(clock, () => ledger.Ready);
+
+        Assert.False(still);
+        await ledger.Append(Sample.Entry("b", [Sample.First("cases/b")]), Ct);
+        Assert.Equal(1, ledger.Head);
+    }
+
+    [Fact]
+    public async Task S10_A_public_head_that_cannot_be_written_keeps_the_role_unready_and_is_written_once_it_can()
+    {
+        var clock = new ManualClock(Sample.Start.AddSeconds(30));
+        await using var started = await home.Start(clock);
+        await started.Append("first");
+        await started.Log.WaitFor(1, Ct);
+        File.Move(folder.File("checkpoint"), folder.File("checkpoint-away"));
+        Directory.CreateDirectory(folder.File("checkpoint"));
+        await Until(clock, () => !started.Ledger.Ready);
+
+        for (var gone = TimeSpan.Zero; gone < TimeSpan.FromMinutes(3); gone += TimeSpan.FromMilliseconds(500))
+        {
+            clock.Step(TimeSpan.FromMilliseconds(500));
+            await Task.Delay(2, Ct);
+            Assert.False(started.Ledger.Ready, $"ready after {gone}");
+        }
+
+        Directory.Delete(folder.File("checkpoint"));
+        var began = clock.GetUtcNow();
+        await Until(clock, () => started.Ledger.Ready);
+        Assert.Equal(1, started.Log.Public!.Size);
+        Assert.True(File.Exists(folder.File("checkpoint")));
+        Assert.True(clock.GetUtcNow() - began < TimeSpan.FromSeconds(50), "it waited for the next minute");
+    }
+
     [Fact]
     public async Task T9_The_look_for_room_takes_none_and_holds_up_no_signature()
     {
@@ -168,7 +214,7 @@ public sealed class T9_storage : IDisposable
 
     private static async Task Until(ManualClock clock, Func<bool> holds)
     {
-        for (var tries = 0; tries < 400 && !holds(); tries++)
+        for (var tries = 0; tries < 6000 && !holds(); tries++)
         {
             clock.Step(TimeSpan.FromMilliseconds(500));
             await Task.Delay(10, Ct);
@@ -194,7 +240,9 @@ public sealed class T9_storage : IDisposable
     {
         public bool IsFull { get; set; } = true;
 
+        public Exception Cause { get; init; } = new StorageFullException("/data/ledger.db", new SqliteException("database or disk is full", 13));
+
         public override Task<ImmutableArray<AppendResult>> Append(IReadOnlyList<EntryToAppend> batch, CancellationToken ct) =>
-            IsFull ? throw new StorageFullException("/data/ledger.db", new SqliteException("database or disk is full", 13)) : base.Append(batch, ct);
+            IsFull ? throw Cause : base.Append(batch, ct);
     }
 }

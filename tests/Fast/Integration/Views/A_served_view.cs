@@ -15,7 +15,7 @@ public sealed class A_served_view : IDisposable
 {
     private const string Name = "赵一二三";
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly NotesService _service = new();
 
     private string Views => _service.Folder.File("views");
@@ -26,7 +26,7 @@ public sealed class A_served_view : IDisposable
     public async Task Refuses_a_query_after_its_end_rather_than_leaving_it_waiting()
     {
         var running = await RunningViews.Start(_service, new NotesView());
-        await running.Views.WaitFor("notes", await _service.Write("a", "one"), Ct);
+        await running.CaughtUp("notes", await _service.Write("a", "one"));
         await running.DisposeAsync();
         var fault = await Assert.ThrowsAsync<Fault>(() => running.Views.Read("notes", Text, Ct).AsTask().WaitAsync(Patience, Ct));
         Assert.Equal(KernelFaults.ViewBehind, fault.Type);
@@ -68,7 +68,7 @@ public sealed class A_served_view : IDisposable
         await using var running = await RunningViews.Start(_service, entries, new NextNotesView());
         Assert.Equal("one", await running.WhenServed("notes", Text));
         entries.Open();
-        await running.Views.WaitFor("notes", 1, Ct);
+        await running.CaughtUp("notes", 1);
         Assert.Equal("ONE", await running.Views.Read("notes", Text, Ct));
         await Until(() => Directory.GetFiles(Views, "*.db").Length == 1);
     }
@@ -108,7 +108,7 @@ public sealed class A_served_view : IDisposable
             await _service.Write($"n{note}", new string('字', 1000), note == 0 ? Name : null);
         }
 
-        await running.Views.WaitFor("notes", 299, Ct);
+        await running.CaughtUp("notes", 299);
         using var end = new ManualResetEventSlim();
         using var began = new ManualResetEventSlim();
         var query = Task.Run(() => running.Views.Read("notes", db => db.List($"SELECT stream FROM notes", row =>
@@ -119,10 +119,10 @@ public sealed class A_served_view : IDisposable
         }), Ct).AsTask());
         began.Wait(Ct);
         var order = await _service.Order((0, 1));
-        await running.Views.WaitFor("notes", order, Ct);
+        await running.CaughtUp("notes", order);
         for (var more = 0; more < 10; more++)
         {
-            await running.Views.WaitFor("notes", await _service.Write($"m{more}", "more"), Ct);
+            await running.CaughtUp("notes", await _service.Write($"m{more}", "more"));
         }
 
         var path = Directory.GetFiles(Views, "notes.*.db").Single();
@@ -178,7 +178,7 @@ public sealed class A_served_view : IDisposable
 
     private static async Task Until(Func<bool> condition)
     {
-        for (var turn = 0; turn < 200 && !condition(); turn++)
+        for (var turn = 0; turn < 1200 && !condition(); turn++)
         {
             await Task.Delay(50, Ct);
         }
@@ -190,7 +190,7 @@ public sealed class A_served_view : IDisposable
     {
         await using var running = await RunningViews.Start(_service, view);
         await _service.Write("a", "nought", Name);
-        await running.Views.WaitFor("notes", await _service.Write("a", "one"), Ct);
+        await running.CaughtUp("notes", await _service.Write("a", "one"));
     }
 
     private void Execute(string sql)

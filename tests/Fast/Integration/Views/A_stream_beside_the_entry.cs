@@ -31,7 +31,7 @@ public sealed class A_stream_beside_the_entry : IDisposable
         var last = await WriteRulesAndNotes();
         var entries = new CountedEntries(_service.Tail);
         await using var running = await RunningViews.Start(_service, entries, new RuledNotes());
-        await running.Views.WaitFor("ruled", last, TestContext.Current.CancellationToken);
+        await running.CaughtUp("ruled", last);
 
         Assert.Equal(3, entries.Reads);
     }

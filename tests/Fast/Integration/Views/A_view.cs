@@ -43,13 +43,13 @@ public sealed class A_view : IDisposable
         await using (var running = await RunningViews.Start(_service, new NotesView()))
         {
             await _service.Write("a", "one", "王小明");
-            await running.Views.WaitFor("notes", await _service.Write("b", "two"), Ct);
+            await running.CaughtUp("notes", await _service.Write("b", "two"));
         }
 
         var last = await _service.Write("a", "three");
         await using (var running = await RunningViews.Start(_service, new NotesView()))
         {
-            await running.Views.WaitFor("notes", last, Ct);
+            await running.CaughtUp("notes", last);
             first = (await running.Views.Digest("notes", Ct)).Sha256;
             Assert.Empty(await running.Views.RebuildAndCompare(Ct));
         }
@@ -57,7 +57,7 @@ public sealed class A_view : IDisposable
         Directory.Delete(_service.Folder.File("views"), recursive: true);
         await using (var running = await RunningViews.Start(_service, new NotesView()))
         {
-            await running.Views.WaitFor("notes", last, Ct);
+            await running.CaughtUp("notes", last);
             Assert.Equal(first, (await running.Views.Digest("notes", Ct)).Sha256);
         }
     }
@@ -69,7 +69,7 @@ public sealed class A_view : IDisposable
         var last = await _service.Write("a", "one");
         await using (var running = await RunningViews.Start(_service, new NotesView()))
         {
-            await running.Views.WaitFor("notes", last, Ct);
+            await running.CaughtUp("notes", last);
         }
 
         var entries = new GatedEntries(_service.Tail);
@@ -78,7 +78,7 @@ public sealed class A_view : IDisposable
             Assert.Equal("one", await running.WhenServed("notes", Text));
             Assert.False(running.Views.CaughtUp);
             entries.Open();
-            await running.Views.WaitFor("notes", last, Ct);
+            await running.CaughtUp("notes", last);
             Assert.Equal("ONE", await running.Views.Read("notes", Text, Ct));
         }
 
@@ -94,7 +94,7 @@ public sealed class A_view : IDisposable
         var last = await _service.Write("a", "one", "王小明");
         await using (var running = await RunningViews.Start(_service, new NotesView()))
         {
-            await running.Views.WaitFor("notes", last, Ct);
+            await running.CaughtUp("notes", last);
         }
 
         Tear(Assert.Single(Directory.GetFiles(_service.Folder.File("views"), "*.db")), keep);
@@ -110,7 +110,7 @@ public sealed class A_view : IDisposable
         await _service.Write("a", "one");
         await using (var running = await RunningViews.Start(_service, new NotesView()))
         {
-            await running.Views.WaitFor("notes", 0, Ct);
+            await running.CaughtUp("notes", 0);
         }
 
         using var other = new NotesService();
@@ -137,7 +137,7 @@ public sealed class A_view : IDisposable
     {
         var last = await _service.Write("a", "one", "王小明");
         await using var running = await RunningViews.Start(_service, new NotesView());
-        await running.Views.WaitFor("notes", last, Ct);
+        await running.CaughtUp("notes", last);
         Assert.Empty(await running.Views.RebuildAndCompare(Ct));
         Tamper("notes", tamper);
         var difference = Assert.Single(await running.Views.RebuildAndCompare(Ct));
@@ -149,7 +149,7 @@ public sealed class A_view : IDisposable
     {
         var last = await _service.Write("a", "超许可范围销售", "王小明");
         await using var running = await RunningViews.Start(_service, new NotesTextView());
-        await running.Views.WaitFor("notes-text", last, Ct);
+        await running.CaughtUp("notes-text", last);
         Assert.Empty(await running.Views.RebuildAndCompare(Ct));
         Tamper("notes-text", "DELETE FROM note_text WHERE rowid = 0; INSERT INTO note_text(rowid, tokens) VALUES (0, '别的')");
         Assert.Equal("note_text", Assert.Single(await running.Views.RebuildAndCompare(Ct)).Table);
@@ -174,7 +174,7 @@ public sealed class A_view : IDisposable
     {
         var last = await _service.Write("a", "one");
         await using var running = await RunningViews.Start(_service, new NotesView());
-        await running.Views.WaitFor("notes", last, Ct);
+        await running.CaughtUp("notes", last);
         var (inside, most) = (0, 0);
         await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => running.Views.Read("notes", _ =>
         {
@@ -207,7 +207,7 @@ public sealed class A_view : IDisposable
         var last = await _service.Write("a", "two");
         foreach (var view in new[] { "notes", "notes-text" })
         {
-            await running.Views.WaitFor(view, last, Ct);
+            await running.CaughtUp(view, last);
         }
 
         Assert.True(FilesHold(Name));
@@ -215,7 +215,7 @@ public sealed class A_view : IDisposable
         var order = await _service.Order((secret, 1));
         foreach (var view in new[] { "notes", "notes-text" })
         {
-            await running.Views.WaitFor(view, order, Ct);
+            await running.CaughtUp(view, order);
         }
 
         Assert.Equal(("two", true), await running.Views.Read("notes", db => db.First($"SELECT text, author FROM notes WHERE stream = 'notes/a'", row => (row.GetString(0), row.IsDBNull(1))), Ct));
@@ -235,7 +235,7 @@ public sealed class A_view : IDisposable
         var order = await _service.Order((secret, 1));
         await using (var running = await RunningViews.Start(_service, new NotesView()))
         {
-            await running.Views.WaitFor("notes", order, Ct);
+            await running.CaughtUp("notes", order);
         }
 
         var last = await _service.Write("a", "two");
@@ -260,7 +260,7 @@ public sealed class A_view : IDisposable
 
     private static async Task Until(Func<bool> condition)
     {
-        for (var turn = 0; turn < 100 && !condition(); turn++)
+        for (var turn = 0; turn < 1200 && !condition(); turn++)
         {
             await Task.Delay(50, Ct);
         }

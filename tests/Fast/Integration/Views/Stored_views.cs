@@ -17,7 +17,7 @@ public sealed class Stored_views : IDisposable
     {
         await using (var running = await RunningViews.Start(_service, new NotesView()))
         {
-            await running.Views.WaitFor("notes", await _service.Write("a", "one", "王小明"), TestContext.Current.CancellationToken);
+            await running.CaughtUp("notes", await _service.Write("a", "one", "王小明"));
             Assert.Empty(await Compare());
         }
 
@@ -53,7 +53,7 @@ public sealed class Stored_views : IDisposable
     private async Task Build()
     {
         await using var running = await RunningViews.Start(_service, new NotesView());
-        await running.Views.WaitFor("notes", await _service.Write("a", "one", "王小明"), TestContext.Current.CancellationToken);
+        await running.CaughtUp("notes", await _service.Write("a", "one", "王小明"));
     }
 
     private string Path() => Directory.GetFiles(_service.Folder.File("views"), "notes.*.db").Single();

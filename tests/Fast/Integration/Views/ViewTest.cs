@@ -27,8 +27,25 @@ internal sealed class RunningViews : IAsyncDisposable
 
     public async Task<T> Read<T>(string view, long position, Func<ViewDb, T> query)
     {
-        await Views.WaitFor(view, position, CancellationToken.None);
+        await CaughtUp(view, position);
         return await Views.Read(view, query, CancellationToken.None);
+    }
+
+    /// <summary>A caller is sent away after two seconds; on a busy machine the view may take longer, the pause after a failure included.</summary>
+    public async Task CaughtUp(string view, long position)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await Views.WaitFor(view, position, CancellationToken.None);
+                return;
+            }
+            catch (Fault fault) when (fault.Type == KernelFaults.ViewBehind && tries < 30)
+            {
+                // asked again
+            }
+        }
     }
 
     /// <summary>Asks until a file serves: an older one does so a moment after the start.</summary>
@@ -40,7 +57,7 @@ internal sealed class RunningViews : IAsyncDisposable
             {
                 return await Views.Read(view, query, CancellationToken.None);
             }
-            catch (Fault fault) when (fault.Type == KernelFaults.ViewBehind && turn < 200)
+            catch (Fault fault) when (fault.Type == KernelFaults.ViewBehind && turn < 6000)
             {
                 await Task.Delay(10);
             }

@@ -23,6 +23,12 @@ internal sealed class ScriptedWitness : IAsyncDisposable
     /// <summary>The note on its page about a log; no page unless told otherwise.</summary>
     public Func<string, byte[]>? Page { get; set; }
 
+    /// <summary>The clock that it goes by.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>How far its clock is wrong.</summary>
+    public TimeSpan Ahead { get; set; }
+
     public IReadOnlyCollection<AddCheckpoint> Asked => _asked;
 
     public NoteKey Key => new("somewhere.else/w1", NoteKeyType.Witness, _signer.PublicKey);
@@ -44,7 +50,7 @@ internal sealed class ScriptedWitness : IAsyncDisposable
     }
 
     public WitnessAnswer Cosign(AddCheckpoint asked, Ed25519Signer? by = null) =>
-        WitnessAnswer.Cosigned(asked.Note.Cosign(Key.Name, by ?? _signer, DateTimeOffset.UtcNow).Signatures[^1].ToString());
+        WitnessAnswer.Cosigned(asked.Note.Cosign(Key.Name, by ?? _signer, Clock.GetUtcNow() + Ahead).Signatures[^1].ToString());
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

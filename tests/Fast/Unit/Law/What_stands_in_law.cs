@@ -181,6 +181,9 @@ public sealed class What_stands_in_law
         Assert.Equal(
             [new(2024, 4, 4), new(2025, 4, 4), new(2026, 4, 5), new(2027, 4, 5), new(2028, 4, 4), new DateOnly(2031, 4, 5)],
             new[] { 2024, 2025, 2026, 2027, 2028, 2031 }.Select(year => PresumedYear.Of(year).Holidays.Single(range => range.Name == "清明节").From));
+        Assert.All(
+            Enumerable.Range(2020, 60),
+            year => Assert.Distinct(PresumedYear.Of(year).Holidays.Where(range => range.Presumed).Select(range => range.From))); // N8: a day makes up for one alone
         Assert.Equal(new(2028, 1, 25), PresumedYear.Of(2028).Holidays.Single(range => range.Name == "春节").From);
     }
 

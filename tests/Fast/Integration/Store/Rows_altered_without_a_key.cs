@@ -162,11 +162,11 @@ public sealed class Rows_altered_without_a_key : IDisposable
         await Fill(cleanStop: false);
         Alter("INSERT INTO destroyed_parts VALUES (3 * 64 + 1, 6, zeroblob(35))");
         using var store = Open();
-        await Assert.ThrowsAsync<LedgerDamagedException>(async () => await store.ReadFrom(3, 1, default));
+        await Assert.ThrowsAsync<LedgerDamagedException>(async () => await store.ReadFrom(3, 1, TestContext.Current.CancellationToken));
 
-        await store.DestroyParts([(3, 1), (1, 1)], 7, default);
+        await store.DestroyParts([(3, 1), (1, 1)], 7, TestContext.Current.CancellationToken);
 
-        Assert.Equal(7, (await store.ReadFrom(3, 1, default))[0].Parts[1].DestroyedBy);
+        Assert.Equal(7, (await store.ReadFrom(3, 1, TestContext.Current.CancellationToken))[0].Parts[1].DestroyedBy);
     }
 
     /// <summary>Under an altered id nobody would find the command again, and a retry of it would be kept twice.</summary>

@@ -20,7 +20,8 @@ internal static class SubscriptionTable
         .. Heard(ServiceRole.Records, ReviewPassed.Descriptor),
         .. Heard(
             ServiceRole.Supervision,
-            PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor, CaseProgressed.Descriptor, ReviewProgressed.Descriptor,
+            PersonChanged.Descriptor, AccountChanged.Descriptor, EditionAdded.Descriptor, CaseProgressed.Descriptor, CaseFileGrew.Descriptor,
+            ReviewProgressed.Descriptor, DisclosureWithheld.Descriptor,
             DisclosurePublished.Descriptor, DisclosureWithdrawn.Descriptor, DeliveryChanged.Descriptor),
         .. Heard(ServiceRole.Disclosure, PersonChanged.Descriptor, AccountChanged.Descriptor, OrganChanged.Descriptor, EditionAdded.Descriptor),
         .. Heard(ServiceRole.Disclosure, DecisionIssued.Descriptor, DecisionAnnulled.Descriptor, DeliveryChanged.Descriptor),

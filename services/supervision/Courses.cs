@@ -32,8 +32,11 @@ internal sealed record CaseCourse(long Version, string Department, CaseStage Sta
 
     public DateOnly? AnnulledOn { get; init; }
 
-    /// <summary>True while a passed review stands for the current draft.</summary>
+    /// <summary>True while a passed review stands for the current draft, as far as the case's own stream tells; see <see cref="OversightState.IsCleared"/>.</summary>
     public bool Cleared { get; init; }
+
+    /// <summary>Version of the case's file that the reviewer of that pass knew.</summary>
+    public long ReviewedFile { get; init; }
 
     /// <summary>True while a record waits for the second officer or an amendment for approval.</summary>
     public bool Pending { get; init; }
@@ -52,6 +55,7 @@ internal sealed record CaseCourse(long Version, string Department, CaseStage Sta
         ArchivedOn = Day.Of(told.ArchivedOn),
         AnnulledOn = Day.Of(told.AnnulledOn),
         Cleared = told.Cleared,
+        ReviewedFile = told.ReviewedFileVersion,
         Pending = told.Pending,
         Fined = told.Fined,
     };

@@ -81,9 +81,13 @@ internal static class Obligations
         ? Limited(ObligationRule.Pay, served, law).Done(course.PaidOn).EndedBy(course.AnnulledOn, Annulled(course)) with { Bearer = Bearer.Party }
         : null;
 
-    /// <summary>行政处罚法 48. An annulled decision that was never published need not be.</summary>
+    /// <summary>
+    /// 行政处罚法 48. An annulled decision that was never published need not be; nor may that against somebody under eighteen be (未成年人保护法 103).
+    /// </summary>
     private static Owed? Publish(OversightState state, Editions law) => state.Case is { DecidedOn: { } decided } course
-        ? Limited(ObligationRule.Publish, decided, law).Done(state.FirstPublishedOn).EndedBy(course.AnnulledOn, Annulled(course)) with { Bearer = Bearer.Publisher }
+        ? Limited(ObligationRule.Publish, decided, law).Done(state.FirstPublishedOn)
+            .EndedBy(state.WithheldOn, Withheld(state))
+            .EndedBy(course.AnnulledOn, Annulled(course)) with { Bearer = Bearer.Publisher }
         : null;
 
     /// <summary>行政处罚法 48(2): what is public of an annulled decision. What was no longer shown when it was annulled need not be withdrawn.</summary>
@@ -97,6 +101,8 @@ internal static class Obligations
 
     private static Owed Limited(ObligationRule rule, DateOnly start, Editions law) =>
         Owed.Limited(rule, start, Deadline.Derive(DeadlineCatalogue.Find(rule.Key), start, [], law.Calendar));
+
+    private static string Withheld(OversightState state) => $"已于{Day.Write(state.WithheldOn)}依法决定不予公开（{Citation.ToChinese(DisclosureRules.PartyOfAge.Basis)}），理由留存于公示系统";
 
     private static string Annulled(CaseCourse course) => $"处罚决定已于{Day.Write(course.AnnulledOn)}撤销，不再要求";
 }

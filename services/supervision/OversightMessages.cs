@@ -50,6 +50,7 @@ internal static class OversightMessages
         if (state.Case is { } course)
         {
             Tell(course, message);
+            message.Cleared = state.IsCleared;
         }
 
         return message;
@@ -60,7 +61,6 @@ internal static class OversightMessages
         message.Stage = course.Stage;
         message.HandlerIds.Add(course.Handlers);
         message.CaseVersion = course.Version;
-        message.Cleared = course.Cleared;
         message.Pending = course.Pending;
         message.Stages.Add(StageRecords.Of(course).Select(one => new StageOversight
         {

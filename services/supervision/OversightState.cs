@@ -19,6 +19,14 @@ internal sealed record OversightState : StreamState, IFold<OversightState>
     /// <summary>Null until records has told of it.</summary>
     public CaseCourse? Case { get; init; }
 
+    /// <summary>Version of the case's file that a reviewer must have known; 0 while it holds nothing that bears on the decision.</summary>
+    public long FileToBeKnownFrom { get; init; }
+
+    /// <summary>
+    /// True while a passed review stands for the current draft and its reviewer knew the file. Case and file are told apart and come in any order.
+    /// </summary>
+    public bool IsCleared => Case is { Cleared: true } course && course.ReviewedFile >= FileToBeKnownFrom;
+
     /// <summary>Null until its draft was submitted.</summary>
     public ReviewCourse? Review { get; init; }
 
@@ -27,6 +35,9 @@ internal sealed record OversightState : StreamState, IFold<OversightState>
 
     /// <summary>The newest withdrawal; null where nothing was withdrawn.</summary>
     public Withdrawal? Withdrawal { get; init; }
+
+    /// <summary>Day on which it was settled that the decision is not published; null where it is or is still to be.</summary>
+    public DateOnly? WithheldOn { get; init; }
 
     /// <summary>Deliveries, by <see cref="Delivery.Key"/>.</summary>
     public ImmutableSortedDictionary<string, Delivery> Deliveries { get; init; } =
@@ -47,6 +58,8 @@ internal sealed record OversightState : StreamState, IFold<OversightState>
     public static OversightState Apply(OversightState state, IMessage fact, Recorded entry) => fact switch
     {
         CaseNoted f => state.Knows(f.Told) ? state : state with { Case = CaseCourse.Of(f.Told) },
+        FileNoted f => state.Knows(f.Told) ? state : state with { FileToBeKnownFrom = f.Told.FileVersion },
+        WithholdingNoted f => state with { WithheldOn = state.WithheldOn ?? Day.Of(f.WithheldOn) },
         ReviewNoted f => state.Knows(f.Told) ? state : state with { Review = ReviewCourse.Of(f.Told) },
         PublicationNoted f => state.KnowsPublication(f.Version)
             ? state
@@ -57,6 +70,8 @@ internal sealed record OversightState : StreamState, IFold<OversightState>
     };
 
     public bool Knows(CaseProgressed told) => Case is { } known && told.Version <= known.Version;
+
+    public bool Knows(CaseFileGrew told) => told.FileVersion <= FileToBeKnownFrom;
 
     public bool Knows(ReviewProgressed told) => Review is { } known && told.Version <= known.Version;
 

@@ -31,9 +31,11 @@ public sealed class SupervisionModule : LedgerRole
         AddEditionCopies(services);
         AddStreams<OversightState>(services, "oversight", "case_id");
         Add<OnCaseProgressed>(services);
+        Add<OnCaseFileGrew>(services);
         Add<OnReviewProgressed>(services);
         Add<OnDisclosurePublished>(services);
         Add<OnDisclosureWithdrawn>(services);
+        Add<OnDisclosureWithheld>(services);
         Add<OnDeliveryChanged>(services);
         Add<SupervisionRpcs>(services);
     }
@@ -43,9 +45,11 @@ public sealed class SupervisionModule : LedgerRole
         .. PeopleHandlers(services),
         .. EditionHandlers(services),
         services.GetRequiredService<OnCaseProgressed>(),
+        services.GetRequiredService<OnCaseFileGrew>(),
         services.GetRequiredService<OnReviewProgressed>(),
         services.GetRequiredService<OnDisclosurePublished>(),
         services.GetRequiredService<OnDisclosureWithdrawn>(),
+        services.GetRequiredService<OnDisclosureWithheld>(),
         services.GetRequiredService<OnDeliveryChanged>(),
     ];
 

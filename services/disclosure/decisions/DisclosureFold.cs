@@ -23,6 +23,7 @@ internal sealed partial record DisclosureState
             Withdrawal = new(
                 f.WithdrawnBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart), f.HasOverruleReasonPart ? entry.PersonalOf<WrittenText>(f.OverruleReasonPart) : null),
         },
+        TextWithheld f => state.After(DisclosureAction.WithholdText) with { Withholding = new(f.WithheldBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart)) },
         DeliveryNoted f => state.Knows(f) ? state : state.With(f),
 
         // So they were kept before their place was: without it, and only where they were news. Ledgers hold them for ever.

@@ -13,6 +13,7 @@ internal enum DisclosureAction
     CorrectText,
     PublishText,
     WithdrawText,
+    WithholdText,
     NoteDelivery,
 }
 
@@ -36,7 +37,10 @@ internal static class DisclosureLifecycle
         (Published or Correcting, CorrectText) => Correcting,
         (Correcting, PublishText) => Published,
 
-        (Due or Drafted, NoteAnnulment) => Lapsed,
+        // Of whom nothing may be published nothing can be drafted either.
+        (Due, WithholdText) => Withheld,
+
+        (Due or Drafted or Withheld, NoteAnnulment) => Lapsed,
         (Published or Correcting, NoteAnnulment) => ToWithdraw,
         (ToWithdraw, WithdrawText) => Withdrawn,
 

@@ -32,6 +32,7 @@ internal sealed partial record DisclosureState
         AnnulledOn = Annulment is null ? "" : $"{Annulment.On:yyyy-MM-dd}",
         WithdrawBy = Withdrawing(law, now),
         Withdrawal = Withdrawal is null ? null : Message(Withdrawal),
+        Withholding = Withholding is null ? null : Message(Withholding),
         Deliveries = { Deliveries.Values.Select(noted => Message(noted.Told)) },
         UpdatedAt = At.ToTimestamp(),
     };
@@ -47,9 +48,9 @@ internal sealed partial record DisclosureState
         Due = Withdrawing(law, now) ?? Publication(law, now),
     };
 
-    /// <summary>What fell before it was published is not overdue any more from the day it fell.</summary>
+    /// <summary>What is lawfully not published, or fell before it was, is not overdue any more from then on.</summary>
     private Limit? Publication(Editions law, DateTimeOffset now) => PublishBy(law) is { } limit
-        ? Message(limit, Issued!.DecidedOn, Versions.FirstOrDefault()?.Publication?.At ?? (Annulment is { } fell ? Earlier(now, ShanghaiTime.StartOf(fell.On)) : now))
+        ? Message(limit, Issued!.DecidedOn, Versions.FirstOrDefault()?.Publication?.At ?? Withholding?.At ?? (Annulment is { } fell ? Earlier(now, ShanghaiTime.StartOf(fell.On)) : now))
         : null;
 
     private Limit? Withdrawing(Editions law, DateTimeOffset now) =>
@@ -118,6 +119,13 @@ internal sealed partial record DisclosureState
         FlagsReason = given.FlagsReason?.OrNull?.Text ?? "",
         WithdrawnBy = given.By,
         WithdrawnAt = given.At.ToTimestamp(),
+    };
+
+    private static Withholding Message(GivenWithholding given) => new()
+    {
+        Reason = given.Reason.OrNull?.Text ?? "",
+        WithheldBy = given.By,
+        WithheldAt = given.At.ToTimestamp(),
     };
 
     private static DeliveryReport Message(DeliveryChanged told) => new()

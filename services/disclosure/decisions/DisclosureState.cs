@@ -31,6 +31,9 @@ internal sealed partial record DisclosureState : StreamState, IFold<DisclosureSt
     /// <summary>Null before.</summary>
     public GivenWithdrawal? Withdrawal { get; init; }
 
+    /// <summary>Why it is not published; null where it is or is still to be.</summary>
+    public GivenWithholding? Withholding { get; init; }
+
     /// <summary>What the gateway told last, by destination, version and operation.</summary>
     public ImmutableSortedDictionary<string, DeliveryNoted> Deliveries { get; init; } =
         ImmutableSortedDictionary.Create<string, DeliveryNoted>(StringComparer.Ordinal);
@@ -111,3 +114,6 @@ internal sealed record GivenPublication(string PublisherId, DateTimeOffset At, P
 /// <summary>A withdrawal.</summary>
 /// <param name="FlagsReason">Why what was flagged in the reason may be public; null where nothing was.</param>
 internal sealed record GivenWithdrawal(string By, DateTimeOffset At, Personal<WrittenText> Reason, Personal<WrittenText>? FlagsReason);
+
+/// <summary>That a decision is not published.</summary>
+internal sealed record GivenWithholding(string By, DateTimeOffset At, Personal<WrittenText> Reason);

@@ -14,6 +14,7 @@ internal static class DisclosureWords
         DisclosureStage.Correcting => "公示中，更正稿待发布",
         DisclosureStage.ToWithdraw => "应撤回",
         DisclosureStage.Withdrawn => "已撤回",
+        DisclosureStage.Withheld => "依法不予公开",
         DisclosureStage.Lapsed => "决定已撤销，不再公示",
         _ => "尚无决定",
     };
@@ -24,6 +25,7 @@ internal static class DisclosureWords
         DisclosureAction.CorrectText => "拟写更正稿",
         DisclosureAction.PublishText => "发布",
         DisclosureAction.WithdrawText => "撤回",
+        DisclosureAction.WithholdText => "登记不予公开",
         DisclosureAction.NoteDecision => "登记处罚决定",
         DisclosureAction.NoteAnnulment => "登记决定撤销",
         _ => "登记推送结果",

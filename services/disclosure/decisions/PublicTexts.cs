@@ -46,6 +46,8 @@ internal static class PublicTexts
         [("DisclosureWithdrawn", "document_number")] = Number,
         [("DisclosureWithdrawn", "organ_name")] = Organ,
         [("DisclosureWithdrawn", "withdraw_by")] = Day,
+        [("DisclosureWithheld", "disclosure_id")] = Id,
+        [("DisclosureWithheld", "withheld_on")] = Day,
         [("PublicItem", "item_id")] = Id,
         [("PublicItem", "code")] = Items,
         [("PublicItem", "organ_name")] = Organ,

@@ -169,6 +169,7 @@ internal static class RightsTable
             ("DraftDisclosure", Publish, OwnOrgan),
             ("PublishDisclosure", Publish, OwnOrgan),
             ("WithdrawDisclosure", Publish, OwnOrgan),
+            ("WithholdDisclosure", Publish, OwnOrgan),
             .. ReadersOfADisclosure("GetDisclosure"),
             .. ReadersOfADisclosure("ListDisclosures"),
         ]),

@@ -59,6 +59,7 @@ internal sealed partial record CaseState : IAnnouncing<CaseState>
         Cleared = IsCleared,
         Pending = Records.Any(record => record.Status == RecordStatus.PendingCosign) || Amendments.Any(amendment => amendment.Verdict == AmendmentVerdict.Unspecified),
         Fined = Penalty is { Terms.FineFen: > 0 },
+        ReviewedFileVersion = IsCleared ? Pass!.FileVersion : 0,
     };
 
     private static bool IsStanding(KeptRecord record, RecordingStage stage) => record.Stage == stage && record.Status == RecordStatus.Confirmed;

@@ -39,15 +39,16 @@ internal sealed partial class DocumentRpcs
         var handlers = await Task.WhenAll(ids.Select(id => people.Load(id, act.Ct).AsTask()));
         var inputs = new DocumentInputs(
             await organs.Load(file.Organ, act.Ct), file, [.. handlers], await rules.Of(file.Organ, act.Ct), await places.Find(act.Ct), Number: "", act.Today);
-        var grown = new FileGrew { Added = documents.NameOf(documentId), BearsOnDecision = file.Stage < CaseStage.Decided };
+        var bears = template.BringsNew && file.Stage < CaseStage.Decided;
         if (template.Series.Length == 0)
         {
-            return DocumentState.Issue(template, request.Fields, inputs with { Number = file.Penalty?.Number ?? "" }).WithFactOf(taken[0], grown);
+            return DocumentState.Issue(template, request.Fields, inputs with { Number = file.Penalty?.Number ?? "" })
+                .WithFile(taken[0], documents.NameOf(documentId), file.Id, bears);
         }
 
         var number = $"{inputs.Organ.DocumentWord}{template.Word}〔{act.Today.Year}〕{taken[1].Version}号";
         return DocumentState.Issue(template, request.Fields, inputs with { Number = number })
-            .WithFactOf(taken[0], grown)
+            .WithFile(taken[0], documents.NameOf(documentId), file.Id, bears)
             .WithFactOf(taken[1], new NumberGiven { DocumentId = documentId });
     }
 }

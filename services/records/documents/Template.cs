@@ -71,6 +71,12 @@ internal sealed partial class Template
     /// <summary>Earliest stage of the case at which it can be made.</summary>
     public CaseStage From => _schema.From;
 
+    /// <summary>
+    /// Whether its page is evidence or a statement of its own (行政处罚法 46), which whoever reviews or discusses must have known (57, 58). A form that
+    /// renders what the case says already, or that tells of an internal step, brings nothing new, however often it is printed.
+    /// </summary>
+    public bool BringsNew => _schema.BringsNew;
+
     public ImmutableArray<TemplateField> Fields => _schema.Fields;
 
     /// <summary>Whether what was given is what the schema asks for, every violation named by its field.</summary>
@@ -138,7 +144,7 @@ internal sealed partial class Template
     [GeneratedRegex(@"\{\{([a-z_]+)\}\}")]
     private static partial Regex Placeholder();
 
-    internal sealed record Schema(int Version, string Title, string Series, string Word, CaseStage From, ImmutableArray<TemplateField> Fields);
+    internal sealed record Schema(int Version, string Title, string Series, string Word, CaseStage From, bool BringsNew, ImmutableArray<TemplateField> Fields);
 }
 
 [JsonSourceGenerationOptions(

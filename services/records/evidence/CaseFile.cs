@@ -1,3 +1,4 @@
+using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
@@ -27,4 +28,18 @@ internal sealed record CaseFileState : StreamState, IFold<CaseFileState>
 
     /// <summary>True for somebody who had this version of the file before them.</summary>
     public bool IsKnownAt(long version) => version >= ToBeKnownFrom;
+}
+
+/// <summary>What grows a case's file.</summary>
+internal static class FileGrowth
+{
+    /// <summary>
+    /// Adds to the file of a case. Whatever bears on the decision is told with the version that the file has then: it takes the ground from a pass
+    /// that supervision was told of, though the case's own stream did not move.
+    /// </summary>
+    public static Decision WithFile(this Decision decision, Taken file, string added, string caseId, bool bears)
+    {
+        var grown = decision.WithFactOf(file, new FileGrew { Added = added, BearsOnDecision = bears });
+        return bears ? grown.WithNotice(new CaseFileGrew { CaseId = caseId, FileVersion = file.Version }) : grown;
+    }
 }

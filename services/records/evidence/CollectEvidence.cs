@@ -54,7 +54,7 @@ internal sealed partial class EvidenceRpcs
                 var now = await cases.Load(header.CaseId, act.Ct);
                 EvidenceState.RequireCollectable(now, header, collectors);
                 return EvidenceState.Collect(evidenceId, header, digest, mediaType, taken[0], collectors, now)
-                    .WithFactOf(taken[1], new FileGrew { Added = evidence.NameOf(evidenceId), BearsOnDecision = EvidenceState.BearsOnDecision(header.Stage) });
+                    .WithFile(taken[1], evidence.NameOf(evidenceId), now.Id, EvidenceState.BearsOnDecision(header.Stage));
             },
             state => new CollectEvidenceResponse { Evidence = state.ToMessage() },
             owner: file);

@@ -57,6 +57,26 @@ public sealed class A_supervised_case(Supervised suite) : IClassFixture<Supervis
         Assert.Equal(seen.Obligations.OrderBy(owed => owed.Rule), listed.OrderBy(owed => owed.Rule));
     }
 
+    /// <summary>What was reviewed and discussed stands while forms are printed; what the reviewer did not know takes the ground from it, and supervision sees that.</summary>
+    [Fact]
+    public async Task S15_Is_not_closed_by_a_form_and_is_by_what_the_reviewer_did_not_know()
+    {
+        await suite.Oversight();
+        var one = await ReviewedCase.ReadyToDecide(suite);
+        await Sees(one, seen => seen.Cleared && Decide(seen).Bearer == Bearer.OrganHead);
+        await Print(one, "prior-notice", ("contact_person", "联系人"), ("contact_phone", "0375-0000000"), ("contact_address", "某市某路"));
+        await Print(one, "filing-approval", ("basis", "依据"), ("handlers_opinion", "同意"), ("lead_opinion", "同意"));
+        await Print(one, "service-receipt", ("served_document", "告知书"), ("place", "某处"), ("mode", "direct"));
+        await one.Issue();
+        Assert.Equal(CaseStage.Decided, one.Case.Stage);
+
+        var other = await ReviewedCase.ReadyToDecide(suite);
+        await Sees(other, seen => seen.Cleared);
+        await Print(other, "inquiry", ("inquired_name", "某人"), ("inquired_relation", "仓库保管员"), ("inquired_contact", "无"), ("place", "某处"), ("started_at", "九时"), ("ended_at", "十时"), ("reply", "看过，无误"), ("questions_and_answers", "问：何时？答：昨日。"));
+        await Sees(other, seen => !seen.Cleared && Decide(seen) is { State: Blocked, Bearer: Bearer.Handlers } owed && Reasons(owed) == "ReviewNotPassed");
+        Assert.Equal("REVIEW_BEFORE_EVIDENCE", await ReviewedCase.Refusal(StatusCode.FailedPrecondition, other.Issue));
+    }
+
     [Fact]
     public async Task Shows_what_is_overdue_when_it_is_asked()
     {
@@ -206,6 +226,13 @@ public sealed class A_supervised_case(Supervised suite) : IClassFixture<Supervis
     private Task<CaseOversight> Sees(ReviewedCase one, Func<CaseOversight, bool> holds) => Sees(one.Id, holds);
 
     /// <summary>Waits until the inspector sees it so.</summary>
+    private async Task Print(ReviewedCase one, string template, params (string Name, string Value)[] fields)
+    {
+        var request = new IssueDocumentRequest { RequestId = ReviewedCase.NewId(), CaseId = one.Id, Template = template };
+        request.Fields.Add(fields.ToDictionary(field => field.Name, field => field.Value));
+        await suite.Documents(ReviewedCase.First).IssueDocumentAsync(request);
+    }
+
     private async Task<CaseOversight> Sees(string caseId, Func<CaseOversight, bool> holds)
     {
         var (inspector, seen) = (await suite.Oversight(), new CaseOversight());

@@ -63,6 +63,7 @@ public sealed class What_the_others_tell : IDisposable
         [
             .. new IMessage[] { Case(2), Case(3), Case(7) }.Select((body, index) => NoticeOf(body, 10 + index)),
             .. new IMessage[] { Review(1), Review(2) }.Select((body, index) => NoticeOf(body, 20 + index)),
+            .. new IMessage[] { Grown(1), Grown(3) }.Select((body, index) => NoticeOf(body, 50 + index)), NoticeOf(new DisclosureWithheld { DisclosureId = Overseen.CaseId, WithheldOn = "2026-11-24" }, 60),
             NoticeOf(Published(1, "2026-11-24"), 30), NoticeOf(Published(2, "2026-11-26"), 31), NoticeOf(Withdrawn(2, "2026-11-27"), 32),
             NoticeOf(Overseen.Sent(DeliveryState.Retrying, at: "2026-11-28"), 40), NoticeOf(Overseen.Sent(DeliveryState.Confirmed, at: "2026-11-29"), 41),
         ];
@@ -77,7 +78,8 @@ public sealed class What_the_others_tell : IDisposable
         var state = await _oversight.Load(Overseen.CaseId, Ct);
         Assert.Equal((7, 2, 2, new DateOnly(2026, 11, 27)), (state.Case!.Version, state.Review!.Version, state.Publications.Count, state.WithdrawnOn!.Value));
         Assert.Equal(DeliveryState.Confirmed, state.Deliveries.Values.Single().State);
-        Assert.InRange(state.Version, 6, news.Length);
+        Assert.Equal((3, new DateOnly(2026, 11, 24)), (state.FileToBeKnownFrom, state.WithheldOn!.Value));
+        Assert.InRange(state.Version, 8, news.Length);
     }
 
     [Fact]
@@ -102,6 +104,8 @@ public sealed class What_the_others_tell : IDisposable
 
     private static CaseProgressed Case(long version) => Overseen.Told(version, CaseStage.Investigating);
 
+    private static CaseFileGrew Grown(long version) => new() { CaseId = Overseen.CaseId, FileVersion = version };
+
     private static ReviewProgressed Review(long version) => Overseen.Reviewed(version, ReviewStage.Assigned);
 
     private static DisclosurePublished Published(int version, string on) => new()
@@ -123,6 +127,8 @@ public sealed class What_the_others_tell : IDisposable
             ReviewProgressed => new OnReviewProgressed(_oversight),
             DisclosurePublished => new OnDisclosurePublished(_oversight),
             DisclosureWithdrawn => new OnDisclosureWithdrawn(_oversight),
+            DisclosureWithheld => new OnDisclosureWithheld(_oversight),
+            CaseFileGrew => new OnCaseFileGrew(_oversight),
             _ => new OnDeliveryChanged(_oversight),
         };
         return handler.Handle(notice, new(notice, handler.Name, ServiceRole.Supervision, Ct));

@@ -45,6 +45,9 @@ internal sealed record DisclosureWorld
 
     public static DisclosureWorld OfCitizen => new() { Kind = PartyKind.Citizen, Party = Citizen };
 
+    /// <summary>On the day of the decision seventeen.</summary>
+    public static DisclosureWorld OfMinor => OfCitizen with { Party = new() { Name = "欧阳长风", IdNumber = NumberOf("110105200811020028") } };
+
     public T Told<T>()
         where T : IMessage => Kept[^1].Notices.OfType<T>().Single();
 
@@ -68,6 +71,8 @@ internal sealed record DisclosureWorld
 
     public DisclosureWorld Withdraw(string reason = "复议机关撤销了该决定", string flags = "") =>
         Do(Publisher, (state, act) => state.WithdrawDisclosure(act, reason, flags, Law));
+
+    public DisclosureWorld Withhold(string reason = "当事人作出处罚决定时未满十八周岁") => Do(Publisher, (state, act) => state.WithholdDisclosure(act, reason));
 
     public DisclosureWorld Delivered(DeliveryState state = DeliveryState.Confirmed, int minutes = 0) => Do("", (before, _) => before.NoteDelivery(NotedDelivery(state, minutes)));
 
@@ -98,9 +103,14 @@ internal sealed record DisclosureWorld
 
     public static DisclosureWorld Withdrawn() => ToWithdraw().Withdraw();
 
+    public static DisclosureWorld Withheld() => OfMinor.Noted().Withhold();
+
     public static DisclosureWorld Lapsed() => Drafted().Annulled();
 
-    public static ImmutableArray<DisclosureWorld> EveryStage() => [new(), Due(), Drafted(), Published(), Correcting(), ToWithdraw(), Withdrawn(), Lapsed()];
+    public static ImmutableArray<DisclosureWorld> EveryStage() => [new(), Due(), Drafted(), Published(), Correcting(), ToWithdraw(), Withdrawn(), Lapsed(), Withheld()];
+
+    /// <summary>An identity number with the check character that fits.</summary>
+    public static string NumberOf(string first) => "0123456789X".Select(check => first[..17] + check).First(one => EnforcementPlatform.Law.IdentityNumber.IsValid(one));
 
     public static DisclosureText Text() => new() { Violation = "违反民用爆炸物品销售管理规定", FactsSummary = "未按规定备案销售民用爆炸物品", Penalty = "罚款人民币壹拾万元整" };
 

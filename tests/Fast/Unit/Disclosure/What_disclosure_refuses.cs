@@ -187,8 +187,7 @@ public sealed class What_disclosure_refuses
     [InlineData("110105200811010028", false)]
     public void E31_A_text_about_a_party_under_eighteen_is_blocked_as_a_whole(string seventeen, bool blocked)
     {
-        var number = "0123456789X".Select(check => seventeen[..17] + check).First(one => EnforcementPlatform.Law.IdentityNumber.IsValid(one));
-        var minor = (DisclosureWorld.OfCitizen with { Party = new() { Name = "欧阳长风", IdNumber = number } }).Noted();
+        var minor = (DisclosureWorld.OfCitizen with { Party = new() { Name = "欧阳长风", IdNumber = DisclosureWorld.NumberOf(seventeen) } }).Noted();
         if (blocked)
         {
             Refused.With(DisclosureFaults.PartyUnderAge, () => minor.Draft());
@@ -197,6 +196,30 @@ public sealed class What_disclosure_refuses
         {
             Assert.Equal(DisclosureStage.Published, minor.Draft().Publish().State.Stage);
         }
+    }
+
+    [Fact]
+    public void E31_Of_a_party_under_eighteen_it_is_settled_with_a_kept_reason_that_nothing_is_published()
+    {
+        var late = DisclosureWorld.OfMinor.Noted().Later(60);
+        Assert.True(late.State.ToMessage(DisclosureWorld.Law, late.Now).PublishBy.Overdue);
+
+        var withheld = DisclosureWorld.OfMinor.Noted().Withhold();
+        var told = withheld.Told<DisclosureWithheld>();
+        var shown = withheld.Later(60).State.ToMessage(DisclosureWorld.Law, late.Now);
+
+        Assert.Equal((DisclosureWorld.CaseId, "2026-11-02"), (told.DisclosureId, told.WithheldOn));
+        Assert.Equal((DisclosureStage.Withheld, "当事人作出处罚决定时未满十八周岁", DisclosureWorld.Publisher), (shown.Stage, shown.Withholding.Reason, shown.Withholding.WithheldBy));
+        Assert.False(shown.PublishBy.Overdue);
+        Refused.With(DisclosureFaults.WrongStage, () => withheld.Draft());
+        Assert.Equal(DisclosureStage.Lapsed, withheld.Annulled().State.Stage);
+    }
+
+    [Fact]
+    public void E31_What_the_law_makes_public_is_withheld_by_nobody()
+    {
+        Refused.With(DisclosureFaults.WithholdingUnfounded, () => DisclosureWorld.Due().Withhold());
+        Refused.With(DisclosureFaults.WithholdingUnfounded, () => DisclosureWorld.OfCitizen.Noted().Withhold());
     }
 
     [Fact]

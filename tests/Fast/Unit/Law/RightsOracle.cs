@@ -91,9 +91,9 @@ internal static class RightsOracle
             "ReviewService/GetReview" or "ReviewService/ListReviews" =>
                 handler || lead || head || reviewer || (Is(Post.LegalReviewer) && inDepartment),
 
-            // 行政处罚法 48: the handlers know the case and draft; 公示管理员 publish and withdraw. Those who lead, decide and inspect read.
+            // 行政处罚法 48: the handlers know the case and draft; 公示管理员 publish, withdraw and withhold. Those who lead, decide and inspect read.
             "DisclosureService/DraftDisclosure" => handler || publisher,
-            "DisclosureService/PublishDisclosure" or "DisclosureService/WithdrawDisclosure" => publisher,
+            "DisclosureService/PublishDisclosure" or "DisclosureService/WithdrawDisclosure" or "DisclosureService/WithholdDisclosure" => publisher,
             "DisclosureService/GetDisclosure" or "DisclosureService/ListDisclosures" =>
                 handler || lead || head || publisher || (Is(Post.Inspector) && inOrgan),
 

@@ -62,6 +62,10 @@ internal sealed record Overseen
 
     public Overseen Review(long version, ReviewStage stage, Action<ReviewProgressed>? more = null) => Hear(new ReviewNoted { Told = Reviewed(version, stage, more) });
 
+    public Overseen FileGrew(long version) => Hear(new FileNoted { Told = new() { CaseId = CaseId, FileVersion = version } });
+
+    public Overseen Withheld(string on) => Hear(new WithholdingNoted { WithheldOn = on });
+
     public Overseen Published(string on, int version = 1, string until = "") => Hear(new PublicationNoted { Version = version, PublishedOn = on, PublishUntil = until });
 
     public Overseen Withdrawn(string on, int version = 1) => Hear(new WithdrawalNoted { Version = version, WithdrawnOn = on });

@@ -113,6 +113,20 @@ public sealed class What_a_case_owes
     }
 
     [Fact]
+    public void E31_A_decision_against_a_minor_need_not_be_published_from_the_day_on_that_this_was_settled()
+    {
+        var settled = Decided().Withheld("2026-11-25").Owes("PUB_PENALTY", "2027-01-01")!;
+        var late = Decided().Withheld("2026-12-25").Owes("PUB_PENALTY", "2027-01-01")!;
+
+        Assert.Equal(Overdue, Decided().Owes("PUB_PENALTY", "2027-01-01")!.State);
+        Assert.Equal((Lapsed, ""), (settled.State, settled.MetOn));
+        Assert.Contains("已于2026-11-25依法决定不予公开（《中华人民共和国未成年人保护法》（来源待核）第一百零三条", settled.Explanation, StringComparison.Ordinal);
+        Assert.DoesNotContain("此前期限已经届满", settled.Explanation, StringComparison.Ordinal);
+        Assert.Equal(Lapsed, late.State);
+        Assert.Contains("此前期限已经届满", late.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Three_working_days_for_withdrawing_what_is_public_of_an_annulled_decision()
     {
         var annulled = Annulled("2026-11-27").Published("2026-11-24");

@@ -10,7 +10,7 @@ using static EnforcementPlatform.Tests.Fast.Unit.Supervision.Overseen;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Supervision;
 
-/// <summary>Notices of five handlers come in any order, twice, or late; the newest of each publisher counts.</summary>
+/// <summary>Notices of seven handlers come in any order, twice, or late; the newest of each publisher counts.</summary>
 public sealed class What_is_heard_in_any_order
 {
     private static readonly IMessage[] News =
@@ -19,6 +19,8 @@ public sealed class What_is_heard_in_any_order
         new CaseNoted { Told = Told(9, CaseStage.Annulled, told => (told.FiledOn, told.DecidedOn, told.AnnulledOn) = ("2026-11-02", "2026-11-20", "2026-11-27")) },
         new ReviewNoted { Told = Reviewed(2, ReviewStage.Assigned) },
         new ReviewNoted { Told = Reviewed(3, ReviewStage.Passed, told => told.ConcludedOn = "2026-11-06") },
+        new FileNoted { Told = new() { CaseId = CaseId, FileVersion = 2 } },
+        new FileNoted { Told = new() { CaseId = CaseId, FileVersion = 4 } },
         new PublicationNoted { Version = 1, PublishedOn = "2026-11-24" },
         new PublicationNoted { Version = 2, PublishedOn = "2026-11-25" },
         new WithdrawalNoted { Version = 2, WithdrawnOn = "2026-11-30" },

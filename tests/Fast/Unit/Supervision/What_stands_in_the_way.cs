@@ -51,6 +51,21 @@ public sealed class What_stands_in_the_way
     }
 
     [Fact]
+    public void Of_a_decision_is_evidence_that_its_reviewer_did_not_know()
+    {
+        var cleared = Filed(CaseStage.Told, told => (told.Cleared, told.ReviewedFileVersion) = (true, 3)).Review(3, ReviewStage.Passed, told => told.ConcludedOn = "2026-11-05");
+        Assert.Empty(cleared.FileGrew(3).Owes("PENALTY_DECIDE", Today)!.Blocks);
+
+        var grown = cleared.FileGrew(4).Owes("PENALTY_DECIDE", Today)!;
+
+        Assert.Equal((Blocked, Bearer.Handlers), (grown.State, grown.Bearer));
+        Assert.Equal(BlockReason.ReviewNotPassed, Assert.Single(grown.Blocks).Reason);
+        Assert.Contains("案卷又增加了证据或者笔录", grown.Blocks[0].Explanation, StringComparison.Ordinal);
+        var again = cleared.FileGrew(4).Case(99, CaseStage.Told, told => (told.FiledOn, told.Cleared, told.ReviewedFileVersion) = ("2026-11-02", true, 4)).Owes("PENALTY_DECIDE", Today)!;
+        Assert.Equal((Due, Bearer.OrganHead), (again.State, again.Bearer));
+    }
+
+    [Fact]
     public void Of_a_decision_are_records_that_wait_for_the_second_officer()
     {
         var owed = Filed(CaseStage.Investigating, told => told.Pending = true).Owes("PENALTY_DECIDE", Today)!;

@@ -105,6 +105,12 @@ internal sealed record CaseWorld
         Do(First, (state, act) => state.RecordAct(
             act, new() { Kind = kind, Text = Text("笔录内容"), HearingHostId = host, Occurred = occurred }, Officers(officer, First, Second), host.Length == 0 ? [] : Officers(officer, host), InForce));
 
+    public static LawInForce LawWithThreshold(long fen)
+    {
+        var edition = InForce.Editions.At(EnforcementPlatform.Law.EditionKeys.HearingThresholdOrganisation, new(2026, 11, 2));
+        return new(InForce.Editions.With(edition with { Position = 1, ValidFrom = new(2026, 11, 1), Parameters = edition.Parameters.SetItem("fen", $"{fen}") }));
+    }
+
     /// <summary>A piece of evidence or a document is added to the file.</summary>
     public CaseWorld Collect(bool bears = true) => this with
     {

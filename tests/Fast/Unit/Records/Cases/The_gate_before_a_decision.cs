@@ -13,48 +13,6 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
 /// <summary>No path reaches a decision without a passed review of that very draft (行政处罚法 58), nor without what else the law demands.</summary>
 public sealed class The_gate_before_a_decision
 {
-    public static TheoryData<string> Conditions => [.. DecisionGate.Standing.Conditions.Select(condition => condition.Name)];
-
-    [Fact]
-    public void Is_passed_on_no_path_that_lacks_what_the_law_demands()
-    {
-        var walk = GateWalk.Of(DecisionGate.Standing).Run();
-
-        Assert.Empty(walk.Holes);
-        Assert.True(walk.Decisions > 0, "the walk must reach decisions, or it proves nothing");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{walk.States} states, {walk.Refusals} refusals, {walk.Decisions} decisions");
-    }
-
-    /// <summary>Each condition that stands, removed alone from discussion and decision: a condition that nobody would miss is none.</summary>
-    [Theory]
-    [MemberData(nameof(Conditions))]
-    public void G2_Would_be_found_open_by_the_walk_without(string condition)
-    {
-        var open = DecisionGate.Standing.Without(condition);
-        Assert.Equal(DecisionGate.Standing.Conditions.Length - 1, open.Conditions.Length);
-
-        var hole = condition == "hearing right told" ? LowThresholdWalk(open).Run().Holes : GateWalk.Of(open).Run().Holes;
-
-        Assert.NotEmpty(hole);
-        TestContext.Current.TestOutputHelper?.WriteLine(hole[0]);
-    }
-
-    /// <summary>A fine that gave no right to a hearing when the party was told, and gives it by the law of the day of the decision.</summary>
-    [Fact]
-    public void Is_passed_on_no_path_when_the_threshold_falls_after_the_notice()
-    {
-        var walk = LowThresholdWalk(DecisionGate.Standing).Run();
-
-        Assert.Empty(walk.Holes);
-        Assert.True(walk.States > 100, $"only {walk.States} states");
-    }
-
-    private static GateWalk LowThresholdWalk(DecisionGate gate)
-    {
-        var small = Fine(40_000) with { ArticleApplied = "《民用爆炸物品安全管理条例》第五十条" };
-        return new(gate, small, small, LawWithThreshold(10_000_00));
-    }
-
     [Fact]
     public void Refuses_a_draft_that_was_never_reviewed() => Refused.With(CaseFaults.ReviewNotPassed, () => Told().Waive().Discuss());
 
@@ -564,11 +522,5 @@ public sealed class The_gate_before_a_decision
         Assert.Equal(clearance.Checkpoint, decided.Clearance.Checkpoint);
         Assert.Equal(clearance.InclusionProof, decided.Clearance.InclusionProof);
         Assert.Equal(world.State.Draft!.Digest, decided.DraftDigest.ToByteArray());
-    }
-
-    private static LawInForce LawWithThreshold(long fen)
-    {
-        var edition = InForce.Editions.At(EnforcementPlatform.Law.EditionKeys.HearingThresholdOrganisation, new(2026, 11, 2));
-        return new(InForce.Editions.With(edition with { Position = 1, ValidFrom = new(2026, 11, 1), Parameters = edition.Parameters.SetItem("fen", $"{fen}") }));
     }
 }

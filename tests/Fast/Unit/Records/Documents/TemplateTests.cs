@@ -16,6 +16,11 @@ public sealed partial class TemplateTests
     [Fact]
     public void There_are_six_templates() => Assert.Equal(6, Templates.All.Count);
 
+    /// <summary>Records of an inspection or an inquiry are evidence (行政处罚法 46); what renders the case or tells of an internal step is not.</summary>
+    [Fact]
+    public void S15_A_template_says_whether_it_brings_what_a_reviewer_must_have_known() =>
+        Assert.Equal([Templates.Inquiry, Templates.SiteInspection], Templates.All.Where(template => template.BringsNew).Select(template => template.Key).Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Keys))]
     public void Every_field_is_given_or_comes_from_a_source_that_exists(string key)
@@ -140,7 +145,7 @@ public sealed partial class TemplateTests
     [Fact]
     public void A_template_whose_wording_and_schema_do_not_fit_is_not_loaded()
     {
-        const string Schema = """{"version":1,"title":"样","series":"x","word":"样","from":"Investigating","fields":[{"name":"a","label":"甲","kind":"line","max":9}]}""";
+        const string Schema = """{"version":1,"title":"样","series":"x","word":"样","from":"Investigating","bringsNew":false,"fields":[{"name":"a","label":"甲","kind":"line","max":9}]}""";
 
         _ = new Template("fits", "<p>{{a}}</p>", Schema);
         Assert.Throws<InvalidDataException>(() => new Template("undeclared", "<p>{{a}}{{b}}</p>", Schema));

@@ -31,15 +31,15 @@ internal static class Program
             new StoryCommand(roles, ledgers),
             new VerifyCommand(ledgers),
             new ExportCommand(ledgers),
-            new RecoverAccountCommand(Suite.Roles),
+            new RecoverAccountCommand(Suite.Roles, OperatorConsole.OfProcess),
             new BackupCommand(ledgers),
             new RestoreCommand(ledgers),
-            new RecoverCommand(Suite.Roles, ledgers),
+            new RecoverCommand(Suite.Roles, ledgers, OperatorConsole.OfProcess),
             new RotateKeysCommand(ledgers),
             new KillDrillCommand(roles, ledgers),
             new FaultDrillCommand(roles, ledgers),
             new ClockExplainCommand(Console.Out),
-            new ClockSetBackCommand(Suite.Roles, Console.In, Console.Out),
+            new ClockSetBackCommand(Suite.Roles, OperatorConsole.OfProcess, Console.Out),
             new BenchCommand(AppContext.BaseDirectory),
         ];
     }

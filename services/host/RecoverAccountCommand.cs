@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EnforcementPlatform.Host;
 
 /// <summary>The operator's way back in, at the machine, with the product stopped: it opens the ledger of records itself.</summary>
-internal sealed class RecoverAccountCommand(IReadOnlyList<IRole> roles) : ICommand
+internal sealed class RecoverAccountCommand(IReadOnlyList<IRole> roles, OperatorConsole console) : ICommand
 {
     public string Name => "recover account";
 
@@ -17,7 +17,7 @@ internal sealed class RecoverAccountCommand(IReadOnlyList<IRole> roles) : IComma
           enforce recover account --user 用户名 [--second 用户名] [--config 文件]
 
         须先停止平台。设置一个随机的初始密码并显示一次；该账号的全部令牌和会话立即失效，下次登录须改密码。
-        本单位另有可以登录的安全管理员或系统管理员的，须用 --second 写明其用户名，并由其本人输入密码（从标准输入读取一行）。
+        本单位另有可以登录的安全管理员或系统管理员的，须用 --second 写明其用户名，并由其本人输入密码（不显示；标准输入不是键盘时读取一行）。
         此操作记入账本，本单位全部管理员下次登录时都会看到。
 
         选项：
@@ -33,27 +33,14 @@ internal sealed class RecoverAccountCommand(IReadOnlyList<IRole> roles) : IComma
         var user = arguments.Value("user") ?? throw new UsageException("请用 --user 写明用户名。");
         var second = arguments.Value("second") ?? "";
         var options = QuietPlatform.Of(ServeCommand.SettingsOf(arguments, roles), roles) with { Roles = [ServiceRole.Records] };
-        if (second.Length > 0)
-        {
-            Console.WriteLine($"请{second}本人输入密码：");
-        }
-
-        var password = second.Length > 0 ? await Console.In.ReadLineAsync(ct) ?? "" : "";
+        var password = second.Length > 0 ? await console.Password(second, ct) : "";
         return await Recover(options, user, second, password, ct);
     }
 
     private async Task<int> Recover(PlatformOptions options, string user, string second, string password, CancellationToken ct)
     {
         await using var platform = Platform.Build(options, roles, Suite.Adapters);
-        try
-        {
-            await platform.Start(ct);
-        }
-        catch (IOException inUse)
-        {
-            throw new UsageException($"无法打开数据：{inUse.Message}。平台须先停止。");
-        }
-
+        await platform.Start(ct);
         try
         {
             var initial = await platform.Services.GetRequiredService<IAccountRecovery>().Recover(user, second, password, ct);

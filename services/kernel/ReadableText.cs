@@ -36,6 +36,12 @@ public static class ReadableText
         return text.IsNormalized(NormalizationForm.FormC) ? null : (NotNormal, ToNormalise(text));
     }
 
+    /// <summary>
+    /// The text with every end of line as LF. Windows ends lines with CR LF, some files with CR: nobody sees which, and nobody could take it out by hand.
+    /// </summary>
+    public static string WithLineFeeds(string text) =>
+        text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
+
     /// <summary>True where there is nothing to read: white space, and marks that stand on nothing.</summary>
     public static bool IsBlank(string text)
     {
@@ -63,6 +69,7 @@ public static class ReadableText
         return Rune.GetUnicodeCategory(rune) switch
         {
             _ when IsNoncharacter(rune) => ("NOT_TEXT", $"含有不是文字的字符（{code}），请删除后重新输入。"),
+            UnicodeCategory.Control when rune.Value == '\r' => ("CONTROL_CHARACTER", $"含有回车符（{code}），请删除所在的换行后重新输入。"),
             UnicodeCategory.Control when rune.Value is not ('\n' or '\t') => ("CONTROL_CHARACTER", $"含有控制字符（{code}），请删除后重新输入。"),
             UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => ("CONTROL_CHARACTER", $"含有特殊的换行符（{code}），请改用回车换行。"),
             UnicodeCategory.PrivateUse => ("PRIVATE_USE", $"含有自造字（{code}），在其他计算机上无法正确显示，请改用国家标准汉字。"),

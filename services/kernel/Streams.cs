@@ -128,12 +128,32 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         return (await ledger.Store.LookUp(id, "", context.CancellationToken)).KeptAt is not null;
     }
 
+    /// <summary>
+    /// The thing behind a stream that the act has taken, as it stands right before the act: whatever another act makes of it meanwhile, one of the two
+    /// is decided again. For a decision that rests on what another act may end.
+    /// </summary>
+    public async ValueTask<TState> Before(Taken taken, CancellationToken ct)
+    {
+        var state = await Load(taken.Stream[(kind.Length + 1)..], ct);
+        return state.Version + 1 == taken.Version ? state : throw KernelFaults.Contended.Now();
+    }
+
     /// <summary>The folded state, for decisions on other things. No authorisation.</summary>
     public async ValueTask<TState> Load(string key, CancellationToken ct)
     {
         var stream = NameOf(key);
         var look = await ledger.Store.LookUp("", stream, ct);
         return (await _folded.At(stream, look.Head, ct)).State;
+    }
+
+    /// <summary>
+    /// A thing that a view names for a list, folded from the ledger; null where the caller may not see it by this rpc. A view finds what is listed
+    /// and decides nothing: whoever alters its file is shown nothing of others.
+    /// </summary>
+    public async ValueTask<TState?> Listed(string key, ServerCallContext context)
+    {
+        var state = await Load(key, context.CancellationToken);
+        return state.Exists && May(context.Actor(), context.Rpc(), RelationOf(state, context.Actor())) ? state : null;
     }
 
     private async Task<TResponse> Keep<TRequest, TResponse>(
@@ -265,7 +285,7 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     private static void Authorise(StreamState state, Actor actor, string rpc)
     {
         var relation = RelationOf(state, actor);
-        if (actor.Service is { } role ? Rights.ServiceMay(rpc, role) : Rights.Permits(rpc, actor.Duties, relation))
+        if (May(actor, rpc, relation))
         {
             return;
         }
@@ -273,6 +293,9 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         // Whether a thing of another organ exists is not told.
         throw (relation.HasFlag(Relation.Organ) ? actor.NotPermitted : KernelFaults.NotFound).Now();
     }
+
+    private static bool May(Actor actor, string rpc, Relation relation) =>
+        actor.Service is { } role ? Rights.ServiceMay(rpc, role) : Rights.Permits(rpc, actor.Duties, relation);
 
     private static Relation RelationOf(StreamState state, Actor actor)
     {

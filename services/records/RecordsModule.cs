@@ -68,6 +68,7 @@ public sealed class RecordsModule : LedgerRole
         Add<SignInSources>(services);
         Add<Sessions>(services);
         Add<SignInJournal>(services);
+        Add<AfterSignIn>(services);
         Add<Operators>(services);
         services.AddSingleton<IOperators>(provider => provider.GetRequiredService<Operators>());
         Add<LedgerPeople>(services);

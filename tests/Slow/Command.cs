@@ -26,7 +26,7 @@ internal static class Command
             var code = await CommandLine.Run(words,
             [
                 new StoryCommand(Roles, Ledgers), new VerifyCommand(Ledgers), new ExportCommand(Ledgers), new KillDrillCommand(Roles, Ledgers),
-                new BackupCommand(Ledgers), new RestoreCommand(Ledgers), new RecoverCommand(Suite.Roles, Ledgers), new FaultDrillCommand(Roles, Ledgers),
+                new BackupCommand(Ledgers), new RestoreCommand(Ledgers), new RecoverCommand(Suite.Roles, Ledgers, OperatorConsole.OfProcess), new FaultDrillCommand(Roles, Ledgers),
             ]);
             return (code, printed.ToString());
         }

@@ -35,7 +35,10 @@ internal sealed partial class DisclosureRpcs
         var law = await LawOf(context);
         foreach (var (_, id) in found.Take(size))
         {
-            response.Disclosures.Add((await disclosures.Load(id, context.CancellationToken)).ToSummary(law, clock.GetUtcNow()));
+            if (await disclosures.Listed(id, context) is { } disclosure)
+            {
+                response.Disclosures.Add(disclosure.ToSummary(law, clock.GetUtcNow()));
+            }
         }
 
         return response;

@@ -25,7 +25,10 @@ internal sealed partial class RegisterRpcs
         var response = new ListItemsResponse { NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Code) : "" };
         foreach (var (_, id) in found.Take(size))
         {
-            response.Items.Add((await items.Load(id, context.CancellationToken)).ToMessage());
+            if (await items.Listed(id, context) is { } item)
+            {
+                response.Items.Add(item.ToMessage());
+            }
         }
 
         return response;

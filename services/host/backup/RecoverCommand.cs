@@ -13,7 +13,8 @@ namespace EnforcementPlatform.Host.Backup;
 /// </summary>
 /// <param name="roles">All roles of the product.</param>
 /// <param name="ledgers">Those that keep a ledger.</param>
-internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<VerifiableRole> ledgers) : ICommand
+/// <param name="console">Where the passwords come from.</param>
+internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<VerifiableRole> ledgers, OperatorConsole console) : ICommand
 {
     /// <summary>Positions named of lost entries.</summary>
     private const int MostNamed = 10;
@@ -36,7 +37,7 @@ internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<V
 
         须先停止平台，并已查找过更新的数据和备份（enforce restore）。只处理设置中由本机担任的角色；各角色分在几台机器上的，逐台执行。
         各角色的数据须为同一时刻（同一份备份），包括其他机器上的角色：读过已丢失记录的角色不会自行退回，须从同一份备份恢复。
-        两人为本单位负责人、安全管理员、系统管理员或审计管理员中的不同人员，依次从标准输入输入各自密码（各一行）。
+        两人为本单位负责人、安全管理员、系统管理员或审计管理员中的不同人员，依次输入各自密码（不显示；标准输入不是键盘时各读取一行）。
         锚点目录确已丢失的，也由两人确认，由现有数据另建锚点。此后：锚点等证明记录缺失的文件和外来的记录移入锚点目录下的 set-aside 目录保存；各账本开始新一代记账密钥，其第一条记录写明
         由谁确认、保留多少条、曾有多少条；持有收据和见证的各方据此核对。请把锚点目录下的 set-aside 目录和本命令的输出归档，并告知外部见证者。
 
@@ -121,8 +122,7 @@ internal sealed class RecoverCommand(IReadOnlyList<IRole> roles, IReadOnlyList<V
             var found = new List<string>();
             foreach (var user in new[] { first, second })
             {
-                Console.WriteLine($"请{user}本人输入密码：");
-                var password = await Console.In.ReadLineAsync(ct) ?? "";
+                var password = await console.Password(user, ct);
                 if (await platform.Services.GetRequiredService<IAccountRecovery>().Confirm(user, password, ct) is { } person)
                 {
                     found.Add(person);

@@ -9,11 +9,11 @@ namespace EnforcementPlatform.Host.Clock;
 /// since nobody can sign in as long as the streams' newest entries lie in the future.
 /// </summary>
 /// <param name="roles">All roles this program can play.</param>
-/// <param name="input">Where the passwords come from.</param>
+/// <param name="console">Where the passwords come from.</param>
 /// <param name="output">Told what was entered.</param>
 /// <param name="adapters">What the roles run on; null for what this program is made of.</param>
 internal sealed class ClockSetBackCommand(
-    IReadOnlyList<IRole> roles, TextReader input, TextWriter output, Action<IServiceCollection>? adapters = null) : ICommand
+    IReadOnlyList<IRole> roles, OperatorConsole console, TextWriter output, Action<IServiceCollection>? adapters = null) : ICommand
 {
     private const int LongestReason = 200;
 
@@ -25,7 +25,7 @@ internal sealed class ClockSetBackCommand(
         """
         用法：enforce clock set-back --first 用户名 --second 用户名 --reason 原因 [--config 文件] [--Platform:名称=值]
 
-        先校准时钟并停止服务，再在数据所在的机器上执行。两人的密码从标准输入读取，各占一行。
+        先校准时钟并停止服务，再在数据所在的机器上执行。两人依次输入各自密码（不显示；标准输入不是键盘时各读取一行）。
         每个含有未来时间记录的账本写入一条“时钟拨回”，此后各事项的记录时间可以回到现在；完成后重新启动服务。
         退出码：0 已登记或无需登记，2 参数、人员或环境有误。
         """;
@@ -61,8 +61,7 @@ internal sealed class ClockSetBackCommand(
     private async Task<Actor> Recognise(Platform platform, string userName, CancellationToken ct)
     {
         var operators = platform.Services.GetService<IOperators>() ?? throw new UsageException("须在办案记录（records）账本所在的安装上执行。");
-        output.WriteLine($"{userName} 的密码：");
-        var password = await input.ReadLineAsync(ct) ?? "";
+        var password = await console.Password(userName, ct);
         return await operators.Recognise(userName, password, Duty.AdministerSystem, ct)
             ?? throw new UsageException($"{userName}：用户名或密码不正确，或者不是系统管理员。");
     }

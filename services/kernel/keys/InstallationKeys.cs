@@ -15,6 +15,10 @@ namespace EnforcementPlatform.Kernel;
 public sealed class InstallationKeys
 {
     private const int KeySize = 32;
+
+    /// <summary>What every name and commitment begins with: the algorithm, as a keyed tag names it.</summary>
+    private static readonly byte[] Algorithm = [KeyedTags.HmacSha256];
+
     private readonly byte[] _names;
     private readonly WrappingRing _wrapping;
     private readonly ConcurrentBag<IncrementalHash> _naming = [];
@@ -65,8 +69,14 @@ public sealed class InstallationKeys
     /// <summary>The files, so that a ledger with entries can be refused where one is missing: another key would be minted over its data.</summary>
     public static IEnumerable<string> FilesIn(string directory, string role) => [NamesIn(directory, role), WrappingRing.FileIn(directory, role)];
 
-    /// <summary>A stream name nobody can guess or reverse: <c>unique/&lt;hmac&gt;</c> over the length-prefixed parts.</summary>
-    public string Unique(params ReadOnlySpan<string> parts)
+    /// <summary>A stream name nobody can guess or reverse: <c>unique/&lt;<see cref="Name"/>&gt;</c>.</summary>
+    public string Unique(params ReadOnlySpan<string> parts) => $"unique/{Name(parts)}";
+
+    /// <summary>
+    /// A name nobody can guess or reverse, in hexadecimal: algorithm (1 byte), HMAC over the length-prefixed parts. Whoever keeps only a piece of
+    /// it takes the end: all begin alike.
+    /// </summary>
+    public string Name(params ReadOnlySpan<string> parts)
     {
         var hmac = Naming();
         AppendPrefixed(hmac, "unique"u8);
@@ -75,19 +85,22 @@ public sealed class InstallationKeys
             AppendPrefixed(hmac, Encoding.UTF8.GetBytes(part));
         }
 
-        var name = $"unique/{Convert.ToHexStringLower(hmac.GetHashAndReset())}";
+        var name = Convert.ToHexStringLower([.. Algorithm, .. hmac.GetHashAndReset()]);
         _naming.Add(hmac);
         return name;
     }
 
-    /// <summary>Commitment to the canonical form of a request without its id: equal for a retry, different for a reused id with another body.</summary>
+    /// <summary>
+    /// Commitment to the canonical form of a request without its id, algorithm (1 byte) and HMAC: equal for a retry, different for a reused id with
+    /// another body.
+    /// </summary>
     public byte[] CommitRequest(string method, IMessage request)
     {
         var hmac = Naming();
         AppendPrefixed(hmac, "request"u8);
         AppendPrefixed(hmac, Encoding.UTF8.GetBytes(method));
         AppendPrefixed(hmac, RequestFields.Canonical(request));
-        var commitment = hmac.GetHashAndReset();
+        byte[] commitment = [.. Algorithm, .. hmac.GetHashAndReset()];
         _naming.Add(hmac);
         return commitment;
     }

@@ -7,7 +7,8 @@ using Grpc.Core.Interceptors;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>
-/// Asks <see cref="ReadableText"/> about every text of every message that a caller sends: a field that is added tomorrow is covered tomorrow.
+/// Asks <see cref="ReadableText"/> about every text of every message that a caller sends, once its lines end as they are kept: a field that is added
+/// tomorrow is covered tomorrow.
 /// What a field needs beyond that (length, spelling of an id) each use case says itself.
 /// </summary>
 internal sealed class TextInterceptor : Interceptor
@@ -34,7 +35,7 @@ internal sealed class TextInterceptor : Interceptor
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
         continuation(new ReadableMessages<TRequest>(requestStream), responseStream, context);
 
-    /// <summary>Throws <see cref="KernelFaults.InvalidFields"/> naming every text that cannot be kept.</summary>
+    /// <summary>Ends lines with LF; then throws <see cref="KernelFaults.InvalidFields"/> naming every text that cannot be kept.</summary>
     public static void RequireReadable(IMessage message)
     {
         var check = new Check();
@@ -55,31 +56,38 @@ internal sealed class TextInterceptor : Interceptor
             var value = field.Accessor.GetValue(message);
             if (value is IDictionary map)
             {
-                foreach (DictionaryEntry pair in map)
+                foreach (var key in map.Keys.Cast<object>().ToArray())
                 {
-                    One(check, pair.Key, path);
-                    One(check, pair.Value, $"{path}[\"{pair.Key}\"]");
+                    One(check, key, path);
+                    One(check, map[key], $"{path}[\"{key}\"]", lines => map[key] = lines);
                 }
             }
             else if (value is IList list)
             {
                 for (var at = 0; at < list.Count; at++)
                 {
-                    One(check, list[at], $"{path}[{at}]");
+                    var index = at;
+                    One(check, list[at], $"{path}[{at}]", lines => list[index] = lines);
                 }
             }
             else
             {
-                One(check, value, path);
+                One(check, value, path, lines => field.Accessor.SetValue(message, lines));
             }
         }
     }
 
-    private static void One(Check check, object? value, string path)
+    private static void One(Check check, object? value, string path, Action<string>? mend = null)
     {
         if (value is string text)
         {
-            check.Readable(text, path);
+            var lines = mend is null ? text : ReadableText.WithLineFeeds(text);
+            if (!ReferenceEquals(lines, text))
+            {
+                mend!(lines);
+            }
+
+            check.Readable(lines, path);
         }
         else if (value is IMessage inner)
         {

@@ -1,7 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Records.Facts;
@@ -14,14 +14,16 @@ namespace EnforcementPlatform.Records;
 /// where there is one, by an entry that every administrator of the organ is told of at the next sign-in.
 /// </summary>
 internal sealed class AccountRecovery(
-    ServiceLedger ledger, Streams<AccountState> accounts, Streams<PersonState> people, HeldKeys keys, Passwords passwords, Operators operators,
-    RoleViews views) : IAccountRecovery
+    ServiceLedger ledger, Streams<AccountState> accounts, Streams<PersonState> people, HeldKeys keys, Passwords passwords, Operators operators) : IAccountRecovery
 {
     /// <summary>What stands as method in the entry.</summary>
     private const string Method = "enforcement.records/RecoverAccount";
 
     /// <summary>Administrators told in the entry; it takes a claim for each.</summary>
     private const int MostTold = 12;
+
+    /// <summary>Entries read at a time.</summary>
+    private const int Page = 256;
 
     /// <summary>Classes that <see cref="Passwords.IsStrong"/> asks for.</summary>
     private const string Prefix = "Ep-";
@@ -43,7 +45,7 @@ internal sealed class AccountRecovery(
         var recovered = await accounts.Run(account.Id, command, actor, Method, new AccountRecovered { SecondPersonId = confirming, AccountId = account.Id }, async (state, act) =>
         {
             var taken = await act.Take(told);
-            var set = await passwords.Keep(state.Id, chosen, initial: true, source: "", act.Ct);
+            var set = await passwords.Keep(state.Id, state.Version + 1, chosen, initial: true, source: "", act.Ct);
             var fact = new AccountRecovered { SecondPersonId = confirming, AccountId = state.Id };
             return taken.Aggregate(
                 Decision.Of(fact, set).WithNotice(state.Setting(set).ToNotice(state.Id)),
@@ -88,10 +90,9 @@ internal sealed class AccountRecovery(
     /// <summary>Accounts of the other administrators of the organ who have a password of their own.</summary>
     private async Task<IReadOnlyList<AccountState>> Administrators(AccountState but, CancellationToken ct)
     {
-        var ids = await views.Read(RegistersView.ViewName, db => db.List($"SELECT person_id FROM people WHERE organ = {but.Organ}", row => row.GetString(0)), ct);
         var today = ShanghaiTime.DateOf(ledger.Clock.GetUtcNow());
         var found = new List<AccountState>();
-        foreach (var id in ids.Where(id => id != but.PersonId))
+        await foreach (var id in PeopleOf(but.Organ, ct).Where(id => id != but.PersonId))
         {
             var person = await people.Load(id, ct);
             var held = await keys.Find(keys.OfPerson(id), ct);
@@ -103,6 +104,25 @@ internal sealed class AccountRecovery(
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Everybody who was ever registered in the organ, as the entries themselves say, one after the other: no view and no index, from which whoever
+    /// has the files could take an administrator.
+    /// </summary>
+    private async IAsyncEnumerable<string> PeopleOf(string organ, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var kind = people.NameOf("");
+        for (var position = 0L; await ledger.Store.ReadFrom(position, Page, ct) is { IsEmpty: false } page; position += page.Length)
+        {
+            var begun = page.Select(entry => EntryCodec.Decode(entry.Bytes)).Where(entry => entry.Organ == organ)
+                .SelectMany(entry => entry.Claims)
+                .Where(claim => claim.Version == 1 && claim.Stream.StartsWith(kind, StringComparison.Ordinal));
+            foreach (var claim in begun)
+            {
+                yield return claim.Stream[kind.Length..];
+            }
+        }
     }
 
     private static bool Administers(Post post) => post is Post.SecurityAdministrator or Post.SystemAdministrator;

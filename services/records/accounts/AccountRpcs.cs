@@ -15,5 +15,6 @@ internal sealed partial class AccountRpcs(
     SignInSources sources,
     Sessions sessions,
     SignInJournal journal,
+    AfterSignIn after,
     Tokens tokens,
     Kernel.SigningKey signingKey) : Contracts.Records.AccountsService.AccountsServiceBase;

@@ -44,7 +44,7 @@ internal sealed partial class AccountRpcs
             throw AccountFaults.PasswordUnchanged.Now();
         }
 
-        var set = await passwords.Keep(account.Id, request.NewPassword, initial: false, from, ct);
+        var set = await passwords.Keep(account.Id, account.Version + 1, request.NewPassword, initial: false, from, ct);
         return Decision.Of(set).WithNotice(account.Setting(set).ToNotice(account.Id));
     }
 }

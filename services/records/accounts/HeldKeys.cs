@@ -34,11 +34,7 @@ internal sealed class HeldKeys(ServiceLedger ledger, Streams<HeldKeyState> keys)
     public string OfPerson(string personId) => ledger.Keys.Unique("account-of", personId);
 
     /// <summary>Who holds a key that the act has taken: as it stands before the act, or the act is decided again.</summary>
-    public async ValueTask<HeldKeyState> Before(Taken taken, CancellationToken ct)
-    {
-        var held = await Find(taken.Stream, ct);
-        return held.Version + 1 == taken.Version ? held : throw KernelFaults.Contended.Now();
-    }
+    public ValueTask<HeldKeyState> Before(Taken taken, CancellationToken ct) => keys.Before(taken, ct);
 
     /// <summary>The holder; a state that does not exist where nobody holds it.</summary>
     public ValueTask<HeldKeyState> Find(string stream, CancellationToken ct) => keys.Load(stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..], ct);

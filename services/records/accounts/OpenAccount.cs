@@ -26,12 +26,12 @@ internal sealed partial class AccountRpcs
             context,
             accountId,
             KernelFaults.Contended,
-            async (_, act) =>
+            async (state, act) =>
             {
                 person.RequireHere();
 
                 var taken = await TakeKeys(keys, accounts, request, accountId, act);
-                var set = await passwords.Keep(accountId, request.InitialPassword, initial: true, from, act.Ct);
+                var set = await passwords.Keep(accountId, state.Version + 1, request.InitialPassword, initial: true, from, act.Ct);
                 return AccountState.Propose(accountId, NewId.At(ledger.Clock), request, set, taken);
             },
             state => state,

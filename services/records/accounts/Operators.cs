@@ -1,13 +1,11 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
-using EnforcementPlatform.Ledger;
-using EnforcementPlatform.Records.Facts;
 
 namespace EnforcementPlatform.Records;
 
 /// <summary>People at the console, by the same passwords and locks as at a sign-in.</summary>
-internal sealed class Operators(ServiceLedger ledger, Streams<AccountState> accounts, HeldKeys keys, IPeople people, Passwords passwords, SignInLocks locks) : IOperators
+internal sealed class Operators(ServiceLedger ledger, Streams<AccountState> accounts, HeldKeys keys, IPeople people, Passwords passwords, SignInLocks locks, SignInJournal journal) : IOperators
 {
     /// <summary>Where guesses come from.</summary>
     private const string Console = "console";
@@ -25,7 +23,7 @@ internal sealed class Operators(ServiceLedger ledger, Streams<AccountState> acco
 
     /// <summary>
     /// The open account whose password it is; null else. A guess takes a place before the password is looked at, also while the ledger takes no
-    /// appends, since places are cells; the lock is entered where the ledger takes it.
+    /// appends, since places are cells; the lock is entered then or later.
     /// </summary>
     /// <exception cref="Fault">All places are taken: <see cref="AccountFaults.SignInLocked"/>; or the credential is damaged.</exception>
     public async Task<AccountState?> Known(string userName, string password, CancellationToken ct)
@@ -40,9 +38,9 @@ internal sealed class Operators(ServiceLedger ledger, Streams<AccountState> acco
             return account;
         }
 
-        if (place == SignInLocks.MostFailures && account.Exists && ledger.TakesAppends())
+        if (place == SignInLocks.MostFailures && account.Exists)
         {
-            await EnterLock(account);
+            await journal.EnterLock(account, Method);
         }
 
         return null;
@@ -60,15 +58,5 @@ internal sealed class Operators(ServiceLedger ledger, Streams<AccountState> acco
             await locks.GiveBack(counter);
             throw;
         }
-    }
-
-    /// <summary>Who guessed is not known: the service writes it down.</summary>
-    private Task EnterLock(AccountState account)
-    {
-        var now = ledger.Clock.GetUtcNow();
-        var fact = new LockedOut { Failures = SignInLocks.MostFailures, Until = (now + SignInLocks.Duration).ToUnixTimeMilliseconds() };
-        var actor = new Actor { PersonId = "", AccountId = ledger.Role, Organ = account.Organ, Department = "", Service = ledger.Role };
-        var command = CommandId.Of(account.Id, Method, Guid.CreateVersion7(now));
-        return accounts.Run(account.Id, command, actor, Method, fact, (_, _) => ValueTask.FromResult(Decision.Of(fact)), CancellationToken.None);
     }
 }

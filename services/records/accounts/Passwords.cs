@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using EnforcementPlatform.Kernel;
@@ -48,10 +49,14 @@ internal sealed partial class Passwords(
         HashAlgorithmName.SHA512,
         SHA256.HashSizeInBytes)));
 
-    /// <summary>Writes the hash of a new password into a cell, and says what makes it count.</summary>
-    public async Task<CredentialSet> Keep(string accountId, string password, bool initial, string source, CancellationToken ct)
+    /// <summary>
+    /// Writes the hash of a new password into a cell, and says what makes it count. The name begins with the version of the account that would make
+    /// it count: as long as the account has not come there, nobody takes it for one that is left over.
+    /// </summary>
+    /// <param name="version">Version of the account after the act under way.</param>
+    public async Task<CredentialSet> Keep(string accountId, long version, string password, bool initial, string source, CancellationToken ct)
     {
-        var name = $"{Prefix(accountId)}{NewId.At(ledger.Clock)}";
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix(accountId)}{version}/{NewId.At(ledger.Clock)}");
         var secret = Encoding.ASCII.GetBytes(await lanes.Run(source, () => _hasher.HashPassword(AccountState.Empty, password)));
         if (!await ledger.Cells.Set(name, 0, secret, ct))
         {
@@ -73,8 +78,8 @@ internal sealed partial class Passwords(
     }
 
     /// <summary>
-    /// Removes every hash of the account but the one that stands and the one that waits. The account is read here, after the cells: a repeated
-    /// request is answered with the account of then, whose hash may be another than the one that counts now.
+    /// Removes every hash of the account but the one that stands, the one that waits, and those of acts that may still be kept. The account is read
+    /// here, after the cells: a repeated request is answered with the account of then, whose hash may be another than the one that counts now.
     /// </summary>
     public async Task ForgetOthers(string accountId, CancellationToken ct)
     {
@@ -82,7 +87,7 @@ internal sealed partial class Passwords(
         var account = await accounts.Load(accountId, ct);
         foreach (var cell in cells)
         {
-            if (cell.Name != account.Password?.Cell && cell.Name != account.Pending?.Credential?.Cell)
+            if (cell.Name != account.Password?.Cell && cell.Name != account.Pending?.Credential?.Cell && VersionIn(cell.Name, accountId) <= account.Version)
             {
                 await ledger.Cells.Set(cell.Name, cell.Version, null, ct);
             }
@@ -104,6 +109,8 @@ internal sealed partial class Passwords(
     }
 
     private static string Prefix(string accountId) => $"passwords/{accountId}/";
+
+    private static long VersionIn(string cell, string accountId) => long.Parse(cell[Prefix(accountId).Length..].Split('/')[0], CultureInfo.InvariantCulture);
 
     private static int Classes(string password) =>
         new[] { password.Any(char.IsAsciiLetterLower), password.Any(char.IsAsciiLetterUpper), password.Any(char.IsAsciiDigit), password.Any(one => !char.IsAsciiLetterOrDigit(one)) }

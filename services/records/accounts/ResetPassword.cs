@@ -24,7 +24,7 @@ internal sealed partial class AccountRpcs
             async (state, act) =>
             {
                 state.RequireOpen();
-                var set = await passwords.Keep(state.Id, request.InitialPassword, initial: true, from, act.Ct);
+                var set = await passwords.Keep(state.Id, state.Version + 1, request.InitialPassword, initial: true, from, act.Ct);
                 return Decision.Of(new AccountChangeProposed { ProposalId = NewId.At(ledger.Clock), Change = (int)AccountChange.Reset, Credential = set });
             },
             state => new ResetPasswordResponse { Account = state.ToMessage() });

@@ -51,9 +51,7 @@ internal sealed partial class AccountRpcs
             return ToRead(account, actor, rpc, now);
         }
 
-        await locks.Clear(counter);
-        await journal.Enter(ct);
-        await sources.Learn(account.Id, from);
+        await after.SignedIn(account.Id, counter, from);
         var response = new SignInResponse
         {
             Token = tokens.ForPerson(account.Id, actor.Amr, now, session.Id, account.Epoch),
@@ -126,18 +124,8 @@ internal sealed partial class AccountRpcs
         }
     }
 
-    private async Task Fail(AccountState account, int place, string rpc)
-    {
-        if (place == SignInLocks.MostFailures && account.Exists)
-        {
-            var until = ledger.Clock.GetUtcNow() + SignInLocks.Duration;
-            var fact = new LockedOut { Failures = SignInLocks.MostFailures, Until = until.ToUnixTimeMilliseconds() };
-            await Record(account.Id, Nobody(account.Organ), rpc, fact, CancellationToken.None);
-        }
-    }
-
-    /// <summary>Who failed to sign in is not known: the service writes it down.</summary>
-    private Actor Nobody(string organ) => new() { PersonId = "", AccountId = ledger.Role, Organ = organ, Department = "", Service = ledger.Role };
+    private Task Fail(AccountState account, int place, string rpc) =>
+        place == SignInLocks.MostFailures && account.Exists ? journal.EnterLock(account, rpc) : Task.CompletedTask;
 
     private Task Record(string accountId, Actor actor, string rpc, IMessage fact, CancellationToken ct)
     {

@@ -1,19 +1,23 @@
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Records.Facts;
+using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 
 namespace EnforcementPlatform.Records;
 
 /// <summary>
-/// Sign-ins while the ledger takes no appends: each is a line in a keyed file beside the anchors, and becomes an entry of its account as soon
-/// as the ledger takes appends again, with the time at which it happened (GB/T 22239-2019 8.1.4.3: sign-ins are audited).
+/// Sign-ins and lock-outs while the ledger takes no appends: each is a line in a keyed file beside the anchors, and becomes an entry of its account
+/// as soon as the ledger takes appends again, with the time at which it happened (GB/T 22239-2019 8.1.4.3: sign-ins are audited).
 /// </summary>
 internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<AccountState> accounts, PlatformOptions options, ILogger<SignInJournal> log)
+    : IAsyncDisposable
 {
     private const string Source = "停止写入期间的登录日志";
 
     private readonly SemaphoreSlim _entering = new(1);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _soon = Task.CompletedTask;
 
     /// <summary>One for all: its lock keeps two sign-ins at once from writing over each other's line.</summary>
     private readonly KeyedJournal _journal = new(
@@ -26,6 +30,67 @@ internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<Accoun
     /// <summary>Puts a sign-in down, durably.</summary>
     public void Add(Actor actor, string rpc, DateTimeOffset at) => _journal.Add(new Line(
         actor.AccountId, actor.PersonId, actor.Organ, actor.Department, [.. actor.Posts], [.. actor.Amr], rpc, at, Guid.CreateVersion7(at)));
+
+    /// <summary>
+    /// Enters a lock-out, or lets it wait. Whatever hinders that is logged and not thrown: whoever guesses would else learn from another refusal
+    /// that there is such an account. Who guessed is not known: the service writes it down.
+    /// </summary>
+    public async Task EnterLock(AccountState account, string rpc)
+    {
+        var now = ledger.Clock.GetUtcNow();
+        var until = (now + SignInLocks.Duration).ToUnixTimeMilliseconds();
+        var line = new Line(account.Id, "", account.Organ, "", [], [], rpc, now, Guid.CreateVersion7(now), until);
+        try
+        {
+            if (ledger.TakesAppends())
+            {
+                await Enter(line, late: false, CancellationToken.None);
+                return;
+            }
+        }
+        catch (Exception error) when (error is Fault or IOException)
+        {
+            LogWaits(account.Id, error.Message);
+        }
+
+        try
+        {
+            _journal.Add(line);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogLost(account.Id, error.Message);
+        }
+    }
+
+    /// <summary>Enters what waits, in the background: whoever has just signed in does not wait for it.</summary>
+    public void EnterSoon()
+    {
+        if (_soon.IsCompleted && !_journal.IsEmpty)
+        {
+            _soon = Task.Run(async () =>
+            {
+                try
+                {
+                    await Enter(_stopping.Token);
+                }
+                catch (Exception error) when (!_stopping.IsCancellationRequested)
+                {
+                    LogNotEntered(error);
+                }
+            });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stopping.IsCancellationRequested)
+        {
+            await _stopping.CancelAsync();
+            await _soon.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _stopping.Dispose();
+        }
+    }
 
     /// <summary>Enters what waits. Repeatable: each line has a command id of its own.</summary>
     public async Task Enter(CancellationToken ct)
@@ -41,7 +106,7 @@ internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<Accoun
             var (lines, isWhole) = _journal.Read<Line>();
             foreach (var line in lines)
             {
-                await Enter(line, ct);
+                await Enter(line, late: true, ct);
             }
 
             if (isWhole)
@@ -65,19 +130,26 @@ internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<Accoun
         }
     }
 
-    private Task Enter(Line line, CancellationToken ct)
+    private Task Enter(Line line, bool late, CancellationToken ct)
     {
-        var actor = new Actor
+        IMessage fact = line.LockedUntil == 0 ? new SignedIn() : new LockedOut { Failures = SignInLocks.MostFailures, Until = line.LockedUntil };
+        return accounts.Run(line.Account, CommandId.Of(line.Account, line.Rpc, line.Id), ActorOf(line), line.Rpc, fact, (_, act) =>
         {
-            PersonId = line.Person, AccountId = line.Account, Organ = line.Organ, Department = line.Department, Posts = [.. line.Posts], Amr = [.. line.Amr], AuthTime = line.At,
-        };
-        var fact = new SignedIn();
-        return accounts.Run(line.Account, CommandId.Of(line.Account, line.Rpc, line.Id), actor, line.Rpc, fact, (_, act) =>
-        {
-            act.Occurred(line.At, Source, late: true);
+            if (late)
+            {
+                act.Occurred(line.At, Source, late: true);
+            }
+
             return ValueTask.FromResult(Decision.Of(fact));
         }, ct);
     }
+
+    private Actor ActorOf(Line line) => line.LockedUntil == 0
+        ? new()
+        {
+            PersonId = line.Person, AccountId = line.Account, Organ = line.Organ, Department = line.Department, Posts = [.. line.Posts], Amr = [.. line.Amr], AuthTime = line.At,
+        }
+        : new() { PersonId = "", AccountId = ledger.Role, Organ = line.Organ, Department = "", Service = ledger.Role };
 
     [LoggerMessage(2101, LogLevel.Information, "停止写入期间的{Count}次登录已补记入账本")]
     private partial void LogEntered(int count);
@@ -85,6 +157,16 @@ internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<Accoun
     [LoggerMessage(2102, LogLevel.Critical, "停止写入期间的登录日志被改动：前{Count}行已补记，其余不可信，文件已改名为.altered保留，请查明")]
     private partial void LogAltered(int count);
 
+    [LoggerMessage(2103, LogLevel.Warning, "账号{Account}被锁定，暂不能记入账本（{Why}），已先记入登录日志")]
+    private partial void LogWaits(string account, string why);
+
+    [LoggerMessage(2104, LogLevel.Critical, "账号{Account}被锁定，账本和登录日志都不能写入（{Why}），此次锁定没有记录，请查明磁盘状况")]
+    private partial void LogLost(string account, string why);
+
+    [LoggerMessage(2105, LogLevel.Error, "停止写入期间的登录日志未能补记，下次登录后再试")]
+    private partial void LogNotEntered(Exception error);
+
+    /// <param name="LockedUntil">Unix milliseconds; 0 for a sign-in.</param>
     private sealed record Line(
-        string Account, string Person, string Organ, string Department, string[] Posts, string[] Amr, string Rpc, DateTimeOffset At, Guid Id);
+        string Account, string Person, string Organ, string Department, string[] Posts, string[] Amr, string Rpc, DateTimeOffset At, Guid Id, long LockedUntil = 0);
 }

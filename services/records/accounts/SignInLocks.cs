@@ -30,7 +30,7 @@ internal sealed class SignInLocks(ServiceLedger ledger)
     public static string OfAccount(string accountId, string from) => $"{Prefix(accountId)}{from}";
 
     /// <summary>Where the failures of a name that nobody has are counted.</summary>
-    public string OfStranger(string userName) => $"sign-in-failures/stranger/{ledger.Keys.Unique("stranger", userName)["unique/".Length..][..HexDigitsOfStrangers]}";
+    public string OfStranger(string userName) => $"sign-in-failures/stranger/{ledger.Keys.Name("stranger", userName)[^HexDigitsOfStrangers..]}";
 
     /// <summary>True while a lock of the account stands, wherever from.</summary>
     public async ValueTask<bool> IsLocked(string accountId, CancellationToken ct) =>
@@ -45,12 +45,15 @@ internal sealed class SignInLocks(ServiceLedger ledger)
         }
     }
 
-    /// <summary>Gives all places of an account back, wherever from.</summary>
-    public async Task ClearAll(string accountId)
+    /// <summary>Gives all places of an account back, wherever from, that were taken until then.</summary>
+    public async Task ClearAll(string accountId, DateTimeOffset until)
     {
         foreach (var cell in await ledger.Cells.List(Prefix(accountId), CancellationToken.None))
         {
-            await Clear(cell.Name);
+            if (!IsNewer(cell, until))
+            {
+                await ledger.Cells.Set(cell.Name, cell.Version, null, CancellationToken.None); // another guess since keeps its place
+            }
         }
     }
 
@@ -144,6 +147,10 @@ internal sealed class SignInLocks(ServiceLedger ledger)
         var left = TimeSpan.FromMilliseconds(until - ledger.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         return left > TimeSpan.Zero && left <= Duration + LargestCorrection ? BinaryPrimitives.ReadInt32BigEndian(cell.Value) : 0;
     }
+
+    /// <summary>True where a place was taken after that moment. One that was taken while the clock was ahead is none.</summary>
+    private bool IsNewer(Cell cell, DateTimeOffset moment) =>
+        Taken(cell) > 0 && BinaryPrimitives.ReadInt64BigEndian(cell.Value.AsSpan(sizeof(int))) > (moment + Duration).ToUnixTimeMilliseconds();
 
     private byte[] Bytes(int failures)
     {

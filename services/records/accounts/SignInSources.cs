@@ -102,7 +102,7 @@ internal sealed class SignInSources(ServiceLedger ledger)
     private async ValueTask<bool> Knows(string accountId, string source) =>
         Tags(await ledger.Cells.Read(NameOf(accountId), CancellationToken.None)).Contains(TagOf(source));
 
-    private string TagOf(string source) => ledger.Keys.Unique("source", source)["unique/".Length..][..HexDigits];
+    private string TagOf(string source) => ledger.Keys.Name("source", source)[^HexDigits..];
 
     private static string[] Tags(Cell? cell) => cell is null ? [] : Encoding.ASCII.GetString(cell.Value).Split(' ');
 

@@ -7,7 +7,7 @@ namespace EnforcementPlatform.Records;
 
 internal sealed partial class AccountRpcs
 {
-    /// <summary>The entry comes first; the cells are cleared after it, and again by a repeated request.</summary>
+    /// <summary>The entry comes first; the cells are cleared after it, also by a repeated request: of guesses before the entry, never of those since.</summary>
     public override async Task<UnlockAccountResponse> UnlockAccount(UnlockAccountRequest request, ServerCallContext context)
     {
         new Check().Id(request.AccountId, "account_id").Etag(request.Etag).RequestId(request.RequestId).ThrowIfAny();
@@ -16,7 +16,7 @@ internal sealed partial class AccountRpcs
             context,
             async (state, act) => await locks.IsLocked(state.Id, act.Ct) ? Decision.Of(new Unlocked()) : throw AccountFaults.AccountNotLocked.Now(),
             state => state);
-        await locks.ClearAll(unlocked.Id);
+        await locks.ClearAll(unlocked.Id, unlocked.At);
         return new() { Account = unlocked.ToMessage() };
     }
 }

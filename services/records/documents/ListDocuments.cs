@@ -10,10 +10,13 @@ internal sealed partial class DocumentRpcs
     {
         new Check().Id(request.CaseId, "case_id").Page(request.PageSize, request.PageToken).ThrowIfAny();
         await cases.Read(request, context);
-        var page = await views.Read(request, request.PageSize, context, documents, (after, most) =>
+        var page = await views.Read(request, request.PageSize, context, OfCase, (after, most) =>
             RegistersView.ItemsOf(request.CaseId, RegistersView.Documents, after, most));
         var response = new ListDocumentsResponse { NextPageToken = page.Next };
         response.Documents.Add(page.States.Select(one => one.ToMessage()));
         return response;
+
+        async ValueTask<DocumentState?> OfCase(string id) =>
+            await documents.Load(id, context.CancellationToken) is var item && item.CaseId == request.CaseId ? item : null;
     }
 }

@@ -73,7 +73,7 @@ internal sealed class Media(ServiceLedger ledger, Streams<BlobState> blobs, IBlo
         }
     }
 
-    private string KeyOf(string organ, byte[] root) => ledger.Keys.Unique("blob", organ, Convert.ToHexStringLower(root))["unique/".Length..];
+    private string KeyOf(string organ, byte[] root) => ledger.Keys.Name("blob", organ, Convert.ToHexStringLower(root));
 
     private sealed class Held(SemaphoreSlim gate) : IDisposable
     {

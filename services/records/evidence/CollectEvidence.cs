@@ -22,7 +22,7 @@ internal sealed partial class EvidenceRpcs
         var header = await EvidenceStream.Header(requests, ct);
         EvidenceState.CheckHeader(header);
         var file = await cases.Read(header, context);
-        var collectors = await Task.WhenAll(header.Collectors.Select(id => people.Load(id, ct).AsTask()));
+        var collectors = await CollectorsOf(header, ct);
         if (!await evidence.IsKept(header, context))
         {
             EvidenceState.RequireCollectable(file, header, collectors);
@@ -59,6 +59,13 @@ internal sealed partial class EvidenceRpcs
             state => new CollectEvidenceResponse { Evidence = state.ToMessage() },
             owner: file);
     }
+
+    /// <summary>Who collected, as of the day on which they did.</summary>
+    private Task<Officer[]> CollectorsOf(EvidenceHeader header, CancellationToken ct)
+    {
+        var day = ShanghaiTime.DateOf(header.Occurred.At.ToDateTimeOffset());
+        return Task.WhenAll(header.Collectors.Select(id => officers.Find(id, day, ct).AsTask()));
+    }
 }
 
 internal sealed partial record EvidenceState
@@ -88,8 +95,10 @@ internal sealed partial record EvidenceState
         check.ThrowIfAny();
     }
 
-    /// <summary>At least two handlers of the case, all with a certificate for penalties on the day (行政处罚法第四十二条), in a case that is open.</summary>
-    public static void RequireCollectable(CaseState file, EvidenceHeader header, IReadOnlyCollection<PersonState> collectors)
+    /// <summary>
+    /// At least two handlers of the case, all with a certificate for penalties in the organ's area on the day (行政处罚法第四十二条), in a case that is open.
+    /// </summary>
+    public static void RequireCollectable(CaseState file, EvidenceHeader header, IReadOnlyCollection<Officer> collectors)
     {
         if (file.Stage is < CaseStage.Investigating or >= CaseStage.Closed)
         {
@@ -108,14 +117,11 @@ internal sealed partial record EvidenceState
         }
 
         var day = ShanghaiTime.DateOf(header.Occurred.At.ToDateTimeOffset());
-        if (collectors.Any(one => one.Organ != file.Organ || !MayPenalise(one, day) || !one.DutiesOn(day).Contains(Duty.HandleCase)))
+        if (collectors.Any(one => one.Organ != file.Organ || !one.Facts.IsCertifiedFor(ActType.Penalty, day) || !one.Duties.Contains(Duty.HandleCase)))
         {
             throw EvidenceFaults.CollectorNotQualified.With(("day", Day.Chinese(day)));
         }
     }
-
-    private static bool MayPenalise(PersonState person, DateOnly day) =>
-        person.CertificatesValidOn(day).Any(held => held.Kinds.Contains(EnforcementKind.Penalty));
 
     /// <summary>
     /// True while a recording of this kind can still arise (行政处罚法 47): what is collected for the decision comes before it (40, 54, 57),
@@ -139,7 +145,7 @@ internal sealed partial record EvidenceState
             : throw EvidenceFaults.DigestMismatch.Now();
 
     public static Decision Collect(
-        string evidenceId, EvidenceHeader header, MediaDigest digest, string mediaType, Taken bound, IReadOnlyCollection<PersonState> collectors, CaseState file)
+        string evidenceId, EvidenceHeader header, MediaDigest digest, string mediaType, Taken bound, IReadOnlyCollection<Officer> collectors, CaseState file)
     {
         var fact = new EvidenceCollected
         {
@@ -153,7 +159,7 @@ internal sealed partial record EvidenceState
             Personal = 0,
             CaseVersion = file.Version,
         };
-        fact.CollectorVersions.Add(header.Collectors.Distinct().Select(id => collectors.First(one => one.Id == id).Version));
+        fact.CollectorVersions.Add(header.Collectors.Distinct().Select(id => collectors.First(one => one.PersonId == id).Version));
         fact.Collectors.Add(header.Collectors.Distinct());
         return Decision.Of(fact)
             .WithPersonal(new EvidenceDescription { Place = header.Place, Description = header.Description, FileName = header.FileName })

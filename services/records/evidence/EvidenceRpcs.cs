@@ -10,7 +10,7 @@ internal sealed partial class EvidenceRpcs(
     Streams<EvidenceState> evidence,
     Streams<CaseState> cases,
     Streams<CaseFileState> files,
-    Streams<PersonState> people,
+    IOfficers officers,
     Streams<CaseAccessState> access,
     Media media,
     RoleViews views) : Contracts.Records.EvidenceService.EvidenceServiceBase;

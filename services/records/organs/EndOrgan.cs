@@ -23,20 +23,35 @@ internal sealed partial class OrganRpcs
         return organs.Act(
             request,
             context,
-            async (state, act) => state.End(request, await organs.Load(request.Successor, act.Ct), act.Today),
+            async (state, act) =>
+            {
+                state.RequireOther(request.Successor);
+                var taken = (await act.Take(organs.NameOf(request.Successor)))[0]; // so that no two end in one another at the same moment
+                return state.End(request, await organs.Before(taken, act.Ct), taken, act.Today);
+            },
             state => new EndOrganResponse { Organ = state.ToMessage() });
     }
 }
 
 internal sealed partial record OrganState
 {
-    public Decision End(EndOrganRequest request, OrganState successor, DateOnly today)
+    /// <summary>Nobody takes over from themselves.</summary>
+    public void RequireOther(string successor)
+    {
+        if (successor == Id)
+        {
+            throw OrganFaults.SuccessorUnknown.With(("code", successor));
+        }
+    }
+
+    public Decision End(EndOrganRequest request, OrganState successor, Taken taken, DateOnly today)
     {
         RequireOpen();
         var lastDay = Day.Parse(request.LastDay);
         Day.RequireBetween(Editions[^1].From, lastDay, today, "last_day");
-        return successor.Exists && successor.Ended is null && successor.Id != Id
+        return successor.Exists && successor.Ended is null
             ? Changed(new OrganEnded { LastDay = request.LastDay, Successor = request.Successor }, this with { Ended = (lastDay, request.Successor) })
+                .WithFactOf(taken, new DutiesTakenOver { Predecessor = Id, LastDay = request.LastDay })
             : throw OrganFaults.SuccessorUnknown.With(("code", request.Successor));
     }
 }

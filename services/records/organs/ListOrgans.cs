@@ -20,7 +20,10 @@ internal sealed partial class OrganRpcs
         var response = new ListOrgansResponse { NextPageToken = codes.Length > size ? PageToken.After(request, codes[size - 1]) : "" };
         foreach (var found in codes.Take(size))
         {
-            response.Organs.Add((await organs.Load(found, context.CancellationToken)).ToMessage());
+            if (await organs.Listed(found, context) is { } organ)
+            {
+                response.Organs.Add(organ.ToMessage());
+            }
         }
 
         return response;

@@ -78,6 +78,7 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
         },
         DepartmentClosed f => state with { Departments = state.Departments.SetItem(f.Code, state.Departments[f.Code] with { Closed = Day.Parse(f.LastDay) }) },
         OrganEnded f => state with { Ended = (Day.Parse(f.LastDay), f.Successor) },
+        DutiesTakenOver => state, // its history says from whom; what it is stays as it was
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 

@@ -58,7 +58,7 @@ internal sealed partial record PersonState
             new PostAssigned { Post = post.ToString(), From = Day.Write(from), ReviewQualification = (int)qualification },
             this with
             {
-                Posts = Posts.Add(new(post, from, null)),
+                RecordedPosts = RecordedPosts.Add(new(post, from, null)),
                 ReviewQualification = qualification == ReviewQualification.Unspecified ? ReviewQualification : qualification,
             });
     }

@@ -29,16 +29,16 @@ internal sealed partial record PersonState
 {
     /// <summary>
     /// The register says that the post was held on its last day and on no day after it. Its duties end with that day, or with this act where the
-    /// day has come: nobody acts until midnight in a post that was taken from them.
+    /// day has come: nobody acts until midnight in a post that was taken from them. An end that lies ahead may be set to another day until it has come.
     /// </summary>
     public Decision End(Post post, DateOnly to, DateOnly today)
     {
         RequireHere();
-        if (!Posts.Any(held => held.Post == post && held.To is null && held.From <= to))
+        if (EndingIndex(post, to, today) < 0)
         {
             throw PeopleFaults.PostNotHeld.With(("post", Law.Posts.ChineseName(post)), ("to", Day.Chinese(to)));
         }
 
-        return Changed(new PostEnded { Post = post.ToString(), To = Day.Write(to) }, this with { Posts = Ending(post, to, today) });
+        return Changed(new PostEnded { Post = post.ToString(), To = Day.Write(to) }, this with { RecordedPosts = Ending(post, to, today) });
     }
 }

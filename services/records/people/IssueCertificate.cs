@@ -67,7 +67,7 @@ internal sealed partial record PersonState
 
         var fact = new CertificateIssued { Area = request.Area, ValidFrom = request.ValidFrom, ValidTo = request.ValidTo, Personal = 0 };
         fact.Kinds.Add(request.Kinds.Distinct().Select(kind => (int)kind));
-        return Changed(fact, this with { Certificates = Certificates.Add(HeldCertificate.Of(fact, number: null)) })
+        return Changed(fact, this with { RecordedCertificates = RecordedCertificates.Add(HeldCertificate.Of(fact, number: null)) })
             .WithPersonal(new CertificateNumber { Number = request.Number })
             .WithFactOf(number, new KeyHeld { Holder = Id, PersonId = Id });
     }

@@ -19,7 +19,7 @@ internal sealed partial class PeopleRpcs
         var check = new Check().Page(request.PageSize, request.PageToken);
         (request.Department.Length == 0 ? check : check.Key(request.Department, "department", 40)).ThrowIfAny();
         var visible = Visible.For(context.Rpc(), context.Actor());
-        var page = await views.Read(request, request.PageSize, context, people, (after, most) =>
+        var page = await views.Read(request, request.PageSize, context, id => people.Listed(id, context), (after, most) =>
             $"SELECT position, person_id FROM people WHERE position > {after} AND ({request.Department} = '' OR department = {request.Department}) AND {visible} ORDER BY position LIMIT {most}");
         var response = new ListPeopleResponse { NextPageToken = page.Next };
         response.People.Add(page.States.Select(one => one.ToMessage()));

@@ -21,8 +21,11 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
     /// <summary>Every name and title with its first day, in the order of the days; the first of them has none.</summary>
     public ImmutableArray<(DateOnly From, Personal<PersonIdentity> Identity)> Identities { get; init; } = [];
 
-    /// <summary>The leaving; null while nobody has recorded one.</summary>
+    /// <summary>The leaving; null while nobody has recorded one, or it was taken back.</summary>
     public Leaving? Left { get; init; }
+
+    /// <summary>Day on which the register began to know the person.</summary>
+    public DateOnly Registered { get; init; }
 
     /// <summary>在编在职: who is not must not enforce (河南省行政执法条例第二十条第一款第一项).</summary>
     public bool InEstablishment { get; init; }
@@ -33,9 +36,17 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
     /// <summary>Name and title of now; null only for a person that does not exist.</summary>
     public Personal<PersonIdentity>? Identity { get; init; }
 
-    public ImmutableArray<HeldPost> Posts { get; init; } = [];
+    /// <summary>Posts as they were recorded, whatever a leaving makes of them.</summary>
+    public ImmutableArray<HeldPost> RecordedPosts { get; init; } = [];
 
-    public ImmutableArray<HeldCertificate> Certificates { get; init; } = [];
+    /// <summary>Certificates as they were recorded, whatever a leaving makes of them.</summary>
+    public ImmutableArray<HeldCertificate> RecordedCertificates { get; init; } = [];
+
+    /// <summary>Posts as they are held: a leaving ends them with its day.</summary>
+    public ImmutableArray<HeldPost> Posts => Left is { } left ? left.End(RecordedPosts) : RecordedPosts;
+
+    /// <summary>Certificates as they may be shown: none after a leaving.</summary>
+    public ImmutableArray<HeldCertificate> Certificates => Left is { } left ? left.End(RecordedCertificates) : RecordedCertificates;
 
     public static PersonState Empty { get; } = new();
 
@@ -43,6 +54,7 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
     {
         PersonRegistered registered => state with
         {
+            Registered = ShanghaiTime.DateOf(entry.At),
             Department = registered.Department,
             InEstablishment = registered.InEstablishment,
             ReviewQualification = (ReviewQualification)registered.ReviewQualification,
@@ -56,15 +68,16 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
             Identities = state.Identities.Add((Day.Parse(renamed.From), entry.PersonalOf<PersonIdentity>(renamed.Personal))),
         },
         PersonMoved moved => state.Moving(moved.Department, Day.Parse(moved.From)),
-        PersonLeft left => state.Leaving(Day.Parse(left.LastDay), ShanghaiTime.DateOf(entry.At)),
+        PersonLeft left => state with { Left = new(Day.Parse(left.LastDay), ShanghaiTime.DateOf(entry.At)) },
+        LeavingTakenBack => state with { Left = null },
         PostAssigned assigned => state with
         {
-            Posts = state.Posts.Add(new(Enum.Parse<Post>(assigned.Post), Day.Parse(assigned.From), null)),
+            RecordedPosts = state.RecordedPosts.Add(new(Enum.Parse<Post>(assigned.Post), Day.Parse(assigned.From), null)),
             ReviewQualification = assigned.ReviewQualification == 0 ? state.ReviewQualification : (ReviewQualification)assigned.ReviewQualification,
         },
-        PostEnded ended => state with { Posts = state.Ending(Enum.Parse<Post>(ended.Post), Day.Parse(ended.To), ShanghaiTime.DateOf(entry.At)) },
-        CertificateIssued issued => state with { Certificates = state.Certificates.Add(HeldCertificate.Of(issued, entry.PersonalOf<CertificateNumber>(issued.Personal))) },
-        CertificateSuspended suspended => state with { Certificates = state.Suspending(suspended) },
+        PostEnded ended => state with { RecordedPosts = state.Ending(Enum.Parse<Post>(ended.Post), Day.Parse(ended.To), ShanghaiTime.DateOf(entry.At)) },
+        CertificateIssued issued => state with { RecordedCertificates = state.RecordedCertificates.Add(HeldCertificate.Of(issued, entry.PersonalOf<CertificateNumber>(issued.Personal))) },
+        CertificateSuspended suspended => state with { RecordedCertificates = state.Suspending(suspended) },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
@@ -102,22 +115,16 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
     private Decision Changed(IMessage fact, PersonState after) =>
         Decision.Of(fact).WithNotice(after.ToNotice(Id, Organ, Version + 1));
 
+    /// <summary>Which of the posts an end on that day is meant for: one that began by then and has not ended yet; -1 for none.</summary>
+    private int EndingIndex(Post post, DateOnly to, DateOnly recorded) =>
+        RecordedPosts.ToList().FindLastIndex(held => held.Post == post && held.From <= to && !held.IsOver(recorded));
+
     private ImmutableArray<HeldPost> Ending(Post post, DateOnly to, DateOnly recorded) =>
-        [.. Posts.Select(held => held.Post == post && held.To is null ? held with { To = to, EndedAtOnce = to <= recorded } : held)];
+        EndingIndex(post, to, recorded) is >= 0 and var index
+            ? RecordedPosts.SetItem(index, RecordedPosts[index] with { To = to, EndedAtOnce = to <= recorded })
+            : RecordedPosts;
 
     private PersonState Moving(string department, DateOnly from) => this with { Department = department, Departments = Departments.Add((from, department)) };
-
-    /// <summary>Posts end with the last day, those to come never begin, and no certificate counts after it.</summary>
-    private PersonState Leaving(DateOnly lastDay, DateOnly recorded) => this with
-    {
-        Left = new(lastDay, AtOnce: lastDay <= recorded),
-        Posts =
-        [
-            .. Posts.Where(held => held.From <= lastDay || held.From <= recorded)
-                .Select(held => held.To <= lastDay ? held : held with { To = lastDay, EndedAtOnce = lastDay <= recorded }),
-        ],
-        Certificates = [.. Certificates.Select(one => one with { OutOfUse = one.OutOfUse.Add(new(SuspensionKind.Cancelled, lastDay.AddDays(1), null)) })],
-    };
 
     /// <summary>Nothing more is recorded of somebody who leaves.</summary>
     public void RequireHere()
@@ -130,8 +137,8 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
 
     private ImmutableArray<HeldCertificate> Suspending(CertificateSuspended fact)
     {
-        var one = Certificates[fact.Certificate];
-        return Certificates.SetItem(fact.Certificate, one with { OutOfUse = one.OutOfUse.Add(OutOfUse.Of(fact)) });
+        var one = RecordedCertificates[fact.Certificate];
+        return RecordedCertificates.SetItem(fact.Certificate, one with { OutOfUse = one.OutOfUse.Add(OutOfUse.Of(fact)) });
     }
 }
 
@@ -144,13 +151,31 @@ internal sealed record HeldPost(Post Post, DateOnly From, DateOnly? To, bool End
     /// <summary>True while it charges with duties.</summary>
     public bool InForce(DateOnly today) => On(today) && !(EndedAtOnce && To == today);
 
+    /// <summary>True once it has ended: an end that lies ahead may still be set to another day.</summary>
+    public bool IsOver(DateOnly today) => To < today || (To == today && EndedAtOnce);
+
     /// <summary>True when some day is in both.</summary>
     public bool Overlaps(DateOnly from) => !(To < from);
 }
 
 /// <summary>The end of a person's service in the organ.</summary>
-/// <param name="AtOnce">True where it was recorded on the last day or later.</param>
-internal sealed record Leaving(DateOnly LastDay, bool AtOnce);
+/// <param name="Recorded">Day on which it was recorded.</param>
+internal sealed record Leaving(DateOnly LastDay, DateOnly Recorded)
+{
+    /// <summary>True where it was recorded on the last day or later.</summary>
+    public bool AtOnce => LastDay <= Recorded;
+
+    /// <summary>Posts end with the last day, and those to come never begin.</summary>
+    public ImmutableArray<HeldPost> End(ImmutableArray<HeldPost> posts) =>
+    [
+        .. posts.Where(held => held.From <= LastDay || held.From <= Recorded)
+            .Select(held => held.To <= LastDay ? held : held with { To = LastDay, EndedAtOnce = AtOnce }),
+    ];
+
+    /// <summary>No certificate counts after the last day.</summary>
+    public ImmutableArray<HeldCertificate> End(ImmutableArray<HeldCertificate> certificates) =>
+        [.. certificates.Select(one => one with { OutOfUse = one.OutOfUse.Add(new(SuspensionKind.Cancelled, LastDay.AddDays(1), null)) })];
+}
 
 /// <summary>A certificate (行政执法证).</summary>
 internal sealed record HeldCertificate
@@ -207,6 +232,15 @@ internal static class Day
     public static void RequireBetween(DateOnly earliest, DateOnly day, DateOnly today, string field = "from") => new Check()
         .That(day >= earliest, field, "BEFORE_LAST_CHANGE", $"不得早于上一次变更的生效日（{Chinese(earliest)}）。")
         .That(day <= today, field, "FUTURE", $"不得晚于今天（{Chinese(today)}），请在生效之日登记。")
+        .ThrowIfAny();
+
+    /// <summary>
+    /// The last day of something is not before what was recorded of it, and not so far ahead that it can only be a slip of the pen: until it has come
+    /// it can be set anew.
+    /// </summary>
+    public static void RequireLast(DateOnly earliest, DateOnly day, DateOnly latest, string field = "last_day") => new Check()
+        .That(day >= earliest, field, "BEFORE_LAST_CHANGE", $"不得早于最近一次已登记的任职或变更之日（{Chinese(earliest)}），请核对最后一日。")
+        .That(day <= latest, field, "TOO_FAR_AHEAD", $"不得晚于{Chinese(latest)}，请核对最后一日；更晚离开的，请临近时再登记。")
         .ThrowIfAny();
 
     /// <summary>As an official document writes it: 2026年1月5日.</summary>

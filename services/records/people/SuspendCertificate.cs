@@ -32,7 +32,7 @@ internal sealed partial record PersonState
 {
     public Decision Suspend(SuspendCertificateRequest request)
     {
-        var index = Certificates.ToList().FindIndex(one => one.Number?.OrNull?.Number == request.Number);
+        var index = RecordedCertificates.ToList().FindIndex(one => one.Number?.OrNull?.Number == request.Number);
         if (index < 0)
         {
             throw PeopleFaults.CertificateUnknown.Now();
@@ -40,11 +40,11 @@ internal sealed partial record PersonState
 
         var fact = new CertificateSuspended { Certificate = index, Kind = (int)request.Kind, From = request.From, To = request.To };
         var added = OutOfUse.Of(fact);
-        if (Certificates[index].OutOfUse.Any(time => time.Overlaps(added.From, added.To)))
+        if (RecordedCertificates[index].OutOfUse.Any(time => time.Overlaps(added.From, added.To)))
         {
             throw PeopleFaults.CertificateAlreadySuspended.Now();
         }
 
-        return Changed(fact, this with { Certificates = Suspending(fact) });
+        return Changed(fact, this with { RecordedCertificates = Suspending(fact) });
     }
 }

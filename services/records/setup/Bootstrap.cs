@@ -199,10 +199,10 @@ internal sealed class Bootstrap(
 
         // The password is not committed to: it may have been changed since, and a second start must still find the account.
         var committed = new OpenAccountRequest(request) { InitialPassword = "" };
-        var account = await accounts.Run(id, Command("account", planned.UserName), Service(planned.Organ), method, committed, async (_, act) =>
+        var account = await accounts.Run(id, Command("account", planned.UserName), Service(planned.Organ), method, committed, async (state, act) =>
         {
             var taken = await AccountRpcs.TakeKeys(keys, accounts, request, id, act);
-            var set = await passwords.Keep(id, request.InitialPassword, initial, source: "", act.Ct);
+            var set = await passwords.Keep(id, state.Version + 1, request.InitialPassword, initial, source: "", act.Ct);
             return AccountState.Open(id, request, set, taken);
         }, ct);
         await passwords.ForgetOthers(account.Id, ct);

@@ -78,6 +78,11 @@ internal static class PlanCheck
             yield return $"{path}.posts：{conflict.ToChinese()}";
         }
 
+        if (Posts.DutiesOf(person.Posts).Contains(Duty.ReviewLegality) && person.ReviewQualification == ReviewQualification.Unspecified)
+        {
+            yield return $"{path}.reviewQualification：法制审核人员须写明审核资格：初次从事行政处罚决定法制审核的，应当通过国家统一法律职业资格考试取得法律职业资格（LegalProfession）；不是初次从事的，写NotFirst（《中华人民共和国行政处罚法》第五十八条第二款）。";
+        }
+
         if (person.Posts.Contains(Post.Officer) && person.Certificate.Length == 0)
         {
             yield return $"{path}.certificate：执法人员须有执法证件，请填写证件编号（{LocalLaw.Cite("CERTIFICATE_MISSING")}）。";

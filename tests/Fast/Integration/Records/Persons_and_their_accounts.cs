@@ -4,6 +4,7 @@ using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.DependencyInjection;
@@ -397,6 +398,88 @@ public sealed class Persons_and_their_accounts(RecordsFixture records)
             new() { UserName = "shang.minghui", Password = RecordsFixture.Password }, cancellationToken: Ct);
         Assert.Contains(signedIn.News, one => one.Kind == AccountEventKind.Locked);
     }
+
+    [Fact]
+    public async Task S2_Who_takes_the_administrators_out_of_the_view_does_not_recover_alone()
+    {
+        await using var test = await Demonstration();
+        AlteredCells.Run(ViewOf(test), "DELETE FROM people");
+        var recovery = test.Platform.Services.GetRequiredService<IAccountRecovery>();
+
+        Assert.Equal("SECOND_PERSON_REQUIRED", (await Assert.ThrowsAsync<Fault>(() => recovery.Recover("qiao.anlan", "", "", Ct))).Type.Reason);
+        Assert.NotEmpty(await recovery.Recover("qiao.anlan", "shao.jingxing", RecordsFixture.Password, Ct));
+    }
+
+    [Fact]
+    public async Task S2_Who_puts_things_of_others_into_a_view_is_shown_none_of_them()
+    {
+        await using var test = await Demonstration();
+        AlteredCells.Run(ViewOf(test), "UPDATE people SET organ = 'pds-gxj'");
+        var channel = test.Channel("records");
+        var signedIn = await new AccountsService.AccountsServiceClient(channel).SignInAsync(new() { UserName = "qiao.anlan", Password = RecordsFixture.Password }, cancellationToken: Ct);
+
+        var listed = await new PeopleService.PeopleServiceClient(channel).ListPeopleAsync(new() { PageSize = 200 }, TestPlatform.Bearer(signedIn.Token), cancellationToken: Ct);
+
+        Assert.NotEmpty(listed.People);
+        Assert.All(listed.People, one => Assert.Equal("pds-gxj", one.Organ));
+    }
+
+    [Fact]
+    public async Task S14_A_hash_is_not_forgotten_before_the_act_that_makes_it_count()
+    {
+        var (_, account) = await Staff("kept.meanwhile");
+        var passwords = records.Services.GetRequiredService<Passwords>();
+        var state = await records.Services.GetRequiredKeyedService<Streams<AccountState>>("records").Load(account.AccountId, Ct);
+        var coming = await passwords.Keep(account.AccountId, state.Version + 1, Chosen, initial: false, source: "", Ct);
+        var lost = await passwords.Keep(account.AccountId, state.Version, Chosen, initial: false, source: "", Ct);
+
+        await passwords.ForgetOthers(account.AccountId, Ct);
+
+        Assert.NotNull(await Cells.Read(coming.Cell, Ct));
+        Assert.Null(await Cells.Read(lost.Cell, Ct));
+        await records.Approve(await ProposeReset(account, Chosen));
+        await passwords.ForgetOthers(account.AccountId, Ct);
+        Assert.Single(await Cells.List($"passwords/{account.AccountId}/", Ct));
+    }
+
+    [Fact]
+    public async Task S14_An_old_unlocking_repeated_ends_no_lock_of_now()
+    {
+        var (_, account) = await Staff("unlocked.once");
+        await Lock("unlocked.once");
+        var unlocking = new UnlockAccountRequest { RequestId = NewId, Etag = await EtagOf(account), AccountId = account.AccountId };
+        await (await Administrator()).UnlockAccountAsync(unlocking);
+        Assert.NotEmpty(await records.Token("unlocked.once", Initial));
+        await Lock("unlocked.once");
+
+        await (await Administrator()).UnlockAccountAsync(unlocking);
+
+        Assert.True((await (await Administrator()).FindAccountAsync(new() { UserName = "unlocked.once" })).Locked);
+        Assert.Equal("SIGN_IN_LOCKED", await RecordsFixture.Reason(() => records.Token("unlocked.once", Initial)));
+        await (await Administrator()).UnlockAccountAsync(new() { RequestId = NewId, Etag = await EtagOf(account), AccountId = account.AccountId });
+        Assert.NotEmpty(await records.Token("unlocked.once", Initial));
+    }
+
+    private async Task Lock(string userName)
+    {
+        for (var failure = 0; failure < 5; failure++)
+        {
+            Assert.Equal("SIGN_IN_FAILED", await RecordsFixture.Reason(() => records.Token(userName, "Wrong-2026")));
+        }
+    }
+
+    /// <summary>The demonstration, alone, its view in step.</summary>
+    private static async Task<TestPlatform> Demonstration()
+    {
+        var test = await TestPlatform.Start([new RecordsModule()], options => options with { ScrubEntriesPerSecond = 0 }, Host.Suite.Adapters);
+        await test.Platform.Services.GetRequiredService<IDemoData>().Prepare(Ct);
+        var role = test.Platform.Services.GetRequiredKeyedService<RoleLedger>("records");
+        await role.Views.WaitFor(RegistersView.ViewName, role.Running.Head - 1, Ct);
+        return test;
+    }
+
+    private static string ViewOf(TestPlatform test) =>
+        Directory.GetFiles(Path.Combine(test.Platform.Services.GetRequiredService<PlatformOptions>().DataDirectory, "records", "views"), "registers.*.db").Single();
 
     /// <summary>Entries read from the store, as the verifier reads them from the file.</summary>
     private sealed class OfStore(ServiceLedger ledger) : IEntries

@@ -39,6 +39,7 @@ public sealed class T10_first_setup
     [InlineData("[\"SecurityAdministrator\"]", "[\"SecurityAdministrator\", \"SystemAdministrator\"]", "people[0].posts：")]
     [InlineData("\"department\": \"bangongshi\", \"name\": \"江办案\"", "\"department\": \"other\", \"name\": \"江办案\"", "people[1].department：单位“xx-gxj”没有代码为“other”")]
     [InlineData("{ \"organ\": \"xx-gxj\", \"department\": \"bangongshi\", \"name\": \"江办案\"", "{ \"organ\": \"yy\", \"department\": \"bangongshi\", \"name\": \"江办案\"", "people[1].organ：organs中没有")]
+    [InlineData("\"posts\": [\"Officer\"]", "\"posts\": [\"LegalReviewer\"]", "people[1].reviewQualification：法制审核人员须写明审核资格")]
     [InlineData("\"from\": ", "\"from\" ", "不是有效的JSON，第")]
     public void T10_A_mistake_is_one_line_with_its_path(string right, string wrong, string line)
     {
@@ -46,6 +47,12 @@ public sealed class T10_first_setup
 
         Assert.Contains(mistakes, mistake => mistake.Contains(line, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("LegalProfession")]
+    [InlineData("NotFirst")]
+    public void E8_A_legal_reviewer_of_the_plan_has_the_qualification_that_the_law_asks_for(string qualification) => Assert.NotEmpty(Parsed(Right.Replace(
+        "\"posts\": [\"Officer\"]", $"\"posts\": [\"LegalReviewer\"], \"reviewQualification\": \"{qualification}\"", StringComparison.Ordinal)).People);
 
     /// <summary>An account takes two administrators of its own organ: those of another cannot approve it.</summary>
     [Fact]

@@ -4,7 +4,9 @@ using EnforcementPlatform.Host;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Integration.Records;
@@ -96,6 +98,87 @@ public sealed class T6_reading
         await journal.Enter(Ct);
         Assert.Equal([lines[1]], await File.ReadAllLinesAsync(JournalOf(test) + ".altered", Ct));
         Assert.True(File.Exists(JournalOf(test) + ".altered.2"));
+    }
+
+    [Fact]
+    public async Task S12_While_the_ledger_takes_no_writes_a_wrong_password_tells_nobody_who_exists_and_the_lock_is_entered_later()
+    {
+        var folder = Directory.CreateTempSubdirectory("ep-s12-").FullName;
+        try
+        {
+            await Play(folder, async platform =>
+            {
+                await platform.Services.GetRequiredService<IDemoData>().Prepare(Ct);
+                platform.Services.GetRequiredKeyedService<RoleLedger>("records").Running.Halt(new RollbackVerdict(false, ["stopped by a test"]));
+                foreach (var user in new[] { Plan.People[0].UserName, "nobody.at.all" })
+                {
+                    var reasons = await Guesses(platform, user, 6);
+                    Assert.Equal([.. Enumerable.Repeat("SIGN_IN_FAILED", 5), "SIGN_IN_LOCKED"], reasons);
+                }
+
+                var operators = platform.Services.GetRequiredService<IOperators>();
+                for (var guess = 0; guess < 5; guess++)
+                {
+                    Assert.Null(await operators.Recognise(Plan.People[1].UserName, "wrong-password-1", Law.Duty.AdministerSystem, Ct));
+                }
+            });
+            await Play(folder, async platform =>
+            {
+                foreach (var user in Plan.People.Take(2))
+                {
+                    var keys = platform.Services.GetRequiredService<HeldKeys>();
+                    var accounts = platform.Services.GetRequiredKeyedService<Streams<AccountState>>("records");
+                    var account = await accounts.Load((await keys.Find(keys.OfUserName(user.UserName), Ct)).Holder, Ct);
+                    Assert.Equal(AccountEventKind.Locked, account.Happenings[^1].Kind);
+                }
+            });
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task S13_What_follows_a_sign_in_that_stands_in_the_ledger_keeps_nobody_out()
+    {
+        await using var test = await Begun();
+        var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
+        var actor = (await People(test).Find(Tokens.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
+        journal.Add(actor with { AccountId = "no such stream" }, "rpc", role.Ledger.Clock.GetUtcNow());
+        await Assert.ThrowsAnyAsync<Exception>(() => journal.Enter(Ct));
+
+        var signedIn = await SignIn(test);
+
+        Assert.False(signedIn.ReadingOnly);
+        Assert.NotEmpty(signedIn.RenewalKey);
+    }
+
+    private static async Task<string[]> Guesses(Platform platform, string userName, int count)
+    {
+        using var channel = GrpcChannel.ForAddress(platform.GrpcOf("records"));
+        var accounts = new AccountsService.AccountsServiceClient(channel);
+        var reasons = new List<string>();
+        for (var guess = 0; guess < count; guess++)
+        {
+            reasons.Add(Reason(await Assert.ThrowsAsync<RpcException>(async () => await accounts.SignInAsync(new() { UserName = userName, Password = "Wrong-2026" }))));
+        }
+
+        return [.. reasons];
+    }
+
+    private static async Task Play(string folder, Func<Platform, Task> act)
+    {
+        IRole[] roles = [new RecordsModule()];
+        await using var platform = Platform.Build(TestPlatform.Options(folder, roles) with { ScrubEntriesPerSecond = 0 }, roles, services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders());
+            services.AddSingleton(new PasswordCost(Rounds: 1_000));
+            Suite.Adapters(services);
+        });
+        await platform.Start(Ct);
+        await act(platform);
+        await platform.Stop();
     }
 
     private static async Task<TestPlatform> Begun()

@@ -74,7 +74,7 @@ public sealed class T8_set_back : IDisposable
             $"--Platform:DataDirectory={Path.Combine(_folder, "data")}", $"--Platform:KeyDirectory={Path.Combine(_folder, "keys")}", $"--Platform:Anchors={Path.Combine(_folder, "anchors")}",
         ];
         var command = new ClockSetBackCommand(
-            [new RecordsModule(), other], new StringReader($"{Plan.Password}\n{Plan.Password}\n"), said,
+            [new RecordsModule(), other], new(new StringReader($"{Plan.Password}\n{Plan.Password}\n"), said, key: null), said,
             services => Suite.Adapters(services.AddLogging(logging => logging.ClearProviders())));
 
         if (administrators.Length > 1)
@@ -129,7 +129,7 @@ public sealed class T8_set_back : IDisposable
     [Fact]
     public async Task T8_The_command_wants_two_names_and_a_reason()
     {
-        var command = new ClockSetBackCommand([new RecordsModule()], new StringReader(""), TextWriter.Null);
+        var command = new ClockSetBackCommand([new RecordsModule()], new(TextReader.Null, TextWriter.Null, key: null), TextWriter.Null);
 
         Assert.Equal("缺少 --second。", (await Assert.ThrowsAsync<UsageException>(() => command.Run(["--first", "a"], Ct))).Message);
         Assert.Contains("5到200个字符", (await Assert.ThrowsAsync<UsageException>(() => command.Run(["--first", "a", "--second", "b", "--reason", "x"], Ct))).Message, StringComparison.Ordinal);

@@ -102,6 +102,71 @@ public sealed class The_registers_whole_life(RecordsFixture records)
             new() { RequestId = NewId, Etag = organ.Etag, Code = organ.Code, Department = "three", Name = "三科", From = "2026-07-01" })));
     }
 
+    [Fact]
+    public async Task S16_Two_organs_that_end_in_one_another_at_the_same_moment_do_not_both_end()
+    {
+        var organs = new OrganService.OrganServiceClient(await records.As("shao.jingxing"));
+        for (var round = 0; round < 8; round++)
+        {
+            var pair = new[] { await Organ(organs, $"zz-a{round}"), await Organ(organs, $"zz-b{round}") };
+
+            var ended = await Task.WhenAll(End(pair[0], pair[1]), End(pair[1], pair[0]));
+
+            Assert.Single(ended, reason => reason.Length == 0);
+            Assert.Contains(Assert.Single(ended, reason => reason.Length > 0), new[] { "ETAG_STALE", "SUCCESSOR_UNKNOWN", "CONTENDED" });
+        }
+
+        async Task<string> End(Organ one, Organ successor)
+        {
+            try
+            {
+                await organs.EndOrganAsync(new() { RequestId = NewId, Etag = one.Etag, Code = one.Code, LastDay = "2026-06-30", Successor = successor.Code });
+                return "";
+            }
+            catch (RpcException refused)
+            {
+                return refused.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task S4_A_leaving_is_corrected_and_taken_back_over_the_wire()
+    {
+        var people = await People();
+        var person = await Register();
+        person = (await people.RecordLeavingAsync(new() { RequestId = NewId, Etag = person.Etag, PersonId = person.PersonId, LastDay = $"{Today.AddDays(30):yyyy-MM-dd}" })).Person;
+        person = (await people.RecordLeavingAsync(new() { RequestId = NewId, Etag = person.Etag, PersonId = person.PersonId, LastDay = $"{Today.AddDays(3):yyyy-MM-dd}" })).Person;
+        Assert.Equal($"{Today.AddDays(3):yyyy-MM-dd}", person.Left);
+        Assert.Equal("INVALID_FIELDS", await RecordsFixture.Reason(async () => await people.RecordLeavingAsync(
+            new() { RequestId = NewId, Etag = person.Etag, PersonId = person.PersonId, LastDay = person.Left, Stays = true })));
+
+        person = (await people.RecordLeavingAsync(new() { RequestId = NewId, Etag = person.Etag, PersonId = person.PersonId, Stays = true })).Person;
+
+        Assert.Equal("", person.Left);
+        Assert.Equal("dangan", (await people.MovePersonAsync(
+            new() { RequestId = NewId, Etag = person.Etag, PersonId = person.PersonId, Department = "dangan", From = $"{Today:yyyy-MM-dd}" })).Person.Department);
+    }
+
+    [Fact]
+    public async Task S18_Lines_that_end_as_on_Windows_are_kept_with_line_feeds()
+    {
+        var people = await People();
+        var request = new RegisterPersonRequest { RequestId = NewId, Name = "江试用", Title = "科员\r\n兼\r档案员", Department = "bangongshi" };
+
+        var person = (await people.RegisterPersonAsync(request)).Person;
+
+        Assert.Equal("科员\n兼\n档案员", person.Title);
+        request.Title = "科员\n兼\n档案员";
+        Assert.Equal(person.PersonId, (await people.RegisterPersonAsync(request)).Person.PersonId);
+    }
+
+    private static async Task<Organ> Organ(OrganService.OrganServiceClient organs, string code) => (await organs.RegisterOrganAsync(new()
+    {
+        RequestId = NewId, Code = code, Name = "演示局", Uscc = "11410400MB0DEM0171", Nature = OrganNature.Administrative, DocumentWord = "演",
+        Area = "演示市", ReconsiderationOrgan = "演示市人民政府", Court = "演示市人民法院", Departments = { new Department { Code = "one", Name = "一科" } },
+    })).Organ;
+
     private async Task<PeopleService.PeopleServiceClient> People() => new(await records.As("qiao.anlan"));
 
     private async Task<Person> Register() =>

@@ -249,7 +249,7 @@ public sealed class T11_Recovering : IDisposable
     }
 
     private Task<int> Command(params string[] words) =>
-        new RecoverCommand(Roles, [Role(ServiceRole.Records), Role(ServiceRole.Supervision)]).Run([.. words, .. Folders.ToArguments()], Ct);
+        new RecoverCommand(Roles, [Role(ServiceRole.Records), Role(ServiceRole.Supervision)], new(TextReader.Null, TextWriter.Null, key: null)).Run([.. words, .. Folders.ToArguments()], Ct);
 
     private string Copied(string name, string role = ServiceRole.Records)
     {

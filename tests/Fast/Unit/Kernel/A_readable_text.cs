@@ -29,6 +29,14 @@ public sealed class A_readable_text
     [InlineData("e\u0301", "NOT_NFC")]
     public void G4_What_cannot_be_kept_is_named_by_its_rule(string text, string rule) => Assert.Equal(rule, ReadableText.MistakeIn(text)?.Rule);
 
+    [Theory]
+    [InlineData("一\r\n二\r三\n四\r\r\n", "一\n二\n三\n四\n\n")]
+    [InlineData("一", "一")]
+    public void S18_Every_end_of_line_is_kept_as_one_line_feed(string text, string kept) => Assert.Equal(kept, ReadableText.WithLineFeeds(text));
+
+    [Fact]
+    public void S18_A_carriage_return_that_is_refused_is_called_by_its_name() => Assert.Contains("回车符", ReadableText.MistakeIn("甲\r")!.Value.Sentence, StringComparison.Ordinal);
+
     [Fact]
     public void G4_Half_of_a_surrogate_pair_is_no_text() => Assert.Equal("NOT_TEXT", ReadableText.MistakeIn("甲" + (char)0xD800)?.Rule);
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Tests.Fast.Fakes;
 using Xunit;
@@ -152,6 +153,21 @@ public sealed class Key_rings : IDisposable
 
         Assert.Equal(name, InstallationKeys.Load(_folder.Path, "records").Unique("user-name", "zhang"));
         Assert.NotEqual(name, InstallationKeys.Load(_folder.Path, "disclosure").Unique("user-name", "zhang"));
+    }
+
+    [Fact]
+    public void A12_Unique_names_and_request_commitments_name_their_algorithm()
+    {
+        var keys = InstallationKeys.Load(_folder.Path, "records");
+
+        var name = keys.Unique("user-name", "zhang");
+        var commitment = keys.CommitRequest("enforcement.records.v1.PeopleService/GetPerson", new GetPersonRequest { PersonId = "a" });
+
+        Assert.Equal($"unique/{KeyedTags.HmacSha256:x2}", name[..9]);
+        Assert.Equal(9 + (2 * 32), name.Length);
+        Assert.Equal(KeyedTags.HmacSha256, commitment[0]);
+        Assert.Equal(1 + 32, commitment.Length);
+        Assert.NotEqual(commitment, keys.CommitRequest("enforcement.records.v1.PeopleService/GetPerson", new GetPersonRequest { PersonId = "b" }));
     }
 
     private VouchRing Ring() => TestRing.In(_folder.Path);

@@ -1,6 +1,7 @@
 using EnforcementPlatform.Contracts.Common;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Records.Cases;
@@ -8,6 +9,7 @@ using EnforcementPlatform.Records.Facts;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Xunit;
+using Certificate = EnforcementPlatform.Law.Certificate;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Records;
 
@@ -44,15 +46,25 @@ public sealed class EvidenceRuleTests
     [Fact]
     public void A_collector_without_a_certificate_on_that_day_is_refused()
     {
-        Assert.Equal("EVIDENCE_COLLECTOR_NOT_QUALIFIED", Fold.Reason(() => EvidenceState.RequireCollectable(Open, Header(), [Certified(), PersonState.Empty])));
+        Assert.Equal("EVIDENCE_COLLECTOR_NOT_QUALIFIED", Fold.Reason(() => EvidenceState.RequireCollectable(Open, Header(), [Certified(), Certified() with { Certificates = [] }])));
     }
 
     [Fact]
     public void G1_A_collector_without_the_post_or_of_another_organ_is_refused()
     {
-        PersonState[] others = [Certified() with { Posts = [] }, Certified() with { Organ = "pds-yszy" }];
+        Officer[] others = [Certified() with { Duties = [] }, Certified() with { Organ = "pds-yszy" }];
 
         Assert.All(others, other => Assert.Equal("EVIDENCE_COLLECTOR_NOT_QUALIFIED", Fold.Reason(() => EvidenceState.RequireCollectable(Open, Header(), [Certified(), other]))));
+    }
+
+    [Fact]
+    public void G1_A_collector_whose_certificate_covers_neither_the_area_nor_the_kind_is_refused()
+    {
+        Certificate[] others = [Certificate() with { Area = "平顶山市湛河区" }, Certificate() with { Types = [ActType.Inspection] }];
+
+        Assert.All(others, other => Assert.Equal("EVIDENCE_COLLECTOR_NOT_QUALIFIED", Fold.Reason(() =>
+            EvidenceState.RequireCollectable(Open, Header(), [Certified(), Certified() with { Certificates = [other] }]))));
+        EvidenceState.RequireCollectable(Open, Header(), [Certified(), Certified() with { Certificates = [.. others, Certificate() with { Area = "河南省" }] }]);
     }
 
     [Theory]
@@ -106,7 +118,7 @@ public sealed class EvidenceRuleTests
     public void The_entry_binds_the_media_and_the_words_stand_in_a_personal_part()
     {
         var digest = new MediaDigest([.. Enumerable.Repeat((byte)1, 32)], [.. Enumerable.Repeat((byte)7, 32)], null, 5);
-        var decision = EvidenceState.Collect("e", EvidenceState.WithDigest(Header(), digest), digest, "image/png", new(1, "blobs/x", 1), [Certified() with { Stream = $"people/{First}", Version = 4 }, Certified() with { Stream = $"people/{Second}", Version = 5 }], Open);
+        var decision = EvidenceState.Collect("e", EvidenceState.WithDigest(Header(), digest), digest, "image/png", new(1, "blobs/x", 1), [Certified() with { PersonId = First, Version = 4 }, Certified() with { PersonId = Second, Version = 5 }], Open);
 
         Assert.Equal(digest, Assert.Single(decision.Media));
         Assert.DoesNotContain("库房", string.Concat(decision.Facts.Select(fact => fact.Body.ToString())));
@@ -178,9 +190,7 @@ public sealed class EvidenceRuleTests
         Collectors = { collectors.Length == 0 ? [First, Second] : collectors },
     };
 
-    private static PersonState Certified() => PersonState.Empty with
-    {
-        Posts = [new(EnforcementPlatform.Law.Post.Officer, new(2026, 1, 1), null)],
-        Certificates = [new HeldCertificate { Kinds = [EnforcementKind.Penalty], Area = "平顶山市", ValidFrom = new(2026, 1, 1), ValidTo = new(2030, 12, 31) }],
-    };
+    private static Officer Certified() => new(First, "", "", [Duty.HandleCase], [Certificate()], Version: 1) { Area = "平顶山市" };
+
+    private static Certificate Certificate() => new(new(2026, 1, 1), new(2030, 12, 31), [ActType.Penalty], "平顶山市");
 }

@@ -145,6 +145,67 @@ public sealed class PersonTests
         Assert.Equal(("", "2026-01-01"), (notice.Certificates.Single().Number, notice.Certificates.Single().ValidFrom));
     }
 
+    [Theory]
+    [InlineData("1990-01-01", "last_day BEFORE_LAST_CHANGE")]
+    [InlineData("2026-02-28", "last_day BEFORE_LAST_CHANGE")]
+    [InlineData("2026-03-01", "")]
+    [InlineData("2027-05-22", "")]
+    [InlineData("2027-05-23", "last_day TOO_FAR_AHEAD")]
+    [InlineData("2062-01-01", "last_day TOO_FAR_AHEAD")]
+    public void S4_The_last_day_lies_between_the_last_change_and_half_a_year_ahead(string day, string mistake)
+    {
+        var person = Registered().Then(state => state.Assign(Post.Publisher, new(2026, 3, 1))).Then(state => state.Assign(Post.Archivist, new(2027, 1, 1)));
+
+        Assert.Equal(mistake, Mistake(() => person.Leave(Day.Parse(day), Today)));
+    }
+
+    [Fact]
+    public void S4_Whoever_was_only_registered_did_not_leave_before_that()
+    {
+        Assert.Equal("last_day BEFORE_LAST_CHANGE", Mistake(() => Registered().Leave(Today.AddDays(-1), Today)));
+        Assert.True(Registered().Then(state => state.Leave(Today, Today)).HasLeft(Today));
+    }
+
+    [Fact]
+    public void S4_Until_the_last_day_has_come_it_may_be_set_anew_or_taken_back()
+    {
+        var person = Certified().Then(state => state.Assign(Post.Officer, new(2026, 3, 1)));
+        var leaves = person.Then(state => state.Leave(new(2026, 12, 1), Today)).Then(state => state.Suspend(Suspension("A-0001", "2026-11-24", "2026-11-25")));
+        Assert.Empty(leaves.PostsOn(new(2026, 12, 2)));
+        Assert.Null(leaves.CertificateValidOn(new(2026, 12, 2)));
+
+        var later = leaves.Then(state => state.Leave(new(2026, 12, 31), Today));
+        var stays = later.Then(state => state.Stay(Today));
+
+        Assert.Equal([Post.Officer], later.PostsOn(new(2026, 12, 31)));
+        Assert.Empty(later.PostsOn(new(2027, 1, 1)));
+        Assert.NotNull(later.CertificateValidOn(new(2026, 12, 31)));
+        Assert.Null(later.CertificateValidOn(new(2027, 1, 1)));
+        Assert.Equal([Post.Officer], stays.PostsOn(new(2029, 1, 1)));
+        Assert.Null(stays.CertificateValidOn(new(2026, 11, 24)));
+        Assert.NotNull(stays.CertificateValidOn(new(2029, 1, 1)));
+        Assert.Equal("", Assert.IsType<PersonChanged>(later.Stay(Today).Notices.Single()).Left);
+        Assert.Equal("PERSON_STAYS", Fold.Reason(() => person.Stay(Today)));
+        Assert.Equal("PERSON_LEFT", Fold.Reason(() => leaves.Assign(Post.Publisher, Today)));
+        foreach (var gone in new[] { leaves.Then(state => state.Leave(Today, Today)), leaves })
+        {
+            var day = gone.Left!.LastDay < new DateOnly(2026, 12, 1) ? Today : new(2026, 12, 2);
+            Assert.Equal("PERSON_LEFT", Fold.Reason(() => gone.Leave(day, day)));
+            Assert.Equal("PERSON_LEFT", Fold.Reason(() => gone.Stay(day)));
+        }
+    }
+
+    [Fact]
+    public void S4_The_end_of_a_post_that_lies_ahead_may_be_set_anew()
+    {
+        var person = Registered().Then(state => state.Assign(Post.Publisher, new(2026, 3, 1))).Then(state => state.End(Post.Publisher, new(2062, 1, 1), Today));
+
+        var ended = person.Then(state => state.End(Post.Publisher, Today, Today));
+
+        Assert.Empty(ended.PostsInForce(Today));
+        Assert.Equal("POST_NOT_HELD", Fold.Reason(() => ended.End(Post.Publisher, new(2026, 12, 31), Today)));
+    }
+
     [Fact]
     public void A_destroyed_name_is_shown_as_nothing_and_the_posts_remain()
     {
@@ -179,6 +240,13 @@ public sealed class PersonTests
         Assert.Equal(Relation.Department, person.RelationOf(Fold.Person("other")));
         Assert.Equal(Relation.None, person.RelationOf(Fold.Person("other") with { Organ = "pds-yszy" }));
     }
+
+    /// <summary>Day of <see cref="Fold.At"/>.</summary>
+    private static DateOnly Today { get; } = new(2026, 11, 23);
+
+    /// <summary>Field and rule of the one mistake; empty where there is none.</summary>
+    private static string Mistake(Action decide) =>
+        Record.Exception(decide) is Fault fault ? Assert.Single(fault.Violations) is var one ? $"{one.Field} {one.Rule}" : "" : "";
 
     private static OrganState Organ() => OrganState.Empty.After(
         OrganState.Register(new() { Code = Fold.Organ, Name = "平顶山市工业和信息化局", Departments = { new Department { Code = "minbao", Name = "民爆办" } } }),

@@ -14,5 +14,6 @@ internal static class QuietPlatform
         FirstSetup = "",
         DemoData = false,
         NewLedgers = false,
+        AfterLoss = false,
     };
 }

@@ -31,6 +31,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
           --demo-case              与 --demo 同用：尚无公示时，启动后在后台经公开接口办理一件虚构案件直至公示
           --simulator-port 端口    模拟平台的本机端口，默认{SimulatorPort}；被占用时改用空闲端口，0为总是自动选择
           --new                    锚点证明曾有账本而数据目录为空时，确认另建新账本（原锚点改名保留）
+          --after-loss             通知来源的账本写明损失已由两人确认（enforce recover）时，本次启动从确认处继续接收其通知
           --config 文件            JSON设置文件
           --Platform:名称=值       单项设置，优先于环境变量（{EnvironmentPrefix}Platform__名称）和设置文件；--Gateway:…=值 同
 
@@ -40,7 +41,7 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
     public async Task<int> Run(IReadOnlyList<string> args, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
-        var arguments = Arguments.Read(args, ["roles", "config", "simulator-port"], ["demo", "demo-case", "new"]);
+        var arguments = Arguments.Read(args, ["roles", "config", "simulator-port"], ["demo", "demo-case", "new", "after-loss"]);
         var options = Read(arguments);
         if (arguments.Flag("demo-case") && !options.DemoData)
         {
@@ -94,7 +95,13 @@ internal sealed class ServeCommand(IReadOnlyList<IRole> roles) : ICommand
         configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(arguments.Settings);
         var options = PlatformOptions.Read(Built(configuration), roles);
         var chosen = arguments.Value("roles")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return options with { Roles = chosen ?? options.Roles, DemoData = options.DemoData || arguments.Flag("demo"), NewLedgers = options.NewLedgers || arguments.Flag("new") };
+        return options with
+        {
+            Roles = chosen ?? options.Roles,
+            DemoData = options.DemoData || arguments.Flag("demo"),
+            NewLedgers = options.NewLedgers || arguments.Flag("new"),
+            AfterLoss = options.AfterLoss || arguments.Flag("after-loss"),
+        };
     }
 
     private static string Existing(string file) => File.Exists(file)

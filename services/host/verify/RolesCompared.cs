@@ -20,8 +20,12 @@ namespace EnforcementPlatform.Host.Verify;
 /// <param name="Faults">A sentence each, with the names of both sides; empty where the roles agree.</param>
 internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long Citations, IReadOnlyList<string> NotChecked, IReadOnlyList<string> Faults)
 {
+    /// <summary>Citations and remembered heads of entries that their ledger itself states as lost: they remember right.</summary>
+    public long Stated { get; init; }
+
     private const string Cure = "很可能有一方的数据恢复自较旧的备份；请恢复较新的数据；确无时把双方恢复到同一份备份，再由两人用 enforce recover 确认各账本的损失";
     private const int Page = 256;
+    private const string AfterLoss = "该处记录已由两人确认丢失，请用 enforce serve --after-loss 启动一次该角色，从确认处继续接收";
     private const string CheckpointCells = "checkpoint/", CursorCells = "handlers/", WitnessCells = "witness/";
 
     /// <summary>
@@ -43,7 +47,7 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
         var ends = roles.ToDictionary(role => role.Name, role => comparison.EndOf(role.Name));
         foreach (var role in roles)
         {
-            comparison.Open(role.Name);
+            await comparison.Open(role, ct);
         }
 
         comparison.JudgeCells();
@@ -56,7 +60,7 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
     }
 
     /// <summary>What is said of an entry of another ledger; the leaf where it is said, too.</summary>
-    private sealed record Said(string By, string Origin, long Position, byte[]? Leaf);
+    private sealed record Said(string By, string Origin, long Position, byte[]? Leaf, bool IsCursor = false);
 
     private sealed class Comparison(ProductFolders folders) : IDisposable
     {
@@ -64,9 +68,10 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
         private readonly List<(string By, Checkpoint Head)> heads = [];
         private readonly List<string> notChecked = [], faults = [];
         private readonly Dictionary<string, (string Role, LedgerRows Rows)> ledgers = new(StringComparer.Ordinal);
-        private long cells, citations, cursorCells;
+        private readonly Dictionary<string, ImmutableArray<(long Kept, long Known)>> losses = new(StringComparer.Ordinal);
+        private long cells, citations, cursorCells, stated;
 
-        public RolesCompared Result => new(cells, cursorCells, heads.Count, citations, notChecked, faults);
+        public RolesCompared Result => new(cells, cursorCells, heads.Count, citations, notChecked, faults) { Stated = stated };
 
         public void Dispose()
         {
@@ -82,11 +87,33 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
             return rows.CountEntries();
         }
 
-        public void Open(string role)
+        public async Task Open(VerifiableRole role, CancellationToken ct)
         {
-            var folder = LedgerFolder.Open(folders, role);
-            ledgers[folder.Origin] = (role, folder.Rows());
+            var folder = LedgerFolder.Open(folders, role.Name);
+            ledgers[folder.Origin] = (role.Name, folder.Rows());
+            losses[folder.Origin] = await LossesOf(folder, role, ct);
         }
+
+        /// <summary>What the ledger itself states as lost; nothing where its keys are not here, or the stream cannot be read, which its own verification says.</summary>
+        private static async Task<ImmutableArray<(long Kept, long Known)>> LossesOf(LedgerFolder folder, VerifiableRole role, CancellationToken ct)
+        {
+            if (folder.PartKeys() is not { } keys)
+            {
+                return [];
+            }
+
+            try
+            {
+                using var stored = new SqliteEntries(folder.Database, new EntryDecoder(role.Contents.Types, keys));
+                return await LedgerExamination.Losses(stored, ct);
+            }
+            catch (LedgerDamagedException)
+            {
+                return [];
+            }
+        }
+
+        private bool IsStated(string origin, long position) => losses[origin].Any(loss => loss.Kept <= position && position < loss.Known);
 
         public void AddCells(string role)
         {
@@ -162,7 +189,7 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
                     cursorCells++;
                     if (cursor.Next > 0)
                     {
-                        cursors.Add(new($"{role} 的游标 {cell.Name}", cursor.Origin, cursor.Next - 1, cursor.Leaf));
+                        cursors.Add(new($"{role} 的游标 {cell.Name}", cursor.Origin, cursor.Next - 1, cursor.Leaf, IsCursor: true));
                     }
 
                     if (cursor.Note.Length > 0)
@@ -257,14 +284,23 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
                 return;
             }
 
-            if (ledger.Rows.EntryAt(said.Position) is not { } entry)
+            var entry = ledger.Rows.EntryAt(said.Position);
+            if (entry is not null && (said.Leaf is null || Leaf.Hash(entry.Bytes).AsSpan().SequenceEqual(said.Leaf)))
             {
-                faults.Add($"{said.By}引用 {said.Origin}@{said.Position}，而{ledger.Role}没有该记录：{Cure}");
+                return;
             }
-            else if (said.Leaf is { } leaf && !Leaf.Hash(entry.Bytes).AsSpan().SequenceEqual(leaf))
+
+            var isStated = IsStated(said.Origin, said.Position);
+            if (isStated && !said.IsCursor)
             {
-                faults.Add($"{said.By}引用 {said.Origin}@{said.Position}，而{ledger.Role}的该条记录不是同一条：{Cure}");
+                stated++;
+                return;
             }
+
+            var cure = isStated ? AfterLoss : Cure;
+            faults.Add(entry is null
+                ? $"{said.By}引用 {said.Origin}@{said.Position}，而{ledger.Role}没有该记录：{cure}"
+                : $"{said.By}引用 {said.Origin}@{said.Position}，而{ledger.Role}的该条记录不是同一条：{cure}");
         }
 
         /// <summary>Heads by size. Tiles answer where they can; an accusation is reckoned from the entries, in one pass.</summary>
@@ -283,11 +319,16 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
                     hashes.Clear();
                 }
 
-                if (head.Size > size)
+                var leadsThere = head.Size <= size && edge.Root().AsSpan().SequenceEqual(head.Root);
+                if (!leadsThere && IsStated(head.Origin, head.Size - 1))
+                {
+                    stated++;
+                }
+                else if (head.Size > size)
                 {
                     faults.Add($"{by}证明 {head.Origin} 曾有 {head.Size} 条，而{role}只有 {size} 条：{Cure}");
                 }
-                else if (!edge.Root().AsSpan().SequenceEqual(head.Root))
+                else if (!leadsThere)
                 {
                     faults.Add($"{by}证明的 {head.Origin} 前 {head.Size} 条与{role}的记录不是同一历史：{Cure}");
                 }

@@ -121,6 +121,11 @@ internal sealed class VerifyCommand(IReadOnlyList<VerifiableRole> roles) : IComm
     {
         Console.WriteLine("各角色互相核对");
         Console.WriteLine($"  单元 {compared.Cells}，游标 {compared.Cursors}，校验点 {compared.Heads}，引用 {compared.Citations}");
+        if (compared.Stated > 0)
+        {
+            Console.WriteLine($"  其中{compared.Stated}处指向其账本写明已由两人确认丢失的记录。");
+        }
+
         foreach (var role in compared.NotChecked)
         {
             Console.WriteLine($"  {ServiceRole.ToChinese(role)}：没有密钥，未核对其单元和游标，请用 --keys 指明密钥目录。");

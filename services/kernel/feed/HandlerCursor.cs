@@ -16,6 +16,9 @@ namespace EnforcementPlatform.Kernel.Feed;
 /// <param name="Parked">By stream, the first notice that could not be handled.</param>
 public sealed record HandlerCursor(string Origin, long Start, long Next, byte[] Leaf, byte[] Note, ImmutableSortedDictionary<string, ParkedNotice> Parked)
 {
+    /// <summary>Stated losses of the publisher behind which the handler went on, in that order: positions from there on were given twice.</summary>
+    public ImmutableArray<WentOn> Histories { get; init; } = [];
+
     /// <summary>Where a handler begins that handles nothing told before.</summary>
     public static HandlerCursor At(FeedHead head) =>
         new(head.Origin, head.Count, head.Count, head.Leaf, [], ImmutableSortedDictionary.Create<string, ParkedNotice>(StringComparer.Ordinal));
@@ -39,9 +42,31 @@ public sealed record HandlerCursor(string Origin, long Start, long Next, byte[] 
     /// <summary>The same behind a page.</summary>
     public HandlerCursor Behind(FeedPage page) => this with { Next = page.Next, Leaf = page.Leaf, Note = page.Note.Length > 0 ? page.Note : Note };
 
+    /// <summary>
+    /// The same where a stated loss begins: what was told from there on is told anew, under names of its own. What was parked there is gone.
+    /// </summary>
+    public HandlerCursor Behind(FeedLoss loss) => this with
+    {
+        Start = Math.Min(Start, loss.From.Next),
+        Next = loss.From.Next,
+        Leaf = loss.From.Leaf,
+        Note = [],
+        Parked = Parked.RemoveRange(Parked.Where(pair => pair.Value.Position >= loss.From.Next).Select(pair => pair.Key)),
+        Histories = Histories.Add(new(loss.From.Next, loss.Id)),
+    };
+
+    /// <summary>The first stated loss that the handler read past and did not go on behind; null where there is none.</summary>
+    public FeedLoss? LossIn(FeedHead head) =>
+        head.Losses.Where(loss => loss.From.Next < Next && Histories.All(history => history.Id != loss.Id)).MinBy(loss => loss.From.Next);
+
     public HandlerCursor With(string stream, ParkedNotice? parked) =>
         this with { Parked = parked is null ? Parked.Remove(stream) : Parked.SetItem(stream, parked) };
 }
+
+/// <summary>Where a handler went on behind a stated loss.</summary>
+/// <param name="From">First position that was given anew.</param>
+/// <param name="Id">Name of the new history (<see cref="FeedLoss.Id"/>).</param>
+public sealed record WentOn(long From, string Id);
 
 /// <summary>A notice that could not be handled yet; later ones of its stream queue behind it.</summary>
 /// <param name="Position">Position of the notice.</param>

@@ -17,7 +17,7 @@ public sealed partial class HandlerRunner
     /// <summary>Streams handled side by side: enough to fill a group commit.</summary>
     private const int SideBySide = 32;
 
-    /// <summary>The pause doubles up to two to this power less one, in seconds: 32.</summary>
+    /// <summary>Back-off doubles from 1 s to 32 s.</summary>
     private const int LongestPauses = 6;
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
@@ -62,6 +62,12 @@ public sealed partial class HandlerRunner
         _attempts = new(handler, role, clock, log);
         _retries = new(handler, feed, role, acts, _attempts, clock, log);
     }
+
+    /// <summary>
+    /// True where the operator said at this start that handlers go on behind losses that their publishers state (<c>serve --after-loss</c>); what was done
+    /// about notices that are lost is then for people to look at.
+    /// </summary>
+    public bool GoesOnAfterLoss { get; init; }
 
     /// <summary>Name of the handler.</summary>
     public string Handler => _handler.Name;
@@ -122,10 +128,11 @@ public sealed partial class HandlerRunner
         _head = null;
         var (cell, stored) = await Cursor(head, ct);
         var cursor = Passed(cell, stored);
+        _attempts.StandAt(cursor);
         Volatile.Write(ref _parked, cursor.Parked.Count);
         if (head.Count < cursor.Next)
         {
-            return await OffHistory(cursor, head, wait, ct);
+            return await OffHistory(cell, cursor, head, wait, ct);
         }
 
         FeedPage page;
@@ -142,7 +149,7 @@ public sealed partial class HandlerRunner
         {
             // A publisher made anew meanwhile refuses the place of before; its notices have a cursor of their own.
             head = await _feed.Head(ct);
-            return head.Origin == cursor.Origin && await OffHistory(cursor, head, wait, ct);
+            return head.Origin == cursor.Origin && await OffHistory(cell, cursor, head, wait, ct);
         }
 
         if (page.Origin != head.Origin)
@@ -165,12 +172,21 @@ public sealed partial class HandlerRunner
     /// The place of the cursor is not on the publisher's history: one of the two was restored from an old copy. Nothing is handled, however far
     /// the publisher has grown since; it is shown the newest head that it signed itself, and stops where that convicts it.
     /// </summary>
-    private async Task<bool> OffHistory(HandlerCursor cursor, FeedHead head, TimeSpan wait, CancellationToken ct)
+    private async Task<bool> OffHistory(Cell cell, HandlerCursor cursor, FeedHead head, TimeSpan wait, CancellationToken ct)
     {
+        var loss = cursor.LossIn(head);
+        if (loss is not null && GoesOnAfterLoss)
+        {
+            return await GoOnBehind(cell, cursor, loss, ct);
+        }
+
         Stop($"{_role}的{Handler}已处理{_feed.Publisher}（{head.Origin}）的前{cursor.Next}条记录，而{_feed.Publisher}现有{head.Count}条，"
             + $"与所处理的不是同一历史：{_feed.Publisher}的数据很可能恢复自较旧的备份，或者{_role}的数据来自另一份副本。已停止接收其通知。"
-            + "请停止服务，恢复较新的一方在同一时刻或之后的数据目录，重新启动即自动继续；"
-            + $"确无较新数据的，须把{_role}和{_feed.Publisher}恢复到同一份备份（enforce restore），再由两人用enforce recover确认各自账本的损失；只恢复其中一方不能继续。");
+            + (loss is null
+                ? "请停止服务，恢复较新的一方在同一时刻或之后的数据目录，重新启动即自动继续；"
+                    + $"确无较新数据的，由两人用enforce recover确认{_feed.Publisher}账本的损失，然后用enforce serve --after-loss启动一次{_role}，即从确认处继续接收。"
+                : $"{_feed.Publisher}的账本写明：第{loss.From.Next}条起的记录已由两人确认丢失。请停止服务，用enforce serve --after-loss启动一次{_role}，"
+                    + $"即从第{loss.From.Next}条起继续接收；此前据丢失的记录所办的事项仍然保留，请人工核对。"));
         if (cursor.Note.Length > 0 && !_shown.AsSpan().SequenceEqual(cursor.Note))
         {
             var hasStopped = await _feed.ShowHead(_role, cursor.Note, ct);
@@ -180,6 +196,21 @@ public sealed partial class HandlerRunner
 
         await Task.Delay(wait, _clock, ct);
         return false;
+    }
+
+    /// <summary>Begins where the loss begins. Another process that moved the cell goes first.</summary>
+    private async Task<bool> GoOnBehind(Cell cell, HandlerCursor cursor, FeedLoss loss, CancellationToken ct)
+    {
+        var behind = cursor.Behind(loss);
+        if (!await _cells.Set(cell.Name, cell.Version, behind.ToBytes(), ct))
+        {
+            return false;
+        }
+
+        _passed = default;
+        Volatile.Write(ref _parked, behind.Parked.Count);
+        LogBehindLoss(_log, _role, Handler, _feed.Publisher, loss.From.Next, cursor.Next - 1);
+        return true;
     }
 
     private void Stop(string sentence)
@@ -313,6 +344,9 @@ public sealed partial class HandlerRunner
 
     [LoggerMessage(EventId = 1509, Level = LogLevel.Warning, Message = "{Handler}：已向{Publisher}出示其签署过的最新校验点，对方因此停止写入：{HasStopped}")]
     private static partial void LogShown(ILogger log, string handler, string publisher, bool hasStopped);
+
+    [LoggerMessage(EventId = 1511, Level = LogLevel.Warning, Message = "{Role}的{Handler}按启动参数--after-loss，从{Publisher}的第{From}条起继续接收：第{From}条至第{Last}条原来的记录已由两人确认丢失，据其所办的事项仍然保留，请人工核对")]
+    private static partial void LogBehindLoss(ILogger log, string role, string handler, string publisher, long from, long last);
 
     [LoggerMessage(EventId = 1510, Level = LogLevel.Information, Message = "{Handler}：恢复接收{Publisher}的通知")]
     private static partial void LogWentOn(ILogger log, string handler, string publisher);

@@ -21,7 +21,20 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
     public async ValueTask<FeedHead> Head(CancellationToken ct)
     {
         var count = await entries.Count(ct);
-        return new(origin, count, count == 0 ? [] : (await entries.ReadFrom(count - 1, 1, ct))[0].Leaf);
+        return new(origin, count, count == 0 ? [] : (await entries.ReadFrom(count - 1, 1, ct))[0].Leaf) { Losses = await Losses(count, ct) };
+    }
+
+    /// <summary>There are none but after <c>enforce recover</c>.</summary>
+    private async ValueTask<ImmutableArray<FeedLoss>> Losses(long count, CancellationToken ct)
+    {
+        var losses = ImmutableArray.CreateBuilder<FeedLoss>();
+        foreach (var kept in ledger?.Losses.Select(loss => loss.Kept).Where(kept => kept < count) ?? [])
+        {
+            var around = await entries.ReadFrom(Math.Max(0, kept - 1), 2, ct);
+            losses.Add(new(new(kept, kept == 0 ? [] : around[0].Leaf), around[^1].Leaf));
+        }
+
+        return losses.DrainToImmutable();
     }
 
     public async ValueTask<FeedPage> Read(string subscriber, FeedPlace from, TimeSpan wait, CancellationToken ct)

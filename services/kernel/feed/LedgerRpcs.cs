@@ -74,6 +74,7 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
             Note = ByteString.CopyFrom(page.Note),
         };
         response.Notices.Add(page.Notices.Select(ToMessage));
+        response.Losses.Add(request.Position == long.MaxValue ? head.Losses.Select(ToMessage) : []);
         return response;
     }
 
@@ -159,6 +160,9 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
             throw FeedFaults.EntryUnknown.With(("position", $"{position}"));
         }
     }
+
+    private static Contracts.Ledger.StatedLoss ToMessage(FeedLoss loss) =>
+        new() { Kept = loss.From.Next, Leaf = ByteString.CopyFrom(loss.From.Leaf), NextLeaf = ByteString.CopyFrom(loss.NextLeaf) };
 
     private static FeedNotice ToMessage(Notice notice) => new()
     {

@@ -37,7 +37,20 @@ public sealed record FeedPlace(long Next, byte[] Leaf)
 /// <param name="Origin">Origin of the ledger.</param>
 /// <param name="Count">Entries of the ledger; a subscriber that stands beyond has seen more than there is now: the publisher was restored from an old copy.</param>
 /// <param name="Leaf">Leaf of the last entry; empty where there is none.</param>
-public sealed record FeedHead(string Origin, long Count, byte[] Leaf);
+public sealed record FeedHead(string Origin, long Count, byte[] Leaf)
+{
+    /// <summary>Losses that two persons put on record in the ledger itself, in order.</summary>
+    public ImmutableArray<FeedLoss> Losses { get; init; } = [];
+}
+
+/// <summary>A stated loss as those see it who read what is lost.</summary>
+/// <param name="From">Where the history that is kept ends, and the new one goes on.</param>
+/// <param name="NextLeaf">Leaf of the first entry of the new history.</param>
+public sealed record FeedLoss(FeedPlace From, byte[] NextLeaf)
+{
+    /// <summary>Name of the new history.</summary>
+    public string Id => Convert.ToHexStringLower(NextLeaf);
+}
 
 /// <summary>The notices of one ledger, as one subscriber may read them: directly within a process, over gRPC between processes.</summary>
 public interface IFeed

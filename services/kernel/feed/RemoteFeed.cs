@@ -20,7 +20,10 @@ internal sealed class RemoteFeed(string publisher, CallInvoker peer, MessageType
     public async ValueTask<FeedHead> Head(CancellationToken ct)
     {
         var head = await Ask(new() { Position = long.MaxValue }, ct);
-        return new(head.Origin, head.Count, head.Leaf.ToByteArray());
+        return new(head.Origin, head.Count, head.Leaf.ToByteArray())
+        {
+            Losses = [.. head.Losses.Select(loss => new FeedLoss(new(loss.Kept, loss.Leaf.ToByteArray()), loss.NextLeaf.ToByteArray()))],
+        };
     }
 
     public async ValueTask<FeedPage> Read(string subscriber, FeedPlace from, TimeSpan wait, CancellationToken ct)

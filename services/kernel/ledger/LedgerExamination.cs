@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using EnforcementPlatform.Kernel.Facts;
+using EnforcementPlatform.Kernel.Views;
 
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>A stopped ledger looked at as its next start would look at it, by the same guard. Nothing is written.</summary>
 public static class LedgerExamination
 {
+    private const int Page = 256;
+
     /// <summary>Tells the ring which epochs the ledger began, as far as its entries are believed.</summary>
     public static async Task Learn(ILedgerStore store, EntryDecoder decoder, VouchRing ring, CancellationToken ct)
     {
@@ -16,6 +20,19 @@ public static class LedgerExamination
         {
             // What was begun before the damage is known; the damage itself is found below, or among the foreign rows.
         }
+    }
+
+    /// <summary>What the ledger itself states as lost: entries that it kept, and entries that were known.</summary>
+    /// <exception cref="LedgerDamagedException">The statements cannot be read.</exception>
+    public static async Task<ImmutableArray<(long Kept, long Known)>> Losses(IEntries entries, CancellationToken ct)
+    {
+        var losses = ImmutableArray.CreateBuilder<(long Kept, long Known)>();
+        for (var version = 0L; await entries.ReadStream(VouchingEpochs.Stream, version, Page, ct) is { IsEmpty: false } page; version += page.Length)
+        {
+            losses.AddRange(page.SelectMany(entry => entry.Facts).Select(fact => (fact.Body as VouchingBegan)?.Loss).OfType<LossStated>().Select(loss => (loss.Kept, loss.Known)));
+        }
+
+        return losses.DrainToImmutable();
     }
 
     /// <summary>The newest head that the cells hold; null without one that can be read.</summary>

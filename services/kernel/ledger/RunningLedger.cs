@@ -241,6 +241,9 @@ public sealed partial class RunningLedger : IAsyncDisposable
         return true;
     }
 
+    /// <summary>True for a head that this log signed over entries which it now states as lost: who shows it remembers right.</summary>
+    internal bool HasStated(byte[] note) => Believed(identity, note) is { } shown && Losses.Any(loss => IsOf(loss, shown));
+
     /// <summary>True for a head over entries that the ledger itself states as lost, and for the very head that proves them.</summary>
     private bool IsOf(LossStated loss, SignedHead shown) =>
         (shown.Size > loss.Kept && shown.Size <= loss.Known)
@@ -626,7 +629,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     [LoggerMessage(1014, LogLevel.Warning, "{By}出示的校验点没有{Origin}的有效签名，不予理会")]
     private partial void LogNotOwn(string by, string origin);
 
-    [LoggerMessage(1016, LogLevel.Warning, "{By}出示的{Origin}的校验点（{Size}条）属于账本中已由两人确认丢失的记录，继续运行。出示方的数据须恢复到与本账本同一份备份")]
+    [LoggerMessage(1016, LogLevel.Warning, "{By}出示的{Origin}的校验点（{Size}条）属于账本中已由两人确认丢失的记录，继续运行。出示方可恢复到与本账本同一份备份，或用 enforce serve --after-loss 启动一次，从确认处继续")]
     private partial void LogStated(string by, string origin, long size);
 
     [LoggerMessage(1012, LogLevel.Error, "签署{Origin}的校验点中断，将重试")]

@@ -36,6 +36,10 @@ internal static class VouchingEpochs
 {
     private const string Kind = "vouching";
     private const string Key = "epochs";
+
+    /// <summary>The stream that says when keys began, and what was stated as lost.</summary>
+    internal const string Stream = $"{Kind}/{Key}";
+
     private const int Page = 256;
 
     /// <summary>Tells the ring what the ledger says, and gives the losses that it states. To be done before anything else is read.</summary>
@@ -43,7 +47,7 @@ internal static class VouchingEpochs
     public static async Task<ImmutableArray<LossStated>> Learn(ILedgerStore store, EntryDecoder decoder, RowVouching rows, CancellationToken ct)
     {
         var losses = ImmutableArray.CreateBuilder<LossStated>();
-        var stream = $"{Kind}/{Key}";
+        const string stream = Stream;
         for (var version = 0L; await store.ReadStream(stream, version, Page, ct) is { IsEmpty: false } page;)
         {
             foreach (var entry in page.Select(decoder.Decode))

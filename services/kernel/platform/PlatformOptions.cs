@@ -115,6 +115,10 @@ public sealed record PlatformOptions
     [Setting("锚点证明曾有账本而数据目录为空时，仍另建新账本；只应由 serve --new 使用一次。true或false")]
     public bool NewLedgers { get; init; }
 
+    /// <summary>Handlers go on behind losses that their publishers state; said once, by <c>serve --after-loss</c>.</summary>
+    [Setting("通知来源的账本写明损失已由两人确认时，从确认处继续接收；只应由 serve --after-loss 使用一次。true或false")]
+    public bool AfterLoss { get; init; }
+
     /// <summary>Free space on the disks of data, keys and anchors below which the log warns. MiB.</summary>
     [Setting("数据、密钥、锚点目录所在磁盘的可用空间低于此数时在日志中告警。MiB")]
     public int DiskWarningMiB { get; init; } = 1024;

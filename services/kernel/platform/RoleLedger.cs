@@ -367,7 +367,7 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
     }
 
     private HandlerRunner RunnerOf(INoticeHandler handler, IFeed feed) =>
-        new(handler, feed, plan.Role, Ledger.Cells, Parked, clock, logs.CreateLogger<HandlerRunner>());
+        new(handler, feed, plan.Role, Ledger.Cells, Parked, clock, logs.CreateLogger<HandlerRunner>()) { GoesOnAfterLoss = options.AfterLoss };
 
     [LoggerMessage(1017, LogLevel.Critical, "{File}：账本{Origin}的损失确认书（enforce recover）已被改动，未记入账本，现改名保存。请查明何人改动，并把当时 enforce recover 的输出和 set-aside 目录归档备查")]
     private static partial void LogAltered(ILogger log, string file, string origin);

@@ -209,7 +209,8 @@ internal sealed partial class AskedWitness(
         }
 
         _isAnswered = true;
-        if (await calls.Cosigned(address, _origin, ct) is { } note && await ledger.Shown(note, witness.Name, ct))
+        var note = await calls.Cosigned(address, _origin, ct);
+        if (note is not null && await ledger.Shown(note, witness.Name, ct))
         {
             return;
         }
@@ -217,7 +218,14 @@ internal sealed partial class AskedWitness(
         if (_alarm != claim)
         {
             Volatile.Write(ref _alarm, claim);
-            LogAlarm(log, witness.Name, _origin, claim);
+            if (note is not null && ledger.HasStated(note))
+            {
+                LogRemembersLost(log, witness.Name, _origin, claim);
+            }
+            else
+            {
+                LogAlarm(log, witness.Name, _origin, claim);
+            }
         }
     }
 
@@ -305,6 +313,9 @@ internal sealed partial class AskedWitness(
 
     [LoggerMessage(1306, LogLevel.Critical, "见证者{Witness}称：{Origin}{Claim}。它没有出示本账本签署过的校验点，因此不停止办理；请联系其管理单位核实，并用 enforce verify 核对本账本")]
     private static partial void LogAlarm(ILogger log, string witness, string origin, string claim);
+
+    [LoggerMessage(1308, LogLevel.Warning, "见证者{Witness}记得{Origin}已由两人确认丢失的记录（{Claim}），不再见证本账本，不影响办理。它没有记错：请把锚点目录下的 set-aside 目录和 enforce recover 的输出交其管理单位，由其决定清除对本账本的记忆；在此之前以其他见证者为准")]
+    private static partial void LogRemembersLost(ILogger log, string witness, string origin, string claim);
 
     [LoggerMessage(1307, LogLevel.Warning, "见证者{Witness}见证{Origin}时的时间比本服务器的时钟{Way}{Seconds}秒。不影响办理；请核对本服务器和该见证者的时钟")]
     private static partial void LogOtherTime(ILogger log, string witness, string origin, string way, long seconds);

@@ -104,7 +104,8 @@ public sealed class T2_Roles_restored_apart : IDisposable
             await using var test = await Start();
             var (records, supervision) = (Of(test, ServiceRole.Records), Of(test, ServiceRole.Supervision));
             await Until(() => supervision.Followers[0].Stopped is not null);
-            Assert.Contains("同一份备份", supervision.Followers[0].Stopped, StringComparison.Ordinal);
+            Assert.Contains("第3条起的记录已由两人确认丢失", supervision.Followers[0].Stopped, StringComparison.Ordinal);
+            Assert.Contains("--after-loss", supervision.Followers[0].Stopped, StringComparison.Ordinal);
             Assert.False(await records.Feed.ShowHead(ServiceRole.Supervision, head, Ct));
             Assert.True(records.Running.Healthy);
             if (start == 1)
@@ -127,6 +128,59 @@ public sealed class T2_Roles_restored_apart : IDisposable
         await Until(() => _handler.Heard == 7);
         Assert.Null(Of(mended, ServiceRole.Supervision).Followers[0].Stopped);
         Assert.True(Of(mended, ServiceRole.Records).Running.Healthy);
+    }
+
+    /// <summary>
+    /// The printed step, where the newer data of records is gone for good and supervision is not to be set back: it goes on where the loss begins, and
+    /// handles what is told anew at positions that it has handled before.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public async Task M5_A_follower_that_read_what_is_lost_goes_on_when_the_operator_says_so(int anew)
+    {
+        await Play(3);
+        var old = Folder(ServiceRole.Records, "old");
+        await Play(3);
+        RestoreFolder(ServiceRole.Records, old);
+        await Recover(new(ServiceRole.Records, new QuietRole(ServiceRole.Records).Contents));
+        await using (var test = await Start())
+        {
+            await Tell(test, anew);
+            await Until(() => Of(test, ServiceRole.Supervision).Followers[0].Stopped is not null);
+            Assert.Equal(6, _handler.Heard);
+        }
+
+        Assert.Contains((await Compare()).Faults, fault => fault.Contains("--after-loss", StringComparison.Ordinal));
+        var before = _handler.Commands.Length;
+        for (var start = 0; start < 2; start++)
+        {
+            await using var after = await Start(afterLoss: start == 0);
+            await Until(() => _handler.Heard == 6 + anew);
+            Assert.Null(Of(after, ServiceRole.Supervision).Followers[0].Stopped);
+            Assert.True(Of(after, ServiceRole.Records).Running.Healthy);
+            if (start == 1)
+            {
+                await Tell(after, 1);
+                await Until(() => _handler.Heard == 6 + anew + 1);
+            }
+        }
+
+        Assert.Equal(before + anew + 1, _handler.Commands.Distinct().Count());
+        Assert.Empty((await Compare()).Faults);
+    }
+
+    /// <summary>Said at a start, it is no leave for what nobody stated.</summary>
+    [Fact]
+    public async Task M5_Nobody_goes_on_behind_a_loss_that_is_not_stated()
+    {
+        await Play(3);
+        var old = Copied("old");
+        await Play(3);
+        Restore(old);
+        await using var test = await Start(afterLoss: true);
+        await Until(() => Of(test, ServiceRole.Supervision).Followers[0].Stopped is not null && !Of(test, ServiceRole.Records).Running.Healthy);
+        Assert.Equal(6, _handler.Heard);
     }
 
     /// <summary>States what is lost, and gives the newest head that is.</summary>
@@ -267,9 +321,9 @@ public sealed class T2_Roles_restored_apart : IDisposable
 
     private static RoleLedger Of(TestPlatform test, string role) => test.Platform.Services.GetRequiredKeyedService<RoleLedger>(role);
 
-    private Task<TestPlatform> Start(string? only = null) => TestPlatform.Start(
+    private Task<TestPlatform> Start(string? only = null, bool afterLoss = false) => TestPlatform.Start(
         [.. new IRole[] { new QuietRole(ServiceRole.Records), new HearingRole(ServiceRole.Supervision, _handler) }.Where(role => only is null || role.Name == only)],
-        options => options with { DataDirectory = Folders.Data, KeyDirectory = Folders.Keys, Anchors = Folders.Anchors },
+        options => options with { DataDirectory = Folders.Data, KeyDirectory = Folders.Keys, Anchors = Folders.Anchors, AfterLoss = afterLoss },
         services => services
             .AddSingleton<ILedgerEngine>(new SqliteEngine())
             .AddSingleton(new Subscriptions(new Subscription(ServiceRole.Supervision, StringValue.Descriptor.FullName))));
@@ -334,6 +388,11 @@ public sealed class T2_Roles_restored_apart : IDisposable
 
         public int Heard => Volatile.Read(ref _heard);
 
+        /// <summary>Under which ids it would have acted.</summary>
+        public System.Collections.Concurrent.ConcurrentBag<string> Ids { get; } = [];
+
+        public string[] Commands => [.. Ids];
+
         public string Name => "OnNote";
 
         public string Publisher => ServiceRole.Records;
@@ -344,6 +403,7 @@ public sealed class T2_Roles_restored_apart : IDisposable
 
         public Task Handle(Notice notice, HandlerRun run)
         {
+            Ids.Add(run.CommandId());
             Interlocked.Increment(ref _heard);
             return Task.CompletedTask;
         }

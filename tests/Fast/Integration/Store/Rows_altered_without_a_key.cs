@@ -196,6 +196,8 @@ public sealed class Rows_altered_without_a_key : IDisposable
     /// <summary>Eight notes with an author and a notice each; the author of the second is destroyed by order of the last.</summary>
     private async Task Fill(bool cleanStop)
     {
+        // As the first start would, before the first entry.
+        new Anchors(_folder.Beside("anchors")).Write(TestRing.Origin, new Checkpoint(TestRing.Origin, 0, TreeHash.Sha256.Empty()).Sign(_identity.Signer).ToBytes());
         using var store = Open();
         using var service = new NotesService(store, _cells, _writer);
         for (var note = 0; note < Entries - 1; note++)

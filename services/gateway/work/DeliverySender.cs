@@ -27,10 +27,11 @@ internal sealed partial class DeliverySender(Streams<DeliveryStream> deliveries,
     /// <summary>What began before and has no outcome has lost its process.</summary>
     public DateTimeOffset LostBefore(Destination destination) => clock.GetUtcNow() - destination.TimeLimit - Margin;
 
+    /// <summary>Nothing for a delivery to another platform: the view only finds it, and its file can be altered.</summary>
     public async Task<Advanced> Advance(Destination destination, string id, CancellationToken ct)
     {
         var state = await deliveries.Load(id, ct);
-        if (state.Current is not { } item)
+        if (state.Current is not { } item || state.Destination != destination.Name)
         {
             return new(null, state.Position);
         }

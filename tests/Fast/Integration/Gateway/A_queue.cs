@@ -1,7 +1,10 @@
 using EnforcementPlatform.Contracts.Gateway;
+using EnforcementPlatform.Gateway;
 using EnforcementPlatform.Gateway.Connector;
 using EnforcementPlatform.Gateway.Work;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Tests.Fast.Unit.Gateway;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using static EnforcementPlatform.Contracts.Gateway.DeliveryState;
 
@@ -18,6 +21,21 @@ public sealed class A_queue
 
         Assert.Equal(Confirmed, (await bench.Current(1)).State);
         Assert.Single(bench.Platform.Seen);
+    }
+
+    [Fact]
+    public async Task S2_A_delivery_that_an_altered_row_gives_to_another_platform_is_not_sent_there()
+    {
+        await using var bench = await DeliveryBench.Start();
+        await bench.Publish(1);
+        var sender = new DeliverySender(bench.Deliveries, bench.Clock, NullLogger<DeliverySender>.Instance);
+        var id = DeliveryStream.KeyOf(DeliveryWorld.Destination, DeliveryBench.IdOf(1));
+
+        var advanced = await sender.Advance(bench.Destination with { Name = "another" }, id, TestContext.Current.CancellationToken);
+
+        Assert.Null(advanced.Result);
+        Assert.Empty(bench.Platform.Seen);
+        Assert.Equal(Ready, (await bench.Current(1)).State);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +53,20 @@ public sealed class EvidenceTests(RecordsFixture records)
 
         Assert.Equal("REQUEST_ID_REUSED", await RecordsFixture.Reason(() => file.Collect(header, OpenCase.Bytes(1_001))));
         Assert.Single((await new EvidenceService.EvidenceServiceClient(await records.As("qin.yanqiu")).ListEvidenceAsync(new() { CaseId = file.Id })).Evidence);
+    }
+
+    [Fact]
+    public async Task S2_What_an_altered_view_puts_into_a_case_is_not_listed_there()
+    {
+        var (file, other) = (await OpenCase.File(records), await OpenCase.File(records));
+        var evidence = await other.Collect(other.Header(), OpenCase.Bytes(1_000));
+        var data = records.Services.GetRequiredService<PlatformOptions>().DataDirectory;
+        AlteredCells.Run(
+            Directory.GetFiles(Path.Combine(data, "records", "views"), "registers.*.db").Single(),
+            $"INSERT INTO case_items VALUES ('{file.Id}', 'evidence', 1, '{evidence.EvidenceId}'), ('{file.Id}', 'documents', 1, '{evidence.EvidenceId}')");
+
+        Assert.Empty((await new EvidenceService.EvidenceServiceClient(await records.As("qin.yanqiu")).ListEvidenceAsync(new() { CaseId = file.Id })).Evidence);
+        Assert.Empty((await new DocumentService.DocumentServiceClient(await records.As("qin.yanqiu")).ListDocumentsAsync(new() { CaseId = file.Id })).Documents);
     }
 
     [Fact]

@@ -1,67 +1,140 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using EnforcementPlatform.Adapters.Sqlite;
-using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Host.Verify;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Law;
+using EnforcementPlatform.Kernel.Feed;
+using EnforcementPlatform.Ledger;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Host.Drill;
 
-/// <summary>A notice that was told: the entry that told it, and the stream it is about.</summary>
-internal sealed record Told(string Origin, long Position, string Stream);
+/// <summary>A notice that was told.</summary>
+/// <param name="Stream">Stream of the entry that told it: what a parked notice holds up.</param>
+/// <param name="Subject">Id of the thing that it is about.</param>
+internal sealed record Told(string Publisher, string Origin, long Position, int Part, string Notice, string Stream, string Subject)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Origin}@{Position}/{Part} {Notice} {Subject}");
+}
 
-/// <summary>What a handler kept of a notice: which entry told it, in which stream of its own, as which fact.</summary>
-internal sealed record Heard(string Origin, long Position, string Stream, string Fact);
+/// <summary>An entry that a handler made, in a stream of its role.</summary>
+/// <param name="CommandId">Names the notice, the handler and the target, for whoever knows the three.</param>
+internal sealed record Heard(string Role, string Handler, string CommandId, string Stream, long Position)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Role}@{Position} {Handler} {Stream}");
+}
+
+/// <summary>How far a handler came in a publisher's feed, and by stream where it is held up.</summary>
+internal sealed record Passed(string Role, string Handler, string Origin, long Next, ImmutableDictionary<string, long> Parked)
+{
+    public bool IsBeyond(Told told) => told.Position < Next && !(Parked.TryGetValue(told.Stream, out var held) && held <= told.Position);
+}
+
+/// <summary>What was compared: how many notices with how many handlers each, and what is wrong.</summary>
+internal sealed record Counted(int Pairs, IReadOnlyList<DrillFault> Faults);
 
 /// <summary>
-/// Counts what happened downstream of acknowledged acts: every progress of a case that records told is kept by supervision once. News that is older
-/// than what is known of the case is not kept, which is no loss.
+/// Counts what happened downstream of acknowledged acts: each notice is handled exactly once by each handler that is told it. A handler has handled a
+/// notice when its cursor is beyond it and what it <see cref="Keeps"/> is in its ledger; each entry that it made comes from exactly one notice, which its
+/// command id names.
 /// </summary>
 internal static class Downstream
 {
-    private const string CitedOrigin = "origin", CitedPosition = "position";
-
     /// <summary>Compares what was told with what was kept. Pure.</summary>
-    public static IReadOnlyList<DrillFault> Check(IReadOnlyCollection<Told> told, IReadOnlyCollection<Heard> heard)
+    public static Counted Check(
+        IReadOnlyCollection<Listener> listeners, IReadOnlyCollection<Told> told, IReadOnlyCollection<Heard> heard, IReadOnlyCollection<Passed> passed)
     {
-        var newest = heard.GroupBy(one => (one.Origin, KeyOf(one.Stream))).ToDictionary(group => group.Key, group => group.Max(one => one.Position));
-        var lost = told.Where(one => newest.GetValueOrDefault((one.Origin, KeyOf(one.Stream)), -1) < one.Position);
-        var doubled = heard.CountBy(one => one).Where(one => one.Value > 1).Select(one => one.Key);
-        return
-        [
-            .. lost.Select(one => new DrillFault(Finding.NotHeard, $"{one.Origin}@{one.Position} {one.Stream}")),
-            .. doubled.Select(one => new DrillFault(Finding.HeardTwice, $"{one.Origin}@{one.Position} {one.Stream} {one.Fact}")),
-        ];
-    }
-
-    /// <summary>Reads both from the files of an installation.</summary>
-    public static async Task<IReadOnlyList<DrillFault>> Check(ProductFolders folders, IReadOnlyList<VerifiableRole> roles, CancellationToken ct)
-    {
-        var (told, heard) = (new List<Told>(), new List<Heard>());
-        var supervision = roles.Single(role => role.Name == ServiceRole.Supervision);
-        var records = roles.Single(role => role.Name == ServiceRole.Records);
-
-        var origin = LedgerFolder.Open(folders, records.Name).Origin;
-        await foreach (var entry in Entries(folders, records, ct))
+        var (pairs, faults) = (0, new List<DrillFault>());
+        var toldOf = told.ToLookup(one => (one.Publisher, one.Notice));
+        var heardBy = heard.ToLookup(one => (one.Role, one.Handler));
+        var cursors = passed.ToDictionary(one => (one.Role, one.Handler, one.Origin));
+        foreach (var listener in listeners)
         {
-            told.AddRange(entry.Notices.Select(notice => notice.Body).OfType<CaseProgressed>().Select(progress => new Told(origin, entry.Position, $"cases/{progress.CaseId}")));
+            Told[] mine = [.. toldOf[(listener.Publisher, listener.Notice)]];
+            Heard[] kept = [.. heardBy[(listener.Role, listener.Handler)]];
+            pairs += mine.Length;
+            faults.AddRange(FaultsOf(listener, mine, kept, one => cursors.GetValueOrDefault((listener.Role, listener.Handler, one.Origin))));
         }
 
-        await foreach (var entry in Entries(folders, supervision, ct))
-        {
-            heard.AddRange(entry.Facts.SelectMany(fact => Cited(fact.Body).Select(cited =>
-                new Heard(cited.Origin, cited.Position, entry.Entry.Claims[fact.Claim].Stream, fact.Body.Descriptor.FullName))));
-        }
-
-        return Check(told, heard);
+        return new(pairs, faults);
     }
 
-    private static async IAsyncEnumerable<DecodedEntry> Entries(ProductFolders folders, VerifiableRole role, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Reads all of it from the files of an installation.</summary>
+    public static async Task<Counted> Check(ProductFolders folders, IReadOnlyList<VerifiableRole> roles, CancellationToken ct)
     {
-        var folder = LedgerFolder.Open(folders, role.Name);
+        var (told, heard, passed) = (new List<Told>(), new List<Heard>(), new List<Passed>());
+        foreach (var role in roles)
+        {
+            var folder = LedgerFolder.Open(folders, role.Name);
+            await foreach (var entry in Entries(folder, role, ct))
+            {
+                var stream = entry.Entry.Claims[0].Stream;
+                told.AddRange(entry.Notices.Select(notice =>
+                    new Told(role.Name, folder.Origin, entry.Position, notice.Part, notice.Body.Descriptor.FullName, stream, SubjectOf(notice.Body))));
+                if (entry.Entry.By == $"service/{role.Name}")
+                {
+                    heard.Add(new(role.Name, entry.Envelope.Method, entry.Entry.Id, stream, entry.Position));
+                }
+            }
+
+            passed.AddRange(Cursors(folder, role));
+        }
+
+        return Check([.. Listeners.All.Where(one => roles.Any(role => role.Name == one.Role))], told, heard, passed);
+    }
+
+    private static IEnumerable<DrillFault> FaultsOf(Listener listener, Told[] mine, Heard[] kept, Func<Told, Passed?> cursorOf)
+    {
+        var causes = Causes(listener, mine, kept);
+        foreach (var unasked in kept.Where(one => !causes.ContainsKey(one.CommandId)))
+        {
+            yield return new(Finding.HeardUnasked, $"{unasked}");
+        }
+
+        var handled = kept.Where(one => causes.ContainsKey(one.CommandId)).ToLookup(one => causes[one.CommandId]);
+        foreach (var twice in handled.Where(one => one.Count() > (listener.Keeps == Keeps.AtNeed ? one.Select(entry => entry.Stream).Distinct().Count() : 1)))
+        {
+            yield return new(Finding.HeardTwice, $"{listener} {twice.Key}");
+        }
+
+        var newest = handled.GroupBy(one => (one.Key.Origin, one.Key.Subject)).ToDictionary(one => one.Key, one => one.Max(told => (told.Key.Position, told.Key.Part)));
+        foreach (var one in mine)
+        {
+            var isKept = listener.Keeps switch
+            {
+                Keeps.Each => handled.Contains(one),
+                Keeps.Newest => newest.TryGetValue((one.Origin, one.Subject), out var last) && last.CompareTo((one.Position, one.Part)) >= 0,
+                _ => true,
+            };
+            if (!isKept || cursorOf(one)?.IsBeyond(one) != true)
+            {
+                yield return new(Finding.NotHeard, $"{listener} {one}");
+            }
+        }
+    }
+
+    /// <summary>The notice behind each command id that the handler may have used. A target that is named as no notice's subject may be any notice's.</summary>
+    private static Dictionary<string, Told> Causes(Listener listener, Told[] mine, Heard[] kept)
+    {
+        var streams = kept.Select(one => one.Stream).Distinct().ToLookup(KeyOf);
+        var subjects = mine.Select(one => one.Subject).ToHashSet();
+        string[] others = [.. streams.Where(one => !subjects.Contains(one.Key)).SelectMany(one => one)];
+        var causes = new Dictionary<string, Told>(StringComparer.Ordinal);
+        foreach (var one in mine)
+        {
+            foreach (var target in streams[one.Subject].Concat(others))
+            {
+                causes[CommandId.OfHandler(one.Origin, one.Position, one.Part, listener.Handler, target)] = one;
+            }
+        }
+
+        return causes;
+    }
+
+    private static async IAsyncEnumerable<DecodedEntry> Entries(LedgerFolder folder, VerifiableRole role, [EnumeratorCancellation] CancellationToken ct)
+    {
         using var entries = new SqliteEntries(folder.Database, new EntryDecoder(role.Contents.Types, folder.PartKeys()!));
         for (var position = 0L; await entries.ReadFrom(position, 256, ct) is { IsEmpty: false } page; position = page[^1].Position + 1)
         {
@@ -72,14 +145,17 @@ internal static class Downstream
         }
     }
 
-    /// <summary>The entries that a fact says it was told by.</summary>
-    private static IEnumerable<(string Origin, long Position)> Cited(IMessage fact) =>
-        from field in fact.Descriptor.Fields.InDeclarationOrder()
-        where field is { FieldType: FieldType.Message, IsRepeated: false, IsMap: false }
-        let source = field.Accessor.GetValue(fact) as IMessage
-        where source?.Descriptor.FindFieldByName(CitedOrigin) is { FieldType: FieldType.String } && source.Descriptor.FindFieldByName(CitedPosition) is { FieldType: FieldType.Int64 }
-        select ((string)source.Descriptor.FindFieldByName(CitedOrigin).Accessor.GetValue(source), (long)source.Descriptor.FindFieldByName(CitedPosition).Accessor.GetValue(source));
+    private static IEnumerable<Passed> Cursors(LedgerFolder folder, VerifiableRole role) =>
+        from cell in LedgerRows.Cells(folder.Path)
+        where cell.Value is not null
+        from listener in Listeners.All
+        where listener.Role == role.Name && cell.Name.StartsWith(HandlerCursor.CellOf(listener.Handler, ""), StringComparison.Ordinal)
+        let cursor = HandlerCursor.FromBytes(cell.Value!)
+        select new Passed(role.Name, listener.Handler, cursor.Origin, cursor.Next, cursor.Parked.ToImmutableDictionary(one => one.Key, one => one.Value.Position));
 
-    /// <summary>Supervision keeps a case under the id that records gave it.</summary>
+    /// <summary>A notice names the thing that it is about first.</summary>
+    private static string SubjectOf(IMessage notice) => notice.Descriptor.FindFieldByNumber(1).Accessor.GetValue(notice) as string ?? "";
+
+    /// <summary>A role keeps a thing under the id that its publisher gave it.</summary>
     private static string KeyOf(string stream) => stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
 }

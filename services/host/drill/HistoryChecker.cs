@@ -57,11 +57,14 @@ internal enum Finding
     /// <summary>A number was given twice.</summary>
     NumberTwice,
 
-    /// <summary>What one role told, the role that listens did not keep.</summary>
+    /// <summary>What one role told, a handler did not handle.</summary>
     NotHeard,
 
-    /// <summary>What one role told once was kept twice.</summary>
+    /// <summary>What one role told once, a handler handled twice.</summary>
     HeardTwice,
+
+    /// <summary>A handler acted on what nobody told it, or under a command id of no notice.</summary>
+    HeardUnasked,
 }
 
 /// <summary>One thing that is wrong, and where.</summary>
@@ -77,8 +80,9 @@ internal sealed record DrillFault(Finding Finding, string Place)
         Finding.AnswerChanged => "重发同一请求，答复与首次不同",
         Finding.NumberGap => "文书编号不连续",
         Finding.NumberTwice => "文书编号重复",
-        Finding.NotHeard => "案件进展没有传到督查",
-        Finding.HeardTwice => "同一通知在督查重复入账",
+        Finding.NotHeard => "通知没有得到处理",
+        Finding.HeardTwice => "同一通知被重复处理",
+        Finding.HeardUnasked => "下游入账找不到对应的通知",
         _ => throw new ArgumentOutOfRangeException(nameof(Finding)),
     };
 }

@@ -36,6 +36,7 @@ internal sealed class KillDrill(IVictim victim, IReadOnlyList<VerifiableRole> le
     private Cast? _cast;
     private int _checked;
     private int _recovered;
+    private int _handled;
 
     /// <summary>Runs all rounds. The faults found, empty when nothing was lost and nothing happened twice.</summary>
     public async Task<DrillSummary> Run(CancellationToken ct)
@@ -71,7 +72,8 @@ internal sealed class KillDrill(IVictim victim, IReadOnlyList<VerifiableRole> le
     {
         for (var began = Stopwatch.GetTimestamp(); ;)
         {
-            var faults = await Downstream.Check(victim.Folders!, ledgers, ct);
+            var (pairs, faults) = await Downstream.Check(victim.Folders!, ledgers, ct);
+            _handled = pairs;
             if (faults.All(fault => fault.Finding != Finding.NotHeard) || Stopwatch.GetElapsedTime(began) > LongestHearing)
             {
                 return [.. faults.Select(fault => fault.ToString())];
@@ -212,12 +214,13 @@ internal sealed class KillDrill(IVictim victim, IReadOnlyList<VerifiableRole> le
     }
 
     private DrillSummary Summary(IReadOnlyList<string> faults) =>
-        new(_history.Acts.Count, _history.Acts.Count(act => act.Known.Outcome == ActOutcome.Acknowledged), _recovered, faults);
+        new(_history.Acts.Count, _history.Acts.Count(act => act.Known.Outcome == ActOutcome.Acknowledged), _recovered, _handled, faults);
 }
 
 /// <summary>What a drill found.</summary>
 /// <param name="Sent">Acts sent.</param>
 /// <param name="Acknowledged">Acts acknowledged in the end.</param>
 /// <param name="Recovered">Acts whose first answer was cut off and which were kept.</param>
+/// <param name="Handled">Notices counted downstream, each with every handler that is told it; 0 where the drill ended before.</param>
 /// <param name="Faults">All that is wrong, in Chinese.</param>
-internal sealed record DrillSummary(int Sent, int Acknowledged, int Recovered, IReadOnlyList<string> Faults);
+internal sealed record DrillSummary(int Sent, int Acknowledged, int Recovered, int Handled, IReadOnlyList<string> Faults);

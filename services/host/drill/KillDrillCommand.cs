@@ -21,7 +21,7 @@ internal sealed class KillDrillCommand(IReadOnlyList<string> roles, IReadOnlyLis
     public string Usage =>
         """
         在临时目录和空闲端口上启动平台，多名办案人员同时办理，另有两组人员反复演示案件全过程；在随机时刻（包括启动过程中）强制终止，重新启动后核对：
-        已确认的操作恰好入账一次，重发同一请求答复相同，文书编号连续不重复，证据内容完整，各账本和查询数据通过核验；结束时核对下游：每项案件进展在督查恰好入账一次。
+        已确认的操作恰好入账一次，重发同一请求答复相同，文书编号连续不重复，证据内容完整，各账本和查询数据通过核验；结束时核对下游：每件通知由每个处理方恰好处理一次。
 
         选项：
           --rounds 数量            终止次数，默认10
@@ -51,7 +51,7 @@ internal sealed class KillDrillCommand(IReadOnlyList<string> roles, IReadOnlyLis
 
     private static int Report(DrillSummary summary, int seed)
     {
-        Console.WriteLine($"发出{summary.Sent}件，确认{summary.Acknowledged}件，中断后恢复{summary.Recovered}件，问题{summary.Faults.Count}处。");
+        Console.WriteLine($"发出{summary.Sent}件，确认{summary.Acknowledged}件，中断后恢复{summary.Recovered}件，下游核对{summary.Handled}项（通知×处理方），问题{summary.Faults.Count}处。");
         foreach (var fault in summary.Faults)
         {
             Console.WriteLine($"  {fault}");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Host;
+using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using Google.Protobuf.Reflection;
@@ -30,6 +31,16 @@ public sealed class SubscriptionTableTests : IAsyncLifetime
         Assert.Contains("records must hear enforcement.review.v1.ReviewPassed", Differences(wrong));
     }
 
+    /// <summary>The kill drill counts every notice with every handler: it has to know them all.</summary>
+    [Fact]
+    public void The_drill_counts_with_every_handler_of_every_role() => Assert.Equal(
+        from role in Suite.Roles.OfType<LedgerRole>()
+        from handler in HandlersOf(role)
+        let line = $"{role.Name} {handler.Name} {handler.Publisher} {handler.NoticeType.FullName}"
+        orderby line
+        select line,
+        Listeners.All.Select(one => $"{one.Role} {one.Handler} {one.Publisher} {one.Notice}").Order());
+
     private ImmutableArray<string> Differences(Subscriptions table) =>
     [
         .. from role in Suite.Roles.OfType<LedgerRole>()
@@ -40,11 +51,10 @@ public sealed class SubscriptionTableTests : IAsyncLifetime
            select $"{role.Name} {(allowed ? "need not" : "must")} hear {notice}",
     ];
 
-    private HashSet<string> HandledBy(LedgerRole role)
-    {
-        var handlers = typeof(LedgerRole).GetMethod("Handlers", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        return [.. ((IEnumerable<INoticeHandler>)handlers.Invoke(role, [_test.Platform.Services])!).Select(handler => handler.NoticeType.FullName)];
-    }
+    private HashSet<string> HandledBy(LedgerRole role) => [.. HandlersOf(role).Select(handler => handler.NoticeType.FullName)];
+
+    private IEnumerable<INoticeHandler> HandlersOf(LedgerRole role) =>
+        (IEnumerable<INoticeHandler>)typeof(LedgerRole).GetMethod("Handlers", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(role, [_test.Platform.Services])!;
 
     /// <summary>Every message of every file of notices.</summary>
     private static IEnumerable<string> Notices() =>

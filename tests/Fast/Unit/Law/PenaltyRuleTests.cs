@@ -301,6 +301,32 @@ public sealed class PenaltyRuleTests
         Assert.True(Hearing.IsRequired(new Penalty([sanction], 0), 1, otherwiseHeavy: true));
     }
 
+    /// <summary>行政处罚法 30: on the birthday itself an age is not yet completed; where no day of birth is known, nothing is held against the penalty.</summary>
+    [Theory]
+    [InlineData("2012-11-02", false, false)]
+    [InlineData("2012-11-01", true, false)]
+    [InlineData("2008-11-02", true, false)]
+    [InlineData("2008-11-01", true, true)]
+    [InlineData(null, true, true)]
+    public void A_child_is_not_penalised_and_a_minors_penalty_is_lightened(string? born, bool mayBePenalised, bool mayBeOrdinary)
+    {
+        var age = new AgeFacts(born is null ? null : DateOnly.ParseExact(born, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), new(2026, 11, 2));
+
+        Answers(PenaltyRules.PartyNotUnder14, age, mayBePenalised);
+        Answers(PenaltyRules.PartyUnder18Lightened, new(age, Lightened: false), mayBeOrdinary);
+        Holds(PenaltyRules.PartyUnder18Lightened, new(age, Lightened: true));
+    }
+
+    /// <summary>Of the eleven heads of a penalty's review two may be answered with 不涉及; of other acts, and of the other heads, none.</summary>
+    [Fact]
+    public void Every_head_of_the_review_has_to_be_answered_but_the_listed_ones()
+    {
+        Assert.Equal("对该违法行为没有公布裁量基准", ReviewHeads.Find(ReviewHeads.Penalty, "Discretion")!.Reason);
+        Assert.Equal("没有其他应当审核的内容", ReviewHeads.Find(ReviewHeads.Penalty, "Other")!.Reason);
+        Assert.Null(ReviewHeads.Find(ReviewHeads.Penalty, "Facts"));
+        Assert.Null(ReviewHeads.Find("行政许可", "Discretion"));
+    }
+
     [Fact]
     public void Each_ground_alone_requires_the_legal_review_and_without_any_there_is_none()
     {

@@ -97,6 +97,30 @@ public sealed class T11_Backups(PlayedPlatform played) : IClassFixture<PlayedPla
         Assert.True(whole == CommandLine.Done, verified);
     }
 
+    /// <summary>A new machine has keys from escrow, data from the backup and no anchors: read-only, until two persons put that on record.</summary>
+    [Fact]
+    public async Task S9_A_machine_without_anchors_is_read_only_until_two_persons_confirm_it()
+    {
+        using var folder = new TemporaryFolder();
+        var (at, backup) = (played.CopyTo(folder), Path.Combine(folder.Path, "backup"));
+        await Done("backup", backup, at);
+        Directory.Move(at.Data, Path.Combine(folder.Path, "lost"));
+        Directory.Move(at.Anchors, Path.Combine(folder.Path, "lost-anchors"));
+        Assert.Contains("锚点缺失", (await Done("restore", backup, at)).Printed, StringComparison.Ordinal);
+
+        var (waits, listed) = await Recover(at, "");
+        Assert.Equal(CommandLine.DoesNotHold, waits);
+        Assert.Contains("锚点缺失", listed, StringComparison.Ordinal);
+        var (code, printed) = await Recover(at, "Yanshi-2026\nYanshi-2026\n", "--first", "shang.minghui", "--second", "cen.zhiyuan");
+        Assert.True(code == CommandLine.Done, printed);
+
+        await using var product = new StartedProduct(at, Command.Roles, split: false);
+        await product.Start(TestContext.Current.CancellationToken);
+        var (again, story) = await Command.Run("story", "--at", Command.At(role => product.GrpcOf(role), product.PublicPages));
+        Assert.True(again == CommandLine.Done, story);
+        Assert.True(await product.Stop());
+    }
+
     [Fact]
     public async Task A_restore_never_overwrites_and_a_backup_is_never_mixed_with_another()
     {

@@ -37,7 +37,8 @@ public sealed class A_read_only_start : IDisposable
             }
         });
 
-        Assert.Equal(how == "demo", said.ToString().Contains("演示数据没有准备完", StringComparison.Ordinal));
+        // A demonstration that is whole has nothing to write; of one whose first entry is damaged nobody knows.
+        Assert.Equal(how == "demo" && altered.StartsWith("UPDATE", StringComparison.Ordinal), said.ToString().Contains("演示数据没有准备完", StringComparison.Ordinal));
     }
 
     private async Task Play(string how, Func<Platform, Task> act)

@@ -86,15 +86,15 @@ public static class PenaltyRules
         "重大行政执法决定应当先经法制审核，再由负责人集体讨论决定。", "请在法制审核通过后组织集体讨论。",
         facts => !facts.Required || !facts.ReviewRequired || facts.ReviewedAt < facts.DiscussedAt);
 
-    public static readonly Rule<SeparationFacts> ReviewerNotHandler = new(
+    public static readonly Rule<SeparationFacts> ReviewerNotHandler = new Rule<SeparationFacts>(
         "PENALTY_REVIEWER_NOT_HANDLER", [new(PenaltyLaw, 58), .. LocalLaw.Of("PENALTY_REVIEWER_NOT_HANDLER")], Refuses,
         "法制审核人员不得是本案承办人员或者草案起草人。", "请由法制机构另行指定审核人员。",
-        facts => facts.Reviewer != facts.Drafter && !facts.Handlers.Contains(facts.Reviewer)) { IsHouseRule = true };
+        facts => facts.Reviewer != facts.Drafter && !facts.Handlers.Contains(facts.Reviewer)).AsHouseRule();
 
-    public static readonly Rule<SeparationFacts> ReviewerNotIssuer = new(
+    public static readonly Rule<SeparationFacts> ReviewerNotIssuer = new Rule<SeparationFacts>(
         "PENALTY_REVIEWER_NOT_ISSUER", [new(PenaltyLaw, 58), .. LocalLaw.Of("PENALTY_REVIEWER_NOT_ISSUER")], Refuses,
         "法制审核人员不得签发其审核的决定。", "请由未参加本案法制审核的机关负责人签发。",
-        facts => facts.Reviewer != facts.Issuer) { IsHouseRule = true };
+        facts => facts.Reviewer != facts.Issuer).AsHouseRule();
 
     public static readonly Rule<InTimeFacts> DecidedInTime = new(
         "PENALTY_DECIDED_IN_TIME", [new(PenaltyLaw, 60)], Records,
@@ -116,11 +116,11 @@ public static class PenaltyRules
         "违法行为在二年内未被发现的，不再给予行政处罚；涉及公民生命健康安全、金融安全且有危害后果的，期限为五年。", "请核对违法行为终了之日和发现之日；已过追究时效的，不予立案。",
         facts => facts.Discovered <= facts.ActEnded.AddYears(DeadlineCatalogue.Find(facts.HarmToLifeHealthOrFinance ? "LIMITATION_HARM" : "LIMITATION").Amount));
 
-    public static readonly Rule<SimpleFacts> WithinSimpleCeiling = new(
+    public static readonly Rule<SimpleFacts> WithinSimpleCeiling = new Rule<SimpleFacts>(
         "PENALTY_WITHIN_SIMPLE_CEILING", [new(PenaltyLaw, 51)], Refuses,
         "当场处罚限于警告和对公民二百元以下、对法人或者其他组织三千元以下的罚款。", "请改用普通程序。",
         facts => facts.Penalty.Sanctions.All(sanction => sanction is Sanction.Warning or Sanction.Fine)
-            && facts.Penalty.FineFen <= (facts.IsCitizen ? CitizenSimpleCeilingFen : OrganisationSimpleCeilingFen)) { InForce = false };
+            && facts.Penalty.FineFen <= (facts.IsCitizen ? CitizenSimpleCeilingFen : OrganisationSimpleCeilingFen)).ListedOnly();
 
     public static readonly Rule<FineFacts> FineWithinRange = new(
         "PENALTY_FINE_WITHIN_RANGE", [new(PenaltyLaw, 32), new(PenaltyLaw, 34)], Refuses,

@@ -35,7 +35,14 @@ public abstract record Rule(string Code, ImmutableArray<Citation> Basis, Force F
 /// <summary>One row of the catalogue: <paramref name="Holds"/> is pure and looks at nothing but the facts.</summary>
 public sealed record Rule<TFacts>(
     string Code, ImmutableArray<Citation> Basis, Force Force, string Sentence, string Remedy, Func<TFacts, bool> Holds)
-    : Rule(Code, Basis, Force, Sentence, Remedy);
+    : Rule(Code, Basis, Force, Sentence, Remedy)
+{
+    /// <summary>The same as 本机关规则.</summary>
+    public Rule<TFacts> AsHouseRule() => this with { IsHouseRule = true };
+
+    /// <summary>The same, listed and asked by nothing.</summary>
+    public Rule<TFacts> ListedOnly() => this with { InForce = false };
+}
 
 /// <summary>Asking rules of facts.</summary>
 public static class Rules

@@ -228,6 +228,29 @@ public sealed class EditionTests
         Assert.False(EditionRules.PeriodReversed.Holds(threshold with { ValidTo = threshold.ValidFrom.AddDays(-1) }));
     }
 
+    [Theory]
+    [InlineData("2027-12-31", "2027-12-31", true)]
+    [InlineData("2028-01-01", null, false)]
+    [InlineData("2027-01-01", "2027-12-30", false)]
+    [InlineData("2028-01-01", "2028-12-31", false)]
+    [InlineData("2027-01-01", null, true)]
+    public void A_calendar_holds_for_its_whole_year(string from, string? to, bool holds) =>
+        Assert.Equal(holds, EditionRules.CalendarPeriod.Holds(Announced2027() with { ValidFrom = Day(from), ValidTo = to is null ? null : Day(to) }));
+
+    /// <summary>An organ may narrow by one person what is in force (a lower threshold for the hearing); everything else takes two.</summary>
+    [Fact]
+    public void One_person_alone_adopts_only_what_narrows_what_is_in_force()
+    {
+        var known = Editions.Default;
+        var narrower = Threshold(40_000_00) with { Authority = Authority.Organ };
+
+        Assert.False(EditionRules.NeedsSecondPerson(narrower, known));
+        Assert.True(EditionRules.NeedsSecondPerson(narrower with { Parameters = Fen(60_000_00) }, known));
+        Assert.True(EditionRules.NeedsSecondPerson(narrower with { Authority = Authority.Province }, known));
+        Assert.False(EditionRules.NeedsSecondPerson(narrower with { Parameters = Fen(60_000_00) }, new Editions([])));
+        Assert.True(EditionRules.NeedsSecondPerson(narrower with { Authority = Authority.Province }, new Editions([])));
+    }
+
     private static Edition Threshold(long fen) => new()
     {
         Key = Organisation,

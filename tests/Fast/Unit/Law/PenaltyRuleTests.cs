@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using EnforcementPlatform.Law;
 using Xunit;
 
@@ -315,6 +316,7 @@ public sealed class PenaltyRuleTests
         Answers(PenaltyRules.PartyNotUnder14, age, mayBePenalised);
         Answers(PenaltyRules.PartyUnder18Lightened, new(age, Lightened: false), mayBeOrdinary);
         Holds(PenaltyRules.PartyUnder18Lightened, new(age, Lightened: true));
+        Assert.Equal(mayBePenalised ? mayBeOrdinary ? "" : "已满十四周岁不满十八周岁" : "不满十四周岁", Regex.Match(age.Sentence, "(已满十四周岁)?不满十.周岁").Value);
     }
 
     /// <summary>Of the eleven heads of a penalty's review two may be answered with 不涉及; of other acts, and of the other heads, none.</summary>

@@ -14,6 +14,26 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
 public sealed class The_gate_before_a_decision
 {
     [Fact]
+    public void Takes_a_party_for_heard_that_stated_its_case_before_its_time_was_over() =>
+        Assert.Equal(CaseStage.Discussed, Told().Respond(PartyResponseKind.Statement).Respond(PartyResponseKind.HearingWaived).Passed().Discuss().State.Stage);
+
+    [Fact]
+    public void Without_one_condition_is_the_gate_with_all_others() => Assert.Equal(
+        DecisionGate.Standing.Conditions.Select(condition => condition.Name).Where(name => name != "discussed"),
+        DecisionGate.Standing.Without("discussed").Conditions.Select(condition => condition.Name));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Is_told_of_what_bears_on_the_decision_and_of_nothing_else(bool bears)
+    {
+        var grown = Decision.Of(new FileDecided()).WithFile(new Taken(1, "file/c", 4), "evidence/e", "c", bears);
+
+        Assert.Equal((new FileGrew { Added = "evidence/e", BearsOnDecision = bears }, 1), ((FileGrew)grown.Facts[1].Body, grown.Facts[1].Claim));
+        Assert.Equal(bears ? [new CaseFileGrew { CaseId = "c", FileVersion = 4 }] : [], grown.Notices);
+    }
+
+    [Fact]
     public void Refuses_a_draft_that_was_never_reviewed() => Refused.With(CaseFaults.ReviewNotPassed, () => Told().Waive().Discuss());
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using EnforcementPlatform.Contracts.Common;
-using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
@@ -10,6 +8,7 @@ using EnforcementPlatform.Records;
 using EnforcementPlatform.Records.Cases;
 using EnforcementPlatform.Records.Facts;
 using EnforcementPlatform.Tests.Fast.Fakes;
+using EnforcementPlatform.Tests.Fast.Unit.Folds;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Actor = EnforcementPlatform.Kernel.Actor;
@@ -292,32 +291,6 @@ internal sealed record CaseWorld
             [.. decision.Facts.Where(fact => fact.Claim == 0).Select(fact => fact.Body)], decision.Personal);
         return this with { State = recording.FoldInto(State), Now = Now.AddSeconds(1), Recordings = Recordings.Add(recording) };
     }
-}
-
-/// <summary>One entry of a case as a fold sees it. The salt is its position, so that equal texts still have different digests.</summary>
-internal sealed record Recording(
-    long Position, DateTimeOffset At, DateTimeOffset OccurredAt, string Source, bool Late, string By, ImmutableArray<IMessage> Facts, ImmutableArray<IMessage> Personal)
-{
-    public CaseState FoldInto(CaseState state)
-    {
-        var envelope = new Envelope
-        {
-            Actor = By.Length > 0 ? new() { PersonId = By, AccountId = By } : new() { AccountId = "review" },
-            Occurred = OccurredAt.ToTimestamp(),
-            OccurredSource = Source,
-            Late = Late,
-        };
-        var recorded = new Recorded(
-            Position,
-            SHA256.HashData(BitConverter.GetBytes(Position)),
-            At,
-            envelope,
-            [.. Personal.Select((part, index) => new Personal(Position, index + 1, Commit(part), part, null))],
-            ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
-        return Facts.Aggregate(state, (folded, fact) => CaseState.Apply(folded, fact, recorded)) with { Version = state.Version + 1 };
-    }
-
-    private byte[] Commit(IMessage part) => HMACSHA256.HashData(BitConverter.GetBytes(Position), part.ToByteArray());
 }
 
 /// <summary>What a decision may know, with a fixed clock. No other streams: decisions that need them get them given.</summary>

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Records.Facts;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
+
+/// <summary>A stream of facts as JSON: what the ledger would hold, readable.</summary>
+internal static class GoldenJson
+{
+    private static readonly Dictionary<string, MessageDescriptor> Types =
+        new[] { CaseFactsReflection.Descriptor, CaseTypesReflection.Descriptor }.SelectMany(file => file.MessageTypes).ToDictionary(type => type.FullName);
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Write(IEnumerable<Recording> recordings) => JsonSerializer.Serialize(recordings.Select(recording => new Row(
+        recording.At, recording.OccurredAt, recording.Source, recording.Late, recording.By,
+        [.. recording.Facts.Select(Typed.Of)], [.. recording.Personal.Select(Typed.Of)])), Options);
+
+    public static ImmutableArray<Recording> Read(string json) =>
+    [
+        .. JsonSerializer.Deserialize<Row[]>(json)!.Select((row, index) => new Recording(
+            index, row.At, row.OccurredAt, row.Source, row.Late, row.By,
+            [.. row.Facts.Select(fact => fact.Parse())], [.. row.Personal.Select(part => part.Parse())])),
+    ];
+
+    private sealed record Row(DateTimeOffset At, DateTimeOffset OccurredAt, string Source, bool Late, string By, Typed[] Facts, Typed[] Personal);
+
+    private sealed record Typed(string Type, JsonElement Body)
+    {
+        public static Typed Of(IMessage message) =>
+            new(message.Descriptor.FullName, JsonDocument.Parse(JsonFormatter.Default.Format(message)).RootElement);
+
+        public IMessage Parse() => JsonParser.Default.Parse(Body.GetRawText(), Types[Type]);
+    }
+}

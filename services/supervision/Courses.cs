@@ -63,8 +63,8 @@ internal sealed record CaseCourse(long Version, string Department, CaseStage Sta
 
 /// <summary>The course of a legal review, as review told it last.</summary>
 /// <param name="StartedOn">Day from which the time limit runs.</param>
-/// <param name="Rests">Times with the handlers that have ended.</param>
-internal sealed record ReviewCourse(long Version, string Department, string LegalDepartment, ReviewStage Stage, int Round, DateOnly StartedOn, ImmutableArray<Pause> Rests)
+/// <param name="Rests">Times with the handlers that have ended, both days included.</param>
+internal sealed record ReviewCourse(long Version, string Department, string LegalDepartment, ReviewStage Stage, int Round, DateOnly StartedOn, ImmutableArray<(DateOnly From, DateOnly To)> Rests)
 {
     public bool Extended { get; init; }
 
@@ -72,15 +72,18 @@ internal sealed record ReviewCourse(long Version, string Department, string Lega
     public DateOnly? ConcludedOn { get; init; }
 
     public static ReviewCourse Of(ReviewProgressed told) => new(
-        told.Version, told.Department, told.LegalDepartment, told.Stage, told.Round, Day.Of(told.StartedOn)!.Value, [.. told.Rests.Select(Ended).OfType<Pause>()])
+        told.Version, told.Department, told.LegalDepartment, told.Stage, told.Round, Day.Of(told.StartedOn)!.Value, [.. told.Rests.SelectMany(Ended)])
     {
         Extended = told.Extended,
         ConcludedOn = Day.Of(told.ConcludedOn),
     };
 
-    /// <summary>Null while it lasts, and where the draft came back on the very day of its return.</summary>
-    private static Pause? Ended(ReviewRest rest) =>
-        Day.Of(rest.From) is { } from && Day.Of(rest.To) is { } to && from <= to ? ReviewDeadline.Rest(from, to) : null;
+    /// <summary>What the time limit rested for.</summary>
+    public ImmutableArray<Pause> Pauses => [.. Rests.Select(rest => ReviewDeadline.Rest(rest.From, rest.To))];
+
+    /// <summary>None while it lasts, and where the draft came back on the very day of its return.</summary>
+    private static IEnumerable<(DateOnly From, DateOnly To)> Ended(ReviewRest rest) =>
+        Day.Of(rest.From) is { } from && Day.Of(rest.To) is { } to && from <= to ? [(from, to)] : [];
 }
 
 /// <summary>One version of what was published.</summary>

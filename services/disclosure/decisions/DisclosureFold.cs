@@ -1,3 +1,4 @@
+using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure.Facts;
@@ -6,24 +7,38 @@ using Google.Protobuf;
 
 namespace EnforcementPlatform.Disclosure;
 
-/// <summary>The fold: what each fact makes of the disclosure. Facts are taken as they are; no rule but the table of stages is asked again.</summary>
+/// <summary>
+/// The fold: what each fact makes of the disclosure. Facts are taken as they are; no rule is asked again, and the stage follows from the fact, never
+/// from <see cref="DisclosureLifecycle"/>: what was once allowed stays readable when the table is tightened.
+/// </summary>
 internal sealed partial record DisclosureState
 {
     public static DisclosureState Apply(DisclosureState state, IMessage fact, Recorded entry) => fact switch
     {
-        DecisionNoted f => state.After(DisclosureAction.NoteDecision) with { Issued = DecisionOf(f, entry) },
-        DecisionAnnulled f => (state.Published is null ? state : state.Tells(PublicActKind.Annulled, entry)).After(DisclosureAction.NoteAnnulment) with
+        // The annulment may have been told first.
+        DecisionNoted f => state with
         {
+            Stage = state.Annulment is null ? DisclosureStage.Due : DisclosureStage.Lapsed,
+            Issued = DecisionOf(f, entry),
+        },
+        DecisionAnnulled f => (state.Published is null ? state : state.Tells(PublicActKind.Annulled, entry)) with
+        {
+            Stage = state.Published is null ? DisclosureStage.Lapsed : DisclosureStage.ToWithdraw,
             Annulment = new(f.Ground, Day(f.AnnulledOn)),
         },
         TextDrafted f => state.With(f, entry),
-        TextPublished f => state.Tells(PublicActKind.Published, entry).After(DisclosureAction.PublishText).With(f, entry),
-        TextWithdrawn f => state.Tells(PublicActKind.Withdrawn, entry).After(DisclosureAction.WithdrawText) with
+        TextPublished f => state.Tells(PublicActKind.Published, entry).With(f, entry),
+        TextWithdrawn f => state.Tells(PublicActKind.Withdrawn, entry) with
         {
+            Stage = DisclosureStage.Withdrawn,
             Withdrawal = new(
                 f.WithdrawnBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart), f.HasOverruleReasonPart ? entry.PersonalOf<WrittenText>(f.OverruleReasonPart) : null),
         },
-        TextWithheld f => state.After(DisclosureAction.WithholdText) with { Withholding = new(f.WithheldBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart)) },
+        TextWithheld f => state with
+        {
+            Stage = DisclosureStage.Withheld,
+            Withholding = new(f.WithheldBy, entry.At, entry.PersonalOf<WrittenText>(f.ReasonPart)),
+        },
         DeliveryNoted f => state.Knows(f) ? state : state.With(f),
 
         // So they were kept before their place was: without it, and only where they were news. Ledgers hold them for ever.
@@ -32,8 +47,6 @@ internal sealed partial record DisclosureState
     };
 
     private static string KeyOf(DeliveryChanged told) => $"{told.Destination} {told.Version:D9} {(int)told.Operation}";
-
-    private DisclosureState After(DisclosureAction action) => this with { Stage = DisclosureLifecycle.Next(Stage, action) ?? Stage };
 
     private DisclosureState Tells(PublicActKind kind, Recorded entry) => this with { PublicActs = PublicActs.Add(new(kind, entry.Position)) };
 
@@ -56,8 +69,9 @@ internal sealed partial record DisclosureState
     {
         var version = new WrittenVersion(f.Version, entry.PersonalOf<DraftedText>(f.TextPart), f.DrafterId, entry.At);
         var replaces = Versions.Length >= f.Version;
-        return After(f.Version == 1 ? DisclosureAction.DraftText : DisclosureAction.CorrectText) with
+        return this with
         {
+            Stage = f.Version == 1 ? DisclosureStage.Drafted : DisclosureStage.Correcting,
             Versions = replaces ? Versions.SetItem(f.Version - 1, version) : Versions.Add(version),
         };
     }
@@ -69,6 +83,6 @@ internal sealed partial record DisclosureState
         {
             Publication = new(f.PublisherId, entry.At, reason, f.HasOverruleReasonPart ? entry.PersonalOf<WrittenText>(f.OverruleReasonPart) : null),
         };
-        return this with { Versions = Versions.SetItem(f.Version - 1, published) };
+        return this with { Stage = DisclosureStage.Published, Versions = Versions.SetItem(f.Version - 1, published) };
     }
 }

@@ -10,7 +10,8 @@ namespace EnforcementPlatform.Disclosure;
 
 /// <summary>
 /// An enforcement item, folded from <c>items/&lt;uuid&gt;</c>. Every version stays with its first day, so what was in force on a day can be told
-/// for ever. What may be done is said once in <see cref="ItemLifecycle"/>.
+/// for ever. What may be done is said once in <see cref="ItemLifecycle"/>; the stage follows from the facts, never from that table: what was once
+/// allowed stays readable when the table is tightened.
 /// </summary>
 internal sealed partial record ItemState : StreamState, IFold<ItemState>
 {
@@ -36,10 +37,15 @@ internal sealed partial record ItemState : StreamState, IFold<ItemState>
     public static ItemState Apply(ItemState state, IMessage fact, Recorded entry) => fact switch
     {
         ItemWritten f => state.With(f, entry),
-        ItemReviewedOutside f => state.Newest(one => one with { Approval = entry.PersonalOf<OutsideApproval>(f.ApprovalPart) })
-            .After(f.Approved ? ItemAction.RecordApproval : ItemAction.RecordObjection),
-        ItemVersionPublished f => state.Newest(one => one with { PublisherId = f.PublisherId, PublishedAt = entry.At, Position = entry.Position }).After(ItemAction.PublishItem),
-        ItemClosed f => (state with { EndsOn = Day(f.EffectiveTo), EndReason = entry.PersonalOf<WrittenText>(f.ReasonPart) }).After(ItemAction.EndItem),
+        ItemReviewedOutside f => state.Newest(one => one with { Approval = entry.PersonalOf<OutsideApproval>(f.ApprovalPart) }) with
+        {
+            Stage = f.Approved ? ItemStage.Approved : ItemStage.Objected,
+        },
+        ItemVersionPublished f => state.Newest(one => one with { PublisherId = f.PublisherId, PublishedAt = entry.At, Position = entry.Position }) with
+        {
+            Stage = ItemStage.Published,
+        },
+        ItemClosed f => state with { Stage = ItemStage.Ended, EndsOn = Day(f.EffectiveTo), EndReason = entry.PersonalOf<WrittenText>(f.ReasonPart) },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
@@ -60,19 +66,18 @@ internal sealed partial record ItemState : StreamState, IFold<ItemState>
 
     internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private ItemState After(ItemAction action) => this with { Stage = ItemLifecycle.Next(Stage, action) ?? Stage };
-
     private ItemState Newest(Func<KeptVersion, KeptVersion> change) => this with { Versions = Versions.SetItem(Versions.Length - 1, change(Versions[^1])) };
 
     private ItemState With(ItemWritten f, Recorded entry)
     {
         var version = new KeptVersion(f.Version, entry.PersonalOf<ItemText>(f.TextPart), Day(f.EffectiveFrom), f.WriterId);
-        return (this with
+        return this with
         {
+            Stage = ItemStage.Written,
             Code = f.Code,
             OrganName = f.OrganName,
             Versions = Versions.Length >= f.Version ? Versions.SetItem(f.Version - 1, version) : Versions.Add(version),
-        }).After(Versions.Length > 0 ? ItemAction.ReviseItem : ItemAction.AddItem);
+        };
     }
 }
 

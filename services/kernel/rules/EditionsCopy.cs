@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Law;
@@ -14,12 +15,28 @@ public sealed record EditionsCopy : StreamState, IFold<EditionsCopy>
 {
     public static EditionsCopy Empty { get; } = new();
 
-    /// <summary>Those that travel with the program and those told. Kept with the state: its calendar is read once, not in every act.</summary>
-    public Editions Known { get; private init; } = Editions.Default;
+    private Editions? _known;
+
+    /// <summary>What records told, oldest first.</summary>
+    public ImmutableArray<Edition> Told
+    {
+        get;
+        private init
+        {
+            field = value;
+            _known = null;
+        }
+    } = [];
+
+    /// <summary>
+    /// Those that travel with the program and those told. Made when it is first asked for, because no fold goes by what a release knows, and kept with
+    /// the state: its calendar is read once, not in every act.
+    /// </summary>
+    public Editions Known => _known ??= new(Editions.Default.All.Concat(Told));
 
     public static EditionsCopy Apply(EditionsCopy state, IMessage fact, Recorded entry) => fact switch
     {
-        EditionAdded added => state with { Known = state.Known.With(Of(added.Edition)) },
+        EditionAdded added => state with { Told = state.Told.Add(Of(added.Edition)) },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
@@ -37,7 +54,7 @@ public sealed record EditionsCopy : StreamState, IFold<EditionsCopy>
         Source = new(
             new Instrument(told.Source.Instrument, told.Source.Pending ? SourceMark.Pending : SourceMark.Verified, told.Source.Number),
             told.Source.Article),
-        Parameters = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, told.Parameters),
+        Parameters = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, told.Parameters),
     };
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -143,8 +143,11 @@ internal sealed partial record AccountState : StreamState, IFold<AccountState>
     /// <summary>The state after the closing: nothing signs in any more, and every token ends.</summary>
     public AccountState Closing() => this with { Status = AccountStatus.Closed, Pending = null, Credentials = [], Epoch = Epoch + 1, EndedSessions = [] };
 
+    /// <summary>What a fact names so that a session ends: the session, or none, for all of the account, where no more are remembered one by one.</summary>
+    public string EndingOf(string sessionId) => EndedSessions.Length >= MostEndedSessions ? "" : sessionId;
+
     /// <summary>The state after one session, or all of them, ended.</summary>
-    public AccountState Ending(string sessionId) => sessionId.Length == 0 || EndedSessions.Length == MostEndedSessions
+    public AccountState Ending(string sessionId) => sessionId.Length == 0
         ? this with { Epoch = Epoch + 1, EndedSessions = [] }
         : this with { EndedSessions = EndedSessions.Add(sessionId) };
 

@@ -22,9 +22,19 @@ internal sealed partial class AccountRpcs
             context,
             context.Actor().AccountId,
             owner: null,
-            (state, _) => ValueTask.FromResult(Decision.Of(new SessionEnded { SessionId = session }).WithNotice(state.Ending(session).ToNotice(state.Id))),
+            (state, _) => ValueTask.FromResult(state.End(session)),
             state => state);
         await sessions.ForgetEnded(ended.Id, context.CancellationToken);
         return new();
+    }
+}
+
+internal sealed partial record AccountState
+{
+    /// <summary>Ends a session, or without an id all of the account.</summary>
+    public Decision End(string sessionId)
+    {
+        var ended = EndingOf(sessionId);
+        return Decision.Of(new SessionEnded { SessionId = ended }).WithNotice(Ending(ended).ToNotice(Id));
     }
 }

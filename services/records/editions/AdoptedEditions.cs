@@ -16,35 +16,44 @@ internal sealed record AdoptedEdition(Edition Edition, string AdoptedBy, bool Aw
 /// <summary>The editions one organ adopted, folded from <c>editions/&lt;organ&gt;</c>, oldest first.</summary>
 internal sealed partial record AdoptedEditionsState : StreamState, IFold<AdoptedEditionsState>
 {
-    public ImmutableArray<AdoptedEdition> Adopted { get; init; } = [];
+    private Editions? _known;
 
-    /// <summary>Those that travel with the program and those adopted, without those that still wait: what a decision of the organ goes by.</summary>
-    public Editions Known { get; private init; } = Editions.Default;
+    public ImmutableArray<AdoptedEdition> Adopted
+    {
+        get;
+        init
+        {
+            field = value;
+            _known = null;
+        }
+    } = [];
+
+    /// <summary>
+    /// Those that travel with the program and those adopted, without those that still wait: what a decision of the organ goes by. Made when it is first
+    /// asked for, because no fold goes by what a release knows, and kept with the state: its calendar is read once, not in every act.
+    /// </summary>
+    public Editions Known => _known ??= new(Editions.Default.All.Concat(Adopted.Where(one => !one.AwaitsApproval).Select(one => one.Edition)));
 
     public static AdoptedEditionsState Empty { get; } = new();
 
     public static AdoptedEditionsState Apply(AdoptedEditionsState state, IMessage fact, Recorded entry) => fact switch
     {
-        EditionAdopted adopted => state.With(new(
-            Of(adopted, state.Adopted.Length + 1, entry.At), entry.Envelope.Actor?.PersonId ?? "", adopted.AwaitsApproval)),
+        EditionAdopted adopted => state with
+        {
+            Adopted = state.Adopted.Add(new(
+                Of(adopted, state.Adopted.Length + 1, entry.At), entry.Envelope.Actor?.PersonId ?? "", adopted.AwaitsApproval)),
+        },
         EditionApproved approved => state.Approved((int)approved.Edition - 1, entry.At),
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 
     public override Relation RelationOf(Actor actor) => Relation.None;
 
-    /// <summary>The set is kept with the state: its calendar is read once, not in every act.</summary>
-    private AdoptedEditionsState With(AdoptedEdition adopted) => this with
-    {
-        Adopted = Adopted.Add(adopted),
-        Known = adopted.AwaitsApproval ? Known : Known.With(adopted.Edition),
-    };
-
     /// <summary>It is known from its approval on: what was decided before went by the editions of before.</summary>
     private AdoptedEditionsState Approved(int index, DateTimeOffset at)
     {
         var approved = Adopted[index] with { AwaitsApproval = false, Edition = Adopted[index].Edition with { RecordedAt = at } };
-        return this with { Adopted = Adopted.SetItem(index, approved), Known = Known.With(approved.Edition) };
+        return this with { Adopted = Adopted.SetItem(index, approved) };
     }
 
     private static Edition Of(EditionAdopted fact, long position, DateTimeOffset recordedAt) => new()

@@ -34,11 +34,9 @@ internal sealed partial record PersonState
     public Decision End(Post post, DateOnly to, DateOnly today)
     {
         RequireHere();
-        if (EndingIndex(post, to, today) < 0)
-        {
-            throw PeopleFaults.PostNotHeld.With(("post", Law.Posts.ChineseName(post)), ("to", Day.Chinese(to)));
-        }
-
-        return Changed(new PostEnded { Post = post.ToString(), To = Day.Write(to) }, this with { RecordedPosts = Ending(post, to, today) });
+        var held = EndingIndex(post, to, today);
+        return held >= 0
+            ? Changed(new PostEnded { Post = post.ToString(), To = Day.Write(to), Held = held }, this with { RecordedPosts = Ending(held, to, today) })
+            : throw PeopleFaults.PostNotHeld.With(("post", Law.Posts.ChineseName(post)), ("to", Day.Chinese(to)));
     }
 }

@@ -75,7 +75,7 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
             RecordedPosts = state.RecordedPosts.Add(new(Enum.Parse<Post>(assigned.Post), Day.Parse(assigned.From), null)),
             ReviewQualification = assigned.ReviewQualification == 0 ? state.ReviewQualification : (ReviewQualification)assigned.ReviewQualification,
         },
-        PostEnded ended => state with { RecordedPosts = state.Ending(Enum.Parse<Post>(ended.Post), Day.Parse(ended.To), ShanghaiTime.DateOf(entry.At)) },
+        PostEnded ended => state with { RecordedPosts = state.Ending(ended.Held, Day.Parse(ended.To), ShanghaiTime.DateOf(entry.At)) },
         CertificateIssued issued => state with { RecordedCertificates = state.RecordedCertificates.Add(HeldCertificate.Of(issued, entry.PersonalOf<CertificateNumber>(issued.Personal))) },
         CertificateSuspended suspended => state with { RecordedCertificates = state.Suspending(suspended) },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
@@ -119,10 +119,8 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
     private int EndingIndex(Post post, DateOnly to, DateOnly recorded) =>
         RecordedPosts.ToList().FindLastIndex(held => held.Post == post && held.From <= to && !held.IsOver(recorded));
 
-    private ImmutableArray<HeldPost> Ending(Post post, DateOnly to, DateOnly recorded) =>
-        EndingIndex(post, to, recorded) is >= 0 and var index
-            ? RecordedPosts.SetItem(index, RecordedPosts[index] with { To = to, EndedAtOnce = to <= recorded })
-            : RecordedPosts;
+    private ImmutableArray<HeldPost> Ending(int index, DateOnly to, DateOnly recorded) =>
+        RecordedPosts.SetItem(index, RecordedPosts[index] with { To = to, EndedAtOnce = to <= recorded });
 
     private PersonState Moving(string department, DateOnly from) => this with { Department = department, Departments = Departments.Add((from, department)) };
 

@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using EnforcementPlatform.Contracts.Records;
-using EnforcementPlatform.Records.Facts;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
 
-/// <summary>A stream of facts as JSON: what the ledger would hold, readable.</summary>
+/// <summary>
+/// A stream of facts as JSON: what the ledger would hold, readable. Beside each message stand its bytes. They are what counts, as in a ledger: a field or a value
+/// of an enum may get another name, and the file still says the same. A message without bytes was written by hand.
+/// </summary>
 internal static class GoldenJson
 {
     private static readonly Dictionary<string, MessageDescriptor> Types =
-        new[] { CaseFactsReflection.Descriptor, CaseTypesReflection.Descriptor }.SelectMany(file => file.MessageTypes).ToDictionary(type => type.FullName);
+        Product.MessageFiles.SelectMany(file => file.MessageTypes).DistinctBy(type => type.FullName).ToDictionary(type => type.FullName);
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -32,11 +33,11 @@ internal static class GoldenJson
 
     private sealed record Row(DateTimeOffset At, DateTimeOffset OccurredAt, string Source, bool Late, string By, Typed[] Facts, Typed[] Personal);
 
-    private sealed record Typed(string Type, JsonElement Body)
+    private sealed record Typed(string Type, JsonElement Body, byte[]? Bytes)
     {
         public static Typed Of(IMessage message) =>
-            new(message.Descriptor.FullName, JsonDocument.Parse(JsonFormatter.Default.Format(message)).RootElement);
+            new(message.Descriptor.FullName, JsonDocument.Parse(JsonFormatter.Default.Format(message)).RootElement, message.ToByteArray());
 
-        public IMessage Parse() => JsonParser.Default.Parse(Body.GetRawText(), Types[Type]);
+        public IMessage Parse() => Bytes is null ? JsonParser.Default.Parse(Body.GetRawText(), Types[Type]) : Types[Type].Parser.ParseFrom(Bytes);
     }
 }

@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Records.Cases;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
 
-/// <summary>One entry of a case as a fold sees it. The salt is its position, so that equal texts still have different digests.</summary>
+/// <summary>One entry of a stream as a fold sees it. The salt is its position, so that equal texts still have different digests.</summary>
 internal sealed record Recording(
     long Position, DateTimeOffset At, DateTimeOffset OccurredAt, string Source, bool Late, string By, ImmutableArray<IMessage> Facts, ImmutableArray<IMessage> Personal)
 {
-    public CaseState FoldInto(CaseState state)
+    public TState FoldInto<TState>(TState state)
+        where TState : StreamState, IFold<TState>
     {
         var envelope = new Envelope
         {
@@ -28,7 +28,7 @@ internal sealed record Recording(
             envelope,
             [.. Personal.Select((part, index) => new Personal(Position, index + 1, Commit(part), part, null))],
             ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
-        return Facts.Aggregate(state, (folded, fact) => CaseState.Apply(folded, fact, recorded)) with { Version = state.Version + 1 };
+        return Facts.Aggregate(state, (folded, fact) => TState.Apply(folded, fact, recorded)) with { Version = state.Version + 1 };
     }
 
     private byte[] Commit(IMessage part) => HMACSHA256.HashData(BitConverter.GetBytes(Position), part.ToByteArray());

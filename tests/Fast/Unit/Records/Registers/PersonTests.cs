@@ -47,6 +47,20 @@ public sealed class PersonTests
     }
 
     [Fact]
+    public void H1_The_end_of_a_post_names_which_of_the_posts_it_ends()
+    {
+        var person = Certified()
+            .Then(state => state.Assign(Post.Officer, new(2026, 3, 1))).Then(state => state.End(Post.Officer, new(2026, 6, 30), today: new(2026, 6, 30)))
+            .Then(state => state.Assign(Post.Officer, new(2026, 8, 1)));
+
+        var decision = person.End(Post.Officer, new(2026, 9, 30), today: new(2026, 9, 1));
+
+        Assert.Equal(1, Assert.IsType<PostEnded>(Assert.Single(decision.Facts).Body).Held);
+        var other = Decision.Of(new PostEnded { Post = nameof(Post.Officer), To = "2026-05-31", Held = 0 });
+        Assert.Equal([new DateOnly(2026, 5, 31), null], person.Then(_ => other).RecordedPosts.Select(held => held.To));
+    }
+
+    [Fact]
     public void A_post_is_held_from_its_first_day_to_its_last()
     {
         var person = Certified().Then(state => state.Assign(Post.Officer, new(2026, 3, 1))).Then(state => state.End(Post.Officer, new(2026, 6, 30), today: new(2026, 1, 1)));

@@ -79,13 +79,23 @@ internal static class GoldenStreams
 /// <param name="Role">Whose ledger holds it; <see cref="GoldenStreams.Kernel"/> for a fold of the kernel.</param>
 internal abstract record GoldenKind(string Role, string Kind, Type State)
 {
-    public abstract StreamState Fold(IEnumerable<Recording> recordings);
+    /// <summary>The state before anything was recorded, and after each entry.</summary>
+    public abstract IEnumerable<StreamState> Fold(IEnumerable<Recording> recordings);
 }
 
 internal sealed record GoldenKind<TState>(string Role, string Kind) : GoldenKind(Role, Kind, typeof(TState))
     where TState : StreamState, IFold<TState>
 {
-    public override StreamState Fold(IEnumerable<Recording> recordings) => recordings.Aggregate(TState.Empty, (state, recording) => recording.FoldInto(state));
+    public override IEnumerable<StreamState> Fold(IEnumerable<Recording> recordings)
+    {
+        var state = TState.Empty;
+        yield return state;
+        foreach (var recording in recordings)
+        {
+            state = recording.FoldInto(state);
+            yield return state;
+        }
+    }
 }
 
 /// <summary>One golden file.</summary>

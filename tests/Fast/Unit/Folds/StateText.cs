@@ -14,7 +14,20 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
 /// </summary>
 internal sealed class StateText
 {
+    /// <summary>Where a line of what changed is cut off: the whole stands in the state.</summary>
+    private const int Widest = 120;
+
     private readonly StringBuilder _text = new();
+
+    /// <summary>The state that a stream folds to, and what each entry made of the state before.</summary>
+    public static string Of(GoldenStream stream)
+    {
+        var states = stream.Kind.Fold(stream.Recordings).Select(Of).ToArray();
+        var values = states.Select(Values).ToArray();
+        var steps = stream.Recordings.Select((recording, index) =>
+            $"{string.Join(", ", recording.Facts.Select(fact => fact.Descriptor.Name))}\n{Change(values[index], values[index + 1])}");
+        return $"{states[^1]}\n{string.Join('\n', steps)}";
+    }
 
     public static string Of(StreamState state)
     {
@@ -23,6 +36,31 @@ internal sealed class StateText
         written.Members(state, 1);
         return written._text.ToString();
     }
+
+    private static string Change(string[] before, string[] after) => string.Concat(
+        before.Except(after).Select(value => $"  - {value}").Concat(after.Except(before).Select(value => $"  + {value}"))
+            .Select(line => (line.Length > Widest ? $"{line[..Widest]}…" : line) + "\n"));
+
+    /// <summary>Each value of a state with its place in it, e.g. <c>Items.0.State: Sending</c>.</summary>
+    private static string[] Values(string state)
+    {
+        var place = new List<string>();
+        var items = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. state.TrimEnd().Split('\n').Skip(1).Select(line =>
+        {
+            var text = line.TrimStart();
+            var depth = ((line.Length - text.Length) / 2) - 1;
+            place.RemoveRange(depth, place.Count - depth);
+            var holder = string.Concat(place.Select(name => name + "."));
+            var isItem = text.StartsWith("- ", StringComparison.Ordinal);
+            var (name, value) = isItem ? ($"{items[holder] = items.GetValueOrDefault(holder, -1) + 1}", text[2..]) : Split(text);
+            place.Add(name);
+            return $"{holder}{name}: {value}";
+        })];
+    }
+
+    private static (string Name, string Value) Split(string line) =>
+        line.Split(": ", 2) is [var name, var value] ? (name, value) : (line.TrimEnd(':'), "");
 
     private void Members(object holder, int depth)
     {

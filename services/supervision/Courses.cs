@@ -64,7 +64,14 @@ internal sealed record CaseCourse(long Version, string Department, CaseStage Sta
 /// <summary>The course of a legal review, as review told it last.</summary>
 /// <param name="StartedOn">Day from which the time limit runs.</param>
 /// <param name="Rests">Times with the handlers that have ended, both days included.</param>
-internal sealed record ReviewCourse(long Version, string Department, string LegalDepartment, ReviewStage Stage, int Round, DateOnly StartedOn, ImmutableArray<(DateOnly From, DateOnly To)> Rests)
+internal sealed record ReviewCourse(
+    long Version,
+    string Department,
+    string LegalDepartment,
+    ReviewStage Stage,
+    int Round,
+    DateOnly StartedOn,
+    ImmutableArray<(DateOnly From, DateOnly To)> Rests)
 {
     public bool Extended { get; init; }
 
@@ -72,7 +79,13 @@ internal sealed record ReviewCourse(long Version, string Department, string Lega
     public DateOnly? ConcludedOn { get; init; }
 
     public static ReviewCourse Of(ReviewProgressed told) => new(
-        told.Version, told.Department, told.LegalDepartment, told.Stage, told.Round, Day.Of(told.StartedOn)!.Value, [.. told.Rests.SelectMany(Ended)])
+        told.Version,
+        told.Department,
+        told.LegalDepartment,
+        told.Stage,
+        told.Round,
+        Day.Of(told.StartedOn)!.Value,
+        [.. told.Rests.SelectMany(Ended)])
     {
         Extended = told.Extended,
         ConcludedOn = Day.Of(told.ConcludedOn),

@@ -43,7 +43,8 @@ internal static class Obligations
             return null;
         }
 
-        var limit = Owed.Limited(ObligationRule.Review, review.StartedOn, ReviewDeadline.Derive(review.StartedOn, review.Pauses, review.Extended, law));
+        var deadline = ReviewDeadline.Derive(review.StartedOn, review.Pauses, review.Extended, law);
+        var limit = Owed.Limited(ObligationRule.Review, review.StartedOn, deadline);
         return review.Stage is ReviewStage.Returned or ReviewStage.Superseded
             ? Resting(limit, review)
             : limit.Done(review.Stage == ReviewStage.Passed ? review.ConcludedOn : null) with

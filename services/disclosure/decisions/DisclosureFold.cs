@@ -8,8 +8,8 @@ using Google.Protobuf;
 namespace EnforcementPlatform.Disclosure;
 
 /// <summary>
-/// The fold: what each fact makes of the disclosure. Facts are taken as they are; no rule is asked again, and the stage follows from the fact, never
-/// from <see cref="DisclosureLifecycle"/>: what was once allowed stays readable when the table is tightened.
+/// The fold: what each fact makes of the disclosure. Facts are taken as they are; no rule is asked again, and the stage follows from the
+/// fact, never from <see cref="DisclosureLifecycle"/>: what was once allowed stays readable when the table is tightened.
 /// </summary>
 internal sealed partial record DisclosureState
 {

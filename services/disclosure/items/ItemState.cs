@@ -9,9 +9,9 @@ using Google.Protobuf;
 namespace EnforcementPlatform.Disclosure;
 
 /// <summary>
-/// An enforcement item, folded from <c>items/&lt;uuid&gt;</c>. Every version stays with its first day, so what was in force on a day can be told
-/// for ever. What may be done is said once in <see cref="ItemLifecycle"/>; the stage follows from the facts, never from that table: what was once
-/// allowed stays readable when the table is tightened.
+/// An enforcement item, folded from <c>items/&lt;uuid&gt;</c>. Every version stays with its first day, so what was in force on a day can be
+/// told for ever. What may be done is said once in <see cref="ItemLifecycle"/>; the stage follows from the facts, never from that table:
+/// what was once allowed stays readable when the table is tightened.
 /// </summary>
 internal sealed partial record ItemState : StreamState, IFold<ItemState>
 {
@@ -41,11 +41,21 @@ internal sealed partial record ItemState : StreamState, IFold<ItemState>
         {
             Stage = f.Approved ? ItemStage.Approved : ItemStage.Objected,
         },
-        ItemVersionPublished f => state.Newest(one => one with { PublisherId = f.PublisherId, PublishedAt = entry.At, Position = entry.Position }) with
+        ItemVersionPublished f => state.Newest(one => one with
+        {
+            PublisherId = f.PublisherId,
+            PublishedAt = entry.At,
+            Position = entry.Position,
+        }) with
         {
             Stage = ItemStage.Published,
         },
-        ItemClosed f => state with { Stage = ItemStage.Ended, EndsOn = Day(f.EffectiveTo), EndReason = entry.PersonalOf<WrittenText>(f.ReasonPart) },
+        ItemClosed f => state with
+        {
+            Stage = ItemStage.Ended,
+            EndsOn = Day(f.EffectiveTo),
+            EndReason = entry.PersonalOf<WrittenText>(f.ReasonPart),
+        },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
 

@@ -29,8 +29,8 @@ public sealed record EditionsCopy : StreamState, IFold<EditionsCopy>
     } = [];
 
     /// <summary>
-    /// Those that travel with the program and those told. Made when it is first asked for, because no fold goes by what a release knows, and kept with
-    /// the state: its calendar is read once, not in every act.
+    /// Those that travel with the program and those told. Made when it is first asked for, because no fold goes by what a release knows,
+    /// and kept with the state: its calendar is read once, not in every act.
     /// </summary>
     public Editions Known => _known ??= new(Editions.Default.All.Concat(Told));
 

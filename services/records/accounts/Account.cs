@@ -46,7 +46,10 @@ internal sealed partial record AccountState : StreamState, IFold<AccountState>
 
     public AccountStatus Status { get; init; }
 
-    /// <summary>Credentials that count, at most one of a kind. The ledger says which cell counts, so a crash between cell and entry leaves the old one.</summary>
+    /// <summary>
+    /// Credentials that count, at most one of a kind. The ledger says which cell counts, so a crash between cell and entry leaves the old
+    /// one.
+    /// </summary>
     public ImmutableArray<Credential> Credentials { get; init; } = [];
 
     /// <summary>What waits for another person; null where nothing does.</summary>
@@ -143,7 +146,9 @@ internal sealed partial record AccountState : StreamState, IFold<AccountState>
     /// <summary>The state after the closing: nothing signs in any more, and every token ends.</summary>
     public AccountState Closing() => this with { Status = AccountStatus.Closed, Pending = null, Credentials = [], Epoch = Epoch + 1, EndedSessions = [] };
 
-    /// <summary>What a fact names so that a session ends: the session, or none, for all of the account, where no more are remembered one by one.</summary>
+    /// <summary>
+    /// What a fact names so that a session ends: the session, or none, for all of the account, where no more are remembered one by one.
+    /// </summary>
     public string EndingOf(string sessionId) => EndedSessions.Length >= MostEndedSessions ? "" : sessionId;
 
     /// <summary>The state after one session, or all of them, ended.</summary>

@@ -29,10 +29,12 @@ internal sealed partial record AdoptedEditionsState : StreamState, IFold<Adopted
     } = [];
 
     /// <summary>
-    /// Those that travel with the program and those adopted, without those that still wait: what a decision of the organ goes by. Made when it is first
-    /// asked for, because no fold goes by what a release knows, and kept with the state: its calendar is read once, not in every act.
+    /// Those that travel with the program and those adopted, without those that still wait: what a decision of the organ goes by. Made when
+    /// it is first asked for, because no fold goes by what a release knows, and kept with the state: its calendar is read once, not in
+    /// every act.
     /// </summary>
-    public Editions Known => _known ??= new(Editions.Default.All.Concat(Adopted.Where(one => !one.AwaitsApproval).Select(one => one.Edition)));
+    public Editions Known =>
+        _known ??= new(Editions.Default.All.Concat(Adopted.Where(one => !one.AwaitsApproval).Select(one => one.Edition)));
 
     public static AdoptedEditionsState Empty { get; } = new();
 

@@ -36,7 +36,9 @@ internal sealed partial record PersonState
         RequireHere();
         var held = EndingIndex(post, to, today);
         return held >= 0
-            ? Changed(new PostEnded { Post = post.ToString(), To = Day.Write(to), Held = held }, this with { RecordedPosts = Ending(held, to, today) })
+            ? Changed(
+                new PostEnded { Post = post.ToString(), To = Day.Write(to), Held = held },
+                this with { RecordedPosts = Ending(held, to, today) })
             : throw PeopleFaults.PostNotHeld.With(("post", Law.Posts.ChineseName(post)), ("to", Day.Chinese(to)));
     }
 }

@@ -14,14 +14,18 @@ public sealed class H2_Every_kind_of_stream
     {
         IServiceCollection registered = null!;
         await using var suite = await TestPlatform.Start(Suite.Roles, replace: services => Suite.Adapters(registered = services));
-        var streams = registered.Where(one => one.IsKeyedService && one.ServiceType.IsGenericType && one.ServiceType.GetGenericTypeDefinition() == typeof(Streams<>)).ToArray();
+        var streams = registered.Where(one => one.IsKeyedService && IsOfStreams(one.ServiceType)).ToArray();
 
-        var unknown = streams.Select(one => Describe((string)one.ServiceKey!, one.ServiceType, suite.Platform.Services)).Where(kind => !IsGolden(kind)).ToArray();
+        var unknown = streams
+            .Select(one => Describe((string)one.ServiceKey!, one.ServiceType, suite.Platform.Services))
+            .Where(kind => !IsGolden(kind));
 
         Assert.NotEmpty(streams);
         Assert.Empty(unknown);
         Assert.False(IsGolden(("records", "novelties", typeof(EnforcementPlatform.Records.Cases.CaseState))));
     }
+
+    private static bool IsOfStreams(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Streams<>);
 
     private static bool IsGolden((string Role, string Kind, Type State) found) => GoldenStreams.Kinds.Any(kind =>
         kind.Kind == found.Kind && kind.State == found.State && (kind.Role == found.Role || kind.Role == GoldenStreams.Kernel));

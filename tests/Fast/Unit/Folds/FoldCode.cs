@@ -7,17 +7,22 @@ using Google.Protobuf;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
 
-/// <summary>What the code of a fold does, read from its compiled instructions: what it calls, directly or through code of the product, and which facts it knows.</summary>
+/// <summary>
+/// What the code of a fold does, read from its compiled instructions: what it calls, directly or through code of the product, and which
+/// facts it knows.
+/// </summary>
 internal sealed class FoldCode
 {
-    private static readonly FrozenDictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private const BindingFlags OwnStatic = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private static readonly FrozenDictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(OwnStatic)
         .Select(field => (OpCode)field.GetValue(null)!).ToFrozenDictionary(code => code.Value);
 
     private readonly HashSet<MethodBase> _read = [];
     private readonly HashSet<Type> _facts = [];
     private readonly SortedSet<string> _called = new(StringComparer.Ordinal);
 
-    private FoldCode(Type fold) => Read(fold.GetMethod(nameof(IFold<>.Apply), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)!);
+    private FoldCode(Type fold) => Read(fold.GetMethod(nameof(IFold<>.Apply), OwnStatic)!);
 
     /// <summary>The types of fact that it tells apart.</summary>
     public ImmutableArray<Type> Facts => [.. _facts.OrderBy(type => type.FullName, StringComparer.Ordinal)];
@@ -52,7 +57,7 @@ internal sealed class FoldCode
 
     private void Meet(OpCode op, MemberInfo member)
     {
-        if (op == OpCodes.Isinst && member is Type { IsGenericParameter: false } type && typeof(IMessage).IsAssignableFrom(type) && type != typeof(IMessage))
+        if (op == OpCodes.Isinst && member is Type { IsClass: true } type && typeof(IMessage).IsAssignableFrom(type))
         {
             _facts.Add(type);
         }

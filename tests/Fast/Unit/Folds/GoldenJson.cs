@@ -6,8 +6,9 @@ using Google.Protobuf.Reflection;
 namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
 
 /// <summary>
-/// A stream of facts as JSON: what the ledger would hold, readable. Beside each message stand its bytes. They are what counts, as in a ledger: a field or a value
-/// of an enum may get another name, and the file still says the same. A message without bytes was written by hand.
+/// A stream of facts as JSON: what the ledger would hold, readable. Beside each message stand its bytes. They are what counts, as in a
+/// ledger: a field or a value of an enum may get another name, and the file still says the same. A message without bytes was written by
+/// hand.
 /// </summary>
 internal static class GoldenJson
 {
@@ -31,13 +32,16 @@ internal static class GoldenJson
             [.. row.Facts.Select(fact => fact.Parse())], [.. row.Personal.Select(part => part.Parse())])),
     ];
 
-    private sealed record Row(DateTimeOffset At, DateTimeOffset OccurredAt, string Source, bool Late, string By, Typed[] Facts, Typed[] Personal);
+    private sealed record Row(
+        DateTimeOffset At, DateTimeOffset OccurredAt, string Source, bool Late, string By, Typed[] Facts, Typed[] Personal);
 
     private sealed record Typed(string Type, JsonElement Body, byte[]? Bytes)
     {
         public static Typed Of(IMessage message) =>
             new(message.Descriptor.FullName, JsonDocument.Parse(JsonFormatter.Default.Format(message)).RootElement, message.ToByteArray());
 
-        public IMessage Parse() => Bytes is null ? JsonParser.Default.Parse(Body.GetRawText(), Types[Type]) : Types[Type].Parser.ParseFrom(Bytes);
+        public IMessage Parse() => Bytes is null
+            ? JsonParser.Default.Parse(Body.GetRawText(), Types[Type])
+            : Types[Type].Parser.ParseFrom(Bytes);
     }
 }

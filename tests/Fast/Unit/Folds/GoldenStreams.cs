@@ -16,9 +16,9 @@ using Google.Protobuf;
 namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
 
 /// <summary>
-/// The golden streams: for every kind of stream, facts as the release that first wrote them wrote them, in <c>&lt;role&gt;/&lt;kind&gt;*.json</c>. What
-/// was written must fold for ever, so a file is never changed and never made again. A release that writes new types adds a stream of its own
-/// (<see cref="Golden_streams_of_a_ledger"/>). Everything in them is invented.
+/// The golden streams: for every kind of stream, facts as the release that first wrote them wrote them, in
+/// <c>&lt;role&gt;/&lt;kind&gt;*.json</c>. What was written must fold for ever, so a file is never changed and never made again. A release
+/// that writes new types adds a stream of its own (<see cref="Golden_streams_of_a_ledger"/>). Everything in them is invented.
 /// </summary>
 internal static class GoldenStreams
 {
@@ -56,7 +56,11 @@ internal static class GoldenStreams
         new GoldenKind<ParkedState>(Kernel, "parked"),
     ];
 
-    public static ImmutableArray<GoldenStream> All { get; } = [.. Kinds.SelectMany(kind => FilesOf(kind).Select(file => new GoldenStream(kind, file, Read(kind, file))))];
+    public static ImmutableArray<GoldenStream> All { get; } =
+        [.. Kinds.SelectMany(kind => FilesOf(kind).Select(file => new GoldenStream(kind, file, Read(kind, file))))];
+
+    /// <summary>Those of one kind.</summary>
+    public static IEnumerable<GoldenStream> Of(GoldenKind kind) => All.Where(stream => stream.Kind == kind);
 
     public static string Folder(GoldenKind kind) => RepositoryFiles.At("tests", "Fast", "Unit", "Folds", kind.Role);
 
@@ -68,10 +72,14 @@ internal static class GoldenStreams
         .SelectMany(WithValues)
         .Prepend(message);
 
-    private static ImmutableArray<Recording> Read(GoldenKind kind, string file) => GoldenJson.Read(File.ReadAllText(Path.Combine(Folder(kind), file + ".json")));
+    /// <summary>Where a golden file of this name lies.</summary>
+    public static string PathOf(GoldenKind kind, string file) => Path.Combine(Folder(kind), file + ".json");
+
+    private static ImmutableArray<Recording> Read(GoldenKind kind, string file) => GoldenJson.Read(File.ReadAllText(PathOf(kind, file)));
 
     private static IEnumerable<string> FilesOf(GoldenKind kind) => Directory.Exists(Folder(kind))
-        ? Directory.EnumerateFiles(Folder(kind), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => name.Split('.')[0] == kind.Kind).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateFiles(Folder(kind), "*.json").Select(path => Path.GetFileNameWithoutExtension(path))
+            .Where(name => name.Split('.')[0] == kind.Kind).Order(StringComparer.Ordinal)
         : [];
 }
 

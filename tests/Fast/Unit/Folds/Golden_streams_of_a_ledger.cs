@@ -9,10 +9,11 @@ using Xunit;
 namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
 
 /// <summary>
-/// Adds golden streams of this release, run by hand. It reads a stopped installation in which everything was played (a copy of the folder that
-/// <c>./run</c> made and <c>./enforce story --at</c> was played on; the folder is named by GOLDEN_FROM) and writes, for each type of fact that stands in no
-/// golden file yet, the shortest streams that hold it. What exists is never written over, and what no act there wrote is named at the end and is to be written
-/// by hand. The new files and the states they fold to (<c>.received.txt</c> of the tests) are read before they are committed.
+/// Adds golden streams of this release, run by hand. It reads a stopped installation in which everything was played (a copy of the folder
+/// that <c>./run</c> made and <c>./enforce story --at</c> was played on; the folder is named by GOLDEN_FROM) and writes, for each type of
+/// fact that stands in no golden file yet, the shortest streams that hold it. What exists is never written over, and what no act there
+/// wrote is named at the end and is to be written by hand. The new files and the states they fold to (<c>.received.txt</c> of the tests)
+/// are read before they are committed.
 /// </summary>
 public sealed class Golden_streams_of_a_ledger
 {
@@ -32,13 +33,13 @@ public sealed class Golden_streams_of_a_ledger
         var left = new List<string>();
         foreach (var kind in GoldenStreams.Kinds)
         {
-            var wanted = FoldCode.Of(kind.State).Facts.Except(GoldenStreams.All.Where(stream => stream.Kind == kind).SelectMany(stream => stream.Facts)).ToHashSet();
-            var known = GoldenStreams.All.Count(stream => stream.Kind == kind);
+            var wanted = FoldCode.Of(kind.State).Facts.Except(GoldenStreams.Of(kind).SelectMany(stream => stream.Facts)).ToHashSet();
+            var known = GoldenStreams.Of(kind).Count();
             foreach (var stream in Choose(await StreamsOf(platform.Services, kind), wanted))
             {
                 Directory.CreateDirectory(GoldenStreams.Folder(kind));
                 var name = known++ == 0 ? kind.Kind : $"{kind.Kind}.{known}";
-                await File.WriteAllTextAsync(Path.Combine(GoldenStreams.Folder(kind), $"{name}.json"), GoldenJson.Write(stream) + "\n", TestContext.Current.CancellationToken);
+                File.WriteAllText(GoldenStreams.PathOf(kind, name), GoldenJson.Write(stream) + "\n");
             }
 
             left.AddRange(wanted.Select(type => $"{kind.Role}/{kind.Kind}: {type.Name}"));
@@ -52,37 +53,50 @@ public sealed class Golden_streams_of_a_ledger
     [Fact(Explicit = true)]
     public void Are_given_the_bytes_of_what_was_written_by_hand() => Assert.All(GoldenStreams.All, stream =>
     {
-        var path = Path.Combine(GoldenStreams.Folder(stream.Kind), stream.File + ".json");
+        var path = GoldenStreams.PathOf(stream.Kind, stream.File);
         if (!File.ReadAllText(path).Contains("\"Bytes\":", StringComparison.Ordinal))
         {
             File.WriteAllText(path, GoldenJson.Write(stream.Recordings) + "\n");
         }
     });
 
-    /// <summary>Those that hold most of what is wanted, the shortest first among equals, each only as far as it holds something new. What was found is wanted no more.</summary>
+    /// <summary>
+    /// Those that hold most of what is wanted, the shortest first among equals, each only as far as it holds something new. What was found
+    /// is wanted no more.
+    /// </summary>
     private static List<ImmutableArray<Recording>> Choose(ImmutableArray<ImmutableArray<Recording>> streams, HashSet<Type> wanted)
     {
         var chosen = new List<ImmutableArray<Recording>>();
-        while (streams.OrderByDescending(stream => TypesOf(stream).Intersect(wanted).Count()).ThenBy(SizeOf).FirstOrDefault() is { IsDefault: false } best && TypesOf(best).Intersect(wanted).Any())
+        while (streams.Where(Helps).OrderByDescending(stream => Found(stream).Count()).ThenBy(SizeOf).Take(1).ToArray() is [var best])
         {
-            var missing = TypesOf(best).Intersect(wanted).ToHashSet();
-            wanted.ExceptWith(missing);
-            chosen.Add([.. best.Take(1 + missing.Max(type => best.ToList().FindIndex(recording => recording.Facts.Any(fact => fact.GetType() == type))))]);
+            var found = Found(best).ToArray();
+            chosen.Add([.. best.Take(1 + found.Max(type => best.ToList().FindIndex(recording => TypesOf([recording]).Contains(type))))]);
+            wanted.ExceptWith(found);
         }
 
         return chosen;
+
+        IEnumerable<Type> Found(ImmutableArray<Recording> stream) => TypesOf(stream).Intersect(wanted);
+        bool Helps(ImmutableArray<Recording> stream) => Found(stream).Any();
     }
 
-    private static IEnumerable<Type> TypesOf(ImmutableArray<Recording> stream) => stream.SelectMany(recording => recording.Facts).Select(fact => fact.GetType()).Distinct();
+    private static IEnumerable<Type> TypesOf(ImmutableArray<Recording> stream) =>
+        stream.SelectMany(recording => recording.Facts).Select(fact => fact.GetType()).Distinct();
 
-    private static int SizeOf(ImmutableArray<Recording> stream) => stream.SelectMany(recording => recording.Facts.Concat(recording.Personal)).Sum(message => message.CalculateSize());
+    private static int SizeOf(ImmutableArray<Recording> stream) =>
+        stream.SelectMany(recording => recording.Facts.Concat(recording.Personal)).Sum(message => message.CalculateSize());
+
+    /// <summary>Whose ledgers hold streams of a kind. Records keeps people, accounts and editions of its own, not copies.</summary>
+    private static IEnumerable<string> RolesOf(GoldenKind kind) => kind.Role != GoldenStreams.Kernel
+        ? [kind.Role]
+        : Suite.Roles.OfType<LedgerRole>().Select(role => role.Name)
+            .Where(role => !GoldenStreams.Kinds.Any(other => other.Role == role && other.Kind == kind.Kind));
 
     /// <summary>Streams of a kind whose parts all exist.</summary>
     private static async Task<ImmutableArray<ImmutableArray<Recording>>> StreamsOf(IServiceProvider services, GoldenKind kind)
     {
         var streams = new Dictionary<string, List<Recording>>(StringComparer.Ordinal);
-        var roles = kind.Role == GoldenStreams.Kernel ? Suite.Roles.OfType<LedgerRole>().Select(role => role.Name).Where(role => role != ServiceRole.Records || kind.Kind is "clock" or "vouching" or "parked") : [kind.Role];
-        foreach (var role in roles)
+        foreach (var role in RolesOf(kind))
         {
             var ledger = services.GetRequiredKeyedService<ServiceLedger>(role);
             var entries = (await ledger.Store.ReadFrom(0, 100_000, CancellationToken.None)).Select(ledger.Decoder.Decode);
@@ -97,7 +111,8 @@ public sealed class Golden_streams_of_a_ledger
             }
         }
 
-        return [.. streams.Values.Where(stream => stream.All(recording => !recording.Personal.Contains(null!))).Select(stream => stream.ToImmutableArray())];
+        var whole = streams.Values.Where(stream => stream.All(recording => !recording.Personal.Contains(null!)));
+        return [.. whole.Select(stream => stream.ToImmutableArray())];
     }
 
     /// <summary>The personal parts are those of the act's own stream: facts of others that it advances, too, name none.</summary>

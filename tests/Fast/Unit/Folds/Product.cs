@@ -40,5 +40,5 @@ internal static class Product
     public static bool Holds(Assembly assembly) => assembly.GetName().Name!.StartsWith(Names, StringComparison.Ordinal);
 
     private static bool IsFold(Type type) => !type.IsAbstract
-        && type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IFold<>) && one.GetGenericArguments()[0] == type);
+        && type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IFold<>));
 }

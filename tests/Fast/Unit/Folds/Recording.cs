@@ -9,7 +9,14 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
 
 /// <summary>One entry of a stream as a fold sees it. The salt is its position, so that equal texts still have different digests.</summary>
 internal sealed record Recording(
-    long Position, DateTimeOffset At, DateTimeOffset OccurredAt, string Source, bool Late, string By, ImmutableArray<IMessage> Facts, ImmutableArray<IMessage> Personal)
+    long Position,
+    DateTimeOffset At,
+    DateTimeOffset OccurredAt,
+    string Source,
+    bool Late,
+    string By,
+    ImmutableArray<IMessage> Facts,
+    ImmutableArray<IMessage> Personal)
 {
     public TState FoldInto<TState>(TState state)
         where TState : StreamState, IFold<TState>

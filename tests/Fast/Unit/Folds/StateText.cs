@@ -9,8 +9,8 @@ using Google.Protobuf;
 namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
 
 /// <summary>
-/// A folded state as indented text: every value that it stores, however deep, and none that it derives, since those follow today's rules. What the kernel
-/// fills in is left out but for the version.
+/// A folded state as indented text: every value that it stores, however deep, and none that it derives, since those follow today's rules.
+/// What the kernel fills in is left out but for the version.
 /// </summary>
 internal sealed class StateText
 {
@@ -106,9 +106,10 @@ internal sealed class StateText
     private static bool IsScalar(object? value) => value is null or string or byte[] or IFormattable or bool or IMessage or Personal;
 
     /// <summary>What a typed reference to a personal part stands for.</summary>
-    private static object? Unwrapped(object? value) => value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Personal<>)
-        ? type.GetProperty(nameof(Personal<>.Source))!.GetValue(value)
-        : value;
+    private static object? Unwrapped(object? value) =>
+        value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Personal<>)
+            ? type.GetProperty(nameof(Personal<>.Source))!.GetValue(value)
+            : value;
 
     private static string Scalar(object? held) => Unwrapped(held) switch
     {
@@ -127,12 +128,15 @@ internal sealed class StateText
     };
 
     /// <summary>What a state stores: properties with a field of their own.</summary>
-    private static IEnumerable<PropertyInfo> Stored(Type type) => type is { BaseType: { } parent } && type != typeof(StreamState)
-        ? Stored(parent).Concat(type
-            .GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(property => type.GetField($"<{property.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance) is not null)
-            .OrderBy(property => property.MetadataToken))
-        : [];
+    private static IEnumerable<PropertyInfo> Stored(Type type)
+    {
+        const BindingFlags own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        return type is { BaseType: { } parent } && type != typeof(StreamState)
+            ? Stored(parent).Concat(type.GetProperties(own)
+                .Where(property => type.GetField($"<{property.Name}>k__BackingField", own) is not null)
+                .OrderBy(property => property.MetadataToken))
+            : [];
+    }
 
     private void Line(int depth, string text) => _text.Append(' ', 2 * depth).Append(text).Append('\n');
 }

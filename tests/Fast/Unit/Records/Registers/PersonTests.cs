@@ -50,7 +50,8 @@ public sealed class PersonTests
     public void H1_The_end_of_a_post_names_which_of_the_posts_it_ends()
     {
         var person = Certified()
-            .Then(state => state.Assign(Post.Officer, new(2026, 3, 1))).Then(state => state.End(Post.Officer, new(2026, 6, 30), today: new(2026, 6, 30)))
+            .Then(state => state.Assign(Post.Officer, new(2026, 3, 1)))
+            .Then(state => state.End(Post.Officer, new(2026, 6, 30), today: new(2026, 6, 30)))
             .Then(state => state.Assign(Post.Officer, new(2026, 8, 1)));
 
         var decision = person.End(Post.Officer, new(2026, 9, 30), today: new(2026, 9, 1));

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Records;
 
-/// <summary>How many ended sessions are remembered one by one is decided when one ends, and stands in the fact: another number later changes no epoch of before.</summary>
+/// <summary>
+/// How many ended sessions are remembered one by one is decided when one ends, and stands in the fact: another number later changes no
+/// epoch of before.
+/// </summary>
 public sealed class SessionTests
 {
     [Fact]
@@ -30,8 +33,9 @@ public sealed class SessionTests
     [Fact]
     public void H1_The_fold_ends_what_the_facts_name_however_many()
     {
-        var account = Enumerable.Range(1, 40).Aggregate(
-            AccountState.Empty, (state, session) => state.After(Decision.Of(new SessionEnded { SessionId = $"session-{session}" }), "accounts/x"));
+        var ended = Enumerable.Range(1, 40).Select(session => Decision.Of(new SessionEnded { SessionId = $"session-{session}" }));
+
+        var account = ended.Aggregate(AccountState.Empty, (state, decision) => state.After(decision, "accounts/x"));
 
         Assert.Equal((40, 0), (account.EndedSessions.Length, account.Epoch));
     }

@@ -41,6 +41,8 @@ public sealed class KeyedTags
     private const int HeaderSize = 3;
 
     private readonly FrozenDictionary<ushort, Hmacs> _epochs;
+    private long _made;
+    private long _checked;
 
     internal KeyedTags(string purpose, IEnumerable<RingKey> keys)
     {
@@ -55,9 +57,16 @@ public sealed class KeyedTags
     /// <summary>Epoch of the tags that are made.</summary>
     public ushort Newest { get; }
 
+    /// <summary>How many tags were made so far.</summary>
+    internal long Made => Interlocked.Read(ref _made);
+
+    /// <summary>How many were checked so far, those that did not hold included.</summary>
+    internal long Checked => Interlocked.Read(ref _checked);
+
     /// <summary>A tag over the message, of the newest epoch.</summary>
     public byte[] Make(ReadOnlySpan<byte> message)
     {
+        Interlocked.Increment(ref _made);
         var tag = new byte[Size];
         tag[0] = HmacSha256;
         BinaryPrimitives.WriteUInt16BigEndian(tag.AsSpan(1), Newest);
@@ -68,6 +77,7 @@ public sealed class KeyedTags
     /// <summary>True when the tag was made over this very message with a key of the ring. Compares in constant time.</summary>
     public bool Holds(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> message)
     {
+        Interlocked.Increment(ref _checked);
         if (EpochOf(tag) is not { } epoch || !_epochs.TryGetValue(epoch, out var hmacs))
         {
             return false;

@@ -49,6 +49,9 @@ public sealed class VouchRing
     /// <summary>Tags of one of <see cref="TagPurpose"/>.</summary>
     public KeyedTags For(string purpose) => _tags.GetOrAdd(purpose, one => new(one, _keys));
 
+    /// <summary>Tags of every purpose that was asked for, for counting.</summary>
+    internal IEnumerable<KeyedTags> Used => _tags.Values;
+
     private static VouchRing Add(string directory, string role, string origin, ushort epoch)
     {
         var path = FileIn(directory, role);

@@ -5,8 +5,8 @@ using EnforcementPlatform.Kernel.Witnesses;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>
-/// How far each ledger of the process is, and what follows it. Labels are names of roles, views, handlers and witnesses: closed lists of code and settings, never
-/// a stream, a person or a reason.
+/// How far each ledger of the process is, what follows it, and how much is vouched for. Labels are names of roles, views, handlers, witnesses and
+/// purposes: closed lists of code and settings, never a stream, a person or a reason.
 /// </summary>
 internal sealed class LedgerMetrics : IDisposable
 {
@@ -35,6 +35,7 @@ internal sealed class LedgerMetrics : IDisposable
             ledger => ledger.Witnesses.Select(one => OfWitness(one.Last?.Size ?? 0, ledger, one)));
         Gauge("enforcement.ledger.cosignature.age", "s", "Seconds since a witness last cosigned. It grows while nothing is appended: look at it beside the signed and the witnessed size.",
             ledger => ledger.Witnesses.Where(one => one.Last is not null).Select(one => OfWitness((long)(clock.GetUtcNow() - one.Last!.Value.At).TotalSeconds, ledger, one)));
+        _meter.CreateObservableCounter("enforcement.tags", () => _ledgers.SelectMany(TagsOf), "{tag}", "Keyed tags made and checked, by role and purpose.");
     }
 
     /// <summary>Measures an open ledger from now on.</summary>
@@ -44,6 +45,12 @@ internal sealed class LedgerMetrics : IDisposable
 
     private void Gauge(string name, string unit, string description, Func<RoleLedger, IEnumerable<Measurement<long>>> measure) =>
         _meter.CreateObservableGauge(name, () => _ledgers.SelectMany(measure), unit, description);
+
+    private static IEnumerable<Measurement<long>> TagsOf(RoleLedger ledger) => ledger.Ledger.Ring.Used.SelectMany(tags => new[]
+    {
+        Of(tags.Made, ledger, ("purpose", tags.Purpose), ("step", "made")),
+        Of(tags.Checked, ledger, ("purpose", tags.Purpose), ("step", "checked")),
+    });
 
     private static Measurement<long> OfWitness(long value, RoleLedger ledger, AskedWitness witness) =>
         Of(value, ledger, ("witness", witness.Name), ("self", witness.IsSelf ? "true" : "false"));

@@ -16,6 +16,7 @@ internal sealed class AppendBench : ICommand
 {
     private const double GoalOfPostgres = 1.5;
     private const double GoalOfEcho = 0.25;
+    private const double MostPercentForVouching = 10;
 
     public string Name => "bench append";
 
@@ -38,11 +39,13 @@ internal sealed class AppendBench : ICommand
         var result = await Contest.Run(field.Contestants, rounds, TimeSpan.FromSeconds(seconds), ct);
         sheet.Line($"笔录：请求{field.Request}字节，答复平均{field.Answer}字节，账本记录连同各部分{field.Entry}字节；每件案件续写{RecordingOfficer.RecordsPerCase}份。");
         sheet.Print(result);
-        Judge(sheet, result, whyNoPostgres);
+        var vouching = VouchingShare.Of(field.Vouching.Rounds, result.Of(AppendField.Product).Rounds, TagCosts.Measure(Path.Combine(folder.Path, "tags")));
+        vouching.Print(Console.Out);
+        Judge(sheet, result, vouching, whyNoPostgres);
         return CommandLine.Done;
     }
 
-    private static void Judge(Sheet sheet, ContestResult result, string? whyNoPostgres)
+    private static void Judge(Sheet sheet, ContestResult result, VouchingShare vouching, string? whyNoPostgres)
     {
         const string AgainstPostgres = "平台 ÷ PostgreSQL";
         if (whyNoPostgres is null)
@@ -55,6 +58,7 @@ internal sealed class AppendBench : ICommand
         }
 
         sheet.AtLeast("平台 ÷ 回显", GoalOfEcho, result.Ratio(AppendField.Product, AppendField.Echo));
+        sheet.AtMost("验真标记 ÷ 办理的CPU", MostPercentForVouching, 100 * vouching.OfCpu, " %");
         sheet.End();
     }
 }

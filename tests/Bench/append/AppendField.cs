@@ -3,16 +3,18 @@ using EnforcementPlatform.Bench.Load;
 using EnforcementPlatform.Bench.Seed;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Bench.Append;
 
 /// <summary>Everybody who takes part in the append bench, started and given the same cases.</summary>
 /// <param name="Contestants">The product, PostgreSQL where it is there, the echo.</param>
+/// <param name="Vouching">The product's tags, counted round by round.</param>
 /// <param name="Request">Bytes of the act's request.</param>
 /// <param name="Answer">Bytes of its answer, the mean over a case.</param>
 /// <param name="Entry">Bytes that one act takes in the ledger.</param>
-internal sealed record AppendField(IReadOnlyList<IContestant> Contestants, int Request, int Answer, int Entry)
+internal sealed record AppendField(IReadOnlyList<IContestant> Contestants, CountedProduct Vouching, int Request, int Answer, int Entry)
 {
     public const string Product = "平台";
     public const string Postgres = "PostgreSQL 15";
@@ -26,11 +28,11 @@ internal sealed record AppendField(IReadOnlyList<IContestant> Contestants, int R
         var channels = started.Add(new Channels(RunningProduct.Records(product)));
         var handlers = new[] { await Staff.SignIn(channels.Of(0), Staff.Officer, ct), await Staff.SignIn(channels.Of(0), Staff.Partner, ct) };
         var (request, answer) = await Measure(new(channels.Of(0), handlers[0], new CaseQueue(seeded.Cases)), ct);
-        var contestants = new List<IContestant>
-        {
+        var counted = new CountedProduct(
             new RecordContestant(
                 Product, channels, handlers, shares, () => RunningProduct.Cpu(product), (last, token) => ViewsCaughtUp.Wait(channels.Of(0), handlers[0], last, token)),
-        };
+            started.Add(new TagPage(product.HttpOf(ServiceRole.Records))));
+        var contestants = new List<IContestant> { counted };
         if (withPostgres)
         {
             contestants.Add(await OfPostgres(started, folders, seeded.Cases, shares, channels.Of(0), handlers, ct));
@@ -38,7 +40,7 @@ internal sealed record AppendField(IReadOnlyList<IContestant> Contestants, int R
 
         var echo = started.Add(await ContestantProcess.Start("echo", [], ct));
         contestants.Add(new EchoLoad(Echo, started.Add(new Channels(echo.Address)), handlers[0], request, answer, () => ProcessTimes.Of(echo.Id)));
-        return new(contestants, request, answer, seeded.EntryBytes);
+        return new(contestants, counted, request, answer, seeded.EntryBytes);
     }
 
     private static async Task<IContestant> OfPostgres(

@@ -20,7 +20,9 @@ internal static class Contest
         {
             foreach (var contestant in contestants.Skip(round % contestants.Count).Concat(contestants.Take(round % contestants.Count)))
             {
+                await contestant.Begin(ct);
                 measured[contestant].Add(await LoadRun.Measure(contestant.CallersOf(round), span, contestant.Settle, contestant.Cpu, ct));
+                await contestant.End(ct);
                 progress.Step();
             }
         }

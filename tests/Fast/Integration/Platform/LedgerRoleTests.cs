@@ -47,6 +47,26 @@ public sealed class LedgerRoleTests
     }
 
     [Fact]
+    public async Task Metrics_count_the_tags_made_and_checked_by_role_and_purpose()
+    {
+        await using var test = await Start([new NotesRole(ServiceRole.Records, []), new NotesRole(ServiceRole.Review, [])]);
+        await Tell(test, "a", "b");
+        await test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Records).Store.ReadFrom(0, 2, Ct);
+
+        var metrics = await test.Http(ServiceRole.Records).GetStringAsync("/metrics", Ct);
+
+        Assert.Equal(2, TagsIn(metrics, ServiceRole.Records, TagPurpose.Row, "made"));
+        Assert.InRange(TagsIn(metrics, ServiceRole.Records, TagPurpose.Row, "checked"), 2, int.MaxValue);
+        Assert.InRange(TagsIn(metrics, ServiceRole.Records, TagPurpose.Cell, "made"), 1, int.MaxValue);
+        Assert.Equal(0, TagsIn(metrics, ServiceRole.Review, TagPurpose.Row, "made"));
+
+        static int TagsIn(string metrics, string role, string purpose, string step) => int.Parse(
+            System.Text.RegularExpressions.Regex.Match(
+                metrics, $"(?m)^enforcement_tags_total\\{{[^}}]*purpose=\"{purpose}\",role=\"{role}\",step=\"{step}\"[^}}]*\\}} (\\d+)\\b").Groups[1].ValueSpan,
+            System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Metrics_are_those_of_this_platform_though_another_runs_in_the_process()
     {
         await using var ours = await Start([new NotesRole(ServiceRole.Records, [])]);

@@ -71,6 +71,25 @@ public sealed class Key_rings : IDisposable
     }
 
     [Fact]
+    public void A_ring_counts_the_tags_it_made_and_checked_by_purpose()
+    {
+        var ring = Ring();
+        var (rows, cells) = (ring.For(TagPurpose.Row), ring.For(TagPurpose.Cell));
+        var tag = rows.Make(message);
+        rows.Make(message);
+        cells.Make(message);
+
+        Assert.True(rows.Holds(tag, message));
+        Assert.False(cells.Holds(tag, message));
+        Assert.False(cells.Holds([], message));
+        Assert.False(cells.Holds(tag, []));
+
+        Assert.Equal(
+            [(TagPurpose.Cell, 1L, 3L), (TagPurpose.Row, 2L, 1L)],
+            ring.Used.Select(tags => (tags.Purpose, tags.Made, tags.Checked)).OrderBy(one => one.Purpose, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_ring_is_of_one_log_and_readable_by_its_owner_alone()
     {
         Ring();

@@ -8,8 +8,8 @@ using Google.Protobuf;
 namespace EnforcementPlatform.Tests.Fast.Unit.Folds;
 
 /// <summary>
-/// What the code of a fold does, read from its compiled instructions: what it calls, directly or through code of the product, and which
-/// facts it knows.
+/// What the code of a fold does, read from its compiled instructions: what it calls and which fields it reads, directly or through code of
+/// the product, and which facts it knows.
 /// </summary>
 internal sealed class FoldCode
 {
@@ -27,7 +27,7 @@ internal sealed class FoldCode
     /// <summary>The types of fact that it tells apart.</summary>
     public ImmutableArray<Type> Facts => [.. _facts.OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
-    /// <summary>Every method it may come to, as <c>Type.Method</c>; of the libraries those called directly.</summary>
+    /// <summary>Every method and field it may come to, as <c>Type.Member</c>; of the libraries those used directly.</summary>
     public ImmutableArray<string> Called => [.. _called];
 
     public static FoldCode Of(Type fold) => new(fold);
@@ -46,7 +46,7 @@ internal sealed class FoldCode
             var isTwo = code[at] == 0xFE;
             var op = OpCodesByValue[isTwo ? (short)(0xFE00 | code[at + 1]) : code[at]];
             at += isTwo ? 2 : 1;
-            if (op.OperandType is OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (op.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType)
             {
                 Meet(op, method.Module.ResolveMember(BitConverter.ToInt32(code, at), typeArguments, methodArguments)!);
             }
@@ -60,6 +60,11 @@ internal sealed class FoldCode
         if (op == OpCodes.Isinst && member is Type { IsClass: true } type && typeof(IMessage).IsAssignableFrom(type))
         {
             _facts.Add(type);
+        }
+
+        if (member is FieldInfo { DeclaringType: { } holder } field)
+        {
+            _called.Add($"{holder.Name}.{field.Name}");
         }
 
         if (member is MethodBase { DeclaringType: { } declaring } called)

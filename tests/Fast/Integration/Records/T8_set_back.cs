@@ -27,8 +27,7 @@ public sealed class T8_set_back : IDisposable
     [Fact]
     public async Task T8_Two_administrators_end_what_a_clock_ahead_began()
     {
-        var administrators = Plan.People.Where(person => person.Posts.Contains(Post.SystemAdministrator)).Select(person => person.UserName).ToArray();
-        var other = administrators.Length > 1 ? administrators[1] : Plan.People[0].UserName;
+        var (one, other) = Administrators();
         await Play(TimeSpan.FromDays(365), async platform =>
         {
             await platform.Services.GetRequiredService<IDemoData>().Prepare(Ct);
@@ -39,9 +38,9 @@ public sealed class T8_set_back : IDisposable
             Assert.True((await SignIn(platform)).ReadingOnly);
             Assert.Equal("records: clock", await Waits(platform));
             var operators = platform.Services.GetRequiredService<IOperators>();
-            Assert.Null(await operators.Recognise(administrators[0], "wrong-password-1", Law.Duty.AdministerSystem, Ct));
+            Assert.Null(await operators.Recognise(one, "wrong-password-1", Law.Duty.AdministerSystem, Ct));
             Assert.Null(await operators.Recognise(Plan.People.First(person => person.Posts is [Post.Officer]).UserName, Plan.Password, Law.Duty.AdministerSystem, Ct));
-            var first = await operators.Recognise(administrators[0], Plan.Password, Law.Duty.AdministerSystem, Ct);
+            var first = await operators.Recognise(one, Plan.Password, Law.Duty.AdministerSystem, Ct);
             var people = platform.Services.GetRequiredKeyedService<IPeople>("records");
             var keys = platform.Services.GetRequiredService<HeldKeys>();
             var second = await people.Find(Tokens.Accounts, (await keys.Find(keys.OfUserName(other), Ct)).Holder, DateTimeOffset.UtcNow, Ct);
@@ -65,31 +64,27 @@ public sealed class T8_set_back : IDisposable
     [Fact]
     public async Task T8_The_command_opens_ledgers_and_starts_no_role()
     {
-        var administrators = Plan.People.Where(person => person.Posts.Contains(Post.SystemAdministrator)).Select(person => person.UserName).ToArray();
+        var (one, another) = Administrators();
         await Play(TimeSpan.FromDays(365), platform => platform.Services.GetRequiredService<IDemoData>().Prepare(Ct));
         var (other, said) = (new StartedRole(), new StringWriter());
-        string[] words =
-        [
-            "--first", administrators[0], "--second", administrators.Length > 1 ? administrators[1] : administrators[0], "--reason", "服务器时钟曾超前一年，已校准",
-            $"--Platform:DataDirectory={Path.Combine(_folder, "data")}", $"--Platform:KeyDirectory={Path.Combine(_folder, "keys")}", $"--Platform:Anchors={Path.Combine(_folder, "anchors")}",
-        ];
-        var command = new ClockSetBackCommand(
-            [new RecordsModule(), other], new(new StringReader($"{Plan.Password}\n{Plan.Password}\n"), said, key: null), said,
-            services => Suite.Adapters(services.AddLogging(logging => logging.ClearProviders())));
 
-        if (administrators.Length > 1)
-        {
-            Assert.Equal(CommandLine.Done, await command.Run(words, Ct));
-            Assert.Contains("已登记时钟拨回", said.ToString(), StringComparison.Ordinal);
-            await Play(TimeSpan.Zero, async platform => Assert.False((await SignIn(platform)).ReadingOnly));
-        }
-        else
-        {
-            Assert.Contains("两名不同", (await Assert.ThrowsAsync<UsageException>(() => command.Run(words, Ct))).Message, StringComparison.Ordinal);
-        }
-
+        Assert.Equal(CommandLine.Done, await SetBack(said, other).Run(Words(one, another), Ct));
+        Assert.Contains("已登记时钟拨回", said.ToString(), StringComparison.Ordinal);
+        await Play(TimeSpan.Zero, async platform => Assert.False((await SignIn(platform)).ReadingOnly));
         Assert.False(other.IsStarted);
         Assert.Equal(0, other.Handled);
+    }
+
+    [Fact]
+    public async Task T8_The_command_refuses_one_administrator_named_twice_and_enters_nothing()
+    {
+        var (one, _) = Administrators();
+        await Play(TimeSpan.FromDays(365), platform => platform.Services.GetRequiredService<IDemoData>().Prepare(Ct));
+
+        var refused = await Assert.ThrowsAsync<UsageException>(() => SetBack(TextWriter.Null, new StartedRole()).Run(Words(one, one), Ct));
+
+        Assert.Contains("两名不同", refused.Message, StringComparison.Ordinal);
+        await Play(TimeSpan.Zero, async platform => Assert.True((await SignIn(platform)).ReadingOnly));
     }
 
     /// <summary>A role that says when it is started.</summary>
@@ -134,6 +129,27 @@ public sealed class T8_set_back : IDisposable
         Assert.Equal("缺少 --second。", (await Assert.ThrowsAsync<UsageException>(() => command.Run(["--first", "a"], Ct))).Message);
         Assert.Contains("5到200个字符", (await Assert.ThrowsAsync<UsageException>(() => command.Run(["--first", "a", "--second", "b", "--reason", "x"], Ct))).Message, StringComparison.Ordinal);
     }
+
+    /// <summary>The two system administrators whom the demonstration must have: one alone can state nothing.</summary>
+    private static (string First, string Second) Administrators()
+    {
+        var names = Plan.People.Where(person => person.Posts.Contains(Post.SystemAdministrator))
+            .Select(person => person.UserName).ToArray();
+        Assert.True(names.Length > 1);
+        return (names[0], names[1]);
+    }
+
+    private static ClockSetBackCommand SetBack(TextWriter said, IRole other) => new(
+        [new RecordsModule(), other], new(new StringReader($"{Plan.Password}\n{Plan.Password}\n"), said, key: null), said,
+        services => Suite.Adapters(services.AddLogging(logging => logging.ClearProviders())));
+
+    private string[] Words(string first, string second) =>
+    [
+        "--first", first, "--second", second, "--reason", "服务器时钟曾超前一年，已校准",
+        $"--Platform:DataDirectory={Path.Combine(_folder, "data")}",
+        $"--Platform:KeyDirectory={Path.Combine(_folder, "keys")}",
+        $"--Platform:Anchors={Path.Combine(_folder, "anchors")}",
+    ];
 
     private async Task Play(TimeSpan ahead, Func<Platform, Task> act)
     {

@@ -241,7 +241,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
         return true;
     }
 
-    /// <summary>True for a head that this log signed over entries which it now states as lost: who shows it remembers right.</summary>
+    /// <summary>True for a head that this log signed over entries which it now states as lost: whoever shows it is right.</summary>
     internal bool HasStated(byte[] note) => Believed(identity, note) is { } shown && Losses.Any(loss => IsOf(loss, shown));
 
     /// <summary>True for a head over entries that the ledger itself states as lost, and for the very head that proves them.</summary>

@@ -97,8 +97,8 @@ internal sealed partial class AskedWitness(
 
     /// <summary>
     /// Asks once where there is something to ask. A witness tells anybody the size that it cosigned last, so after the first answer, which needs the
-    /// newest head to find a restored copy, it is shown public heads alone: what is unpublished shows no sooner than on the minute. One whose time is
-    /// another is asked again for the same head, until the clocks agree.
+    /// newest head to find a restored copy, it is shown public heads alone: what is unpublished shows no sooner than on the minute. A witness
+    /// whose clock differs is asked again for the same head, until the clocks agree.
     /// </summary>
     internal async Task Turn(CancellationToken ct)
     {

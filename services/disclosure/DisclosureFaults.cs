@@ -27,7 +27,7 @@ internal static class DisclosureFaults
     public static readonly FaultType PersonalDataFlagged = new(Malformed, "DISCLOSURE_PERSONAL_DATA_FLAGGED", "拟公开的文字中有疑似个人信息（《中华人民共和国行政处罚法》第五十条；《中华人民共和国个人信息保护法》第二十五条，不得公开所处理的个人信息，取得个人单独同意的除外）。请按所列各处改写；依法可以公开的，请发布人写明理由后发布，理由将留存。");
     public static readonly FaultType CorrectionReason = new(Refused, "DISCLOSURE_CORRECTION_REASON", $"更正已公示的内容应当公开说明更正理由，首次公示不填更正理由（{LocalLaw.Cite("DISCLOSURE_CORRECTION_REASON")}，公开信息的纠错机制）。请核对后重新提交。");
     public static readonly FaultType Unchanged = new(Refused, "DISCLOSURE_UNCHANGED", "更正稿与正在公示的内容相同，无须更正。请修改后提交。");
-    public static readonly FaultType WithholdingUnfounded = new(Refused, "DISCLOSURE_WITHHOLDING_UNFOUNDED", $"当事人是单位，或者在作出处罚决定时已满十八周岁，处罚决定应当依法公开（《中华人民共和国行政处罚法》第四十八条；不予公开的依据为{Citation.ToChinese(DisclosureRules.PartyOfAge.Basis)}）。请按流程拟稿、发布；证件号码登记有误的，请先更正案件中的当事人信息。");
+    public static readonly FaultType WithholdingUnfounded = new(Refused, "DISCLOSURE_WITHHOLDING_UNFOUNDED", $"当事人是单位，或者证件号码表明其在作出处罚决定时已满十八周岁，处罚决定应当公开（{Citation.ToChinese(DisclosureRules.PublishedInTime.Basis)}；不予公开的依据为{Citation.ToChinese(DisclosureRules.PartyOfAge.Basis)}）。请按流程拟稿、发布。登记的证件号码在本系统中不能更改；经核实当事人当时未满十八周岁的，请勿发布，由承办机构依照《中华人民共和国行政处罚法》第七十五条第二款改正，处罚决定撤销后不再要求公开。");
     public static readonly FaultType TermOver = new(Refused, "DISCLOSURE_TERM_OVER", "公示截止日{date}已过，按此发布将不会显示（《中华人民共和国行政处罚法》第四十八条）。请重新填写截止日或者留空。");
 
     // For everybody, without sign-in: what is not public is not told apart from what is not there.

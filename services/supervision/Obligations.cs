@@ -83,7 +83,8 @@ internal static class Obligations
         : null;
 
     /// <summary>
-    /// 行政处罚法 48. An annulled decision that was never published need not be; nor may that against somebody under eighteen be (未成年人保护法 103).
+    /// 行政处罚法 48; 国办发〔2018〕118号. An annulled decision that was never published need not be; nor may that against somebody under eighteen be
+    /// (未成年人保护法 103).
     /// </summary>
     private static Owed? Publish(OversightState state, Editions law) => state.Case is { DecidedOn: { } decided } course
         ? Limited(ObligationRule.Publish, decided, law).Done(state.FirstPublishedOn)

@@ -37,8 +37,8 @@ internal static class DisclosureLifecycle
         (Published or Correcting, CorrectText) => Correcting,
         (Correcting, PublishText) => Published,
 
-        // Of whom nothing may be published nothing can be drafted either.
-        (Due, WithholdText) => Withheld,
+        // A text that may not be published cannot be drafted; where no number tells the party's age, it may become known after the draft.
+        (Due or Drafted, WithholdText) => Withheld,
 
         (Due or Drafted or Withheld, NoteAnnulment) => Lapsed,
         (Published or Correcting, NoteAnnulment) => ToWithdraw,

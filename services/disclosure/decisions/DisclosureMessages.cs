@@ -96,7 +96,7 @@ internal sealed partial record DisclosureState
             PublishedAt = one.Publication?.At.ToTimestamp(),
             LateReason = one.Publication?.LateReason?.OrNull?.Text ?? "",
             FlagsReason = one.Publication?.FlagsReason?.OrNull?.Text ?? "",
-            Flags = { text is not null && one.Publication is null && Annulment is null ? FlagsOf(text) : [] },
+            Flags = { text is not null && StateOf(one) == TextState.Drafted ? FlagsOf(text) : [] },
         };
     }
 
@@ -108,7 +108,7 @@ internal sealed partial record DisclosureState
 
     private TextState StateOf(WrittenVersion one) => one switch
     {
-        { Publication: null } => Annulment is null ? TextState.Drafted : TextState.Lapsed,
+        { Publication: null } => Annulment is null && Withholding is null ? TextState.Drafted : TextState.Lapsed,
         _ when one.Number < Published!.Number => TextState.Corrected,
         _ => Stage == DisclosureStage.Withdrawn ? TextState.Withdrawn : TextState.Public,
     };

@@ -71,6 +71,13 @@ internal sealed record ShownParty(bool KindIsCitizen, Party Details)
     /// <summary>The day of birth of a citizen, which the identity number tells; null where none does.</summary>
     public DateOnly? BornOn => PersonalData.BornOn(Details.IdNumber);
 
+    /// <summary>
+    /// False for an organisation, and for whoever was eighteen by the number. A citizen without a number, with another document, or with a number
+    /// that fails its check may have been under age: the case knows no other day of birth.
+    /// </summary>
+    public bool MayBeUnderAgeOn(DateOnly decidedOn) =>
+        BornOn is { } born ? !DisclosureRules.PartyOfAge.Holds(new(born, decidedOn)) : IsCitizen;
+
     /// <summary>Refuses a name that shows more of a citizen than the surname, or another organisation than the party.</summary>
     public void RequireShownAs(string name) =>
         DisclosureFaults.Require(IsCitizen ? DisclosureRules.CitizenNameMasked : DisclosureRules.OrganisationNamed, new(Details.Name, name));

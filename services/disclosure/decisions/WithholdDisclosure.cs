@@ -26,13 +26,15 @@ internal sealed partial class DisclosureRpcs
 internal sealed partial record DisclosureState
 {
     /// <summary>
-    /// 不予公开: the only lawful end where the party was under eighteen on the day of the decision (未成年人保护法 103; 行政处罚法 48, 50). Everybody else's
-    /// decision is published. The reason is kept in a personal part; what is told says only that the time limit ended, and when.
+    /// 不予公开: the only lawful end where the party was under eighteen on the day of the decision (未成年人保护法 103; 行政处罚法 50). Where no
+    /// number tells a citizen's day of birth, the publisher settles it and says in the reason how the age is known. Everybody else's decision is
+    /// published (行政处罚法 48; 国办发〔2018〕118号). The reason is kept in a personal part; what is told says only that the time limit ended,
+    /// and when.
     /// </summary>
     public Decision WithholdDisclosure(IActContext act, string reason)
     {
         Require(DisclosureAction.WithholdText);
-        if (DisclosureRules.PartyOfAge.Holds(new(PartyToShow().BornOn, Issued!.DecidedOn)))
+        if (!PartyToShow().MayBeUnderAgeOn(Issued!.DecidedOn))
         {
             throw DisclosureFaults.WithholdingUnfounded.Now();
         }

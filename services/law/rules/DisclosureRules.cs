@@ -35,7 +35,7 @@ public static class DisclosureRules
     /// <summary>周岁 counts from the day after the birthday: on the eighteenth birthday somebody is not yet eighteen.</summary>
     public static readonly Rule<PartyAgeFacts> PartyOfAge = new Rule<PartyAgeFacts>(
         "DISCLOSURE_PARTY_UNDER_AGE", [new(Minors, 103), new(PenaltyLaw, 50), new(Instruments.PersonalInformation, 28)], Refuses,
-        "当事人在作出处罚决定时不满十八周岁的，处罚决定不向社会公开。", "请勿拟稿或者发布；证件号码登记有误的，请先更正案件中的当事人信息。",
+        "当事人在作出处罚决定时不满十八周岁的，处罚决定不向社会公开。", "请勿拟稿或者发布，由公示管理员写明理由后登记不予公开。登记的证件号码在本系统中不能更改；号码有误的，请在理由中写明。",
         facts => facts.BornOn is not { } born || facts.DecidedOn > born.AddYears(18)).AsHouseRule();
 
     public static readonly Rule<ShownNameFacts> OrganisationNamed = new Rule<ShownNameFacts>(

@@ -48,6 +48,9 @@ internal sealed record DisclosureWorld
     /// <summary>On the day of the decision seventeen.</summary>
     public static DisclosureWorld OfMinor => OfCitizen with { Party = new() { Name = "欧阳长风", IdNumber = NumberOf("110105200811020028") } };
 
+    /// <summary>A citizen with another document, or none: its number tells no day of birth.</summary>
+    public static DisclosureWorld OfUnknownAge(string number) => OfCitizen with { Party = new() { Name = "欧阳长风", IdNumber = number } };
+
     public T Told<T>()
         where T : IMessage => Kept[^1].Notices.OfType<T>().Single();
 

@@ -18,7 +18,12 @@ public sealed class The_disclosure_lifecycle
         [DisclosureAction.CorrectText] = world => world.Correct(),
         [DisclosureAction.PublishText] = world => world.Publish(),
         [DisclosureAction.WithdrawText] = world => world.Withdraw(),
-        [DisclosureAction.WithholdText] = world => (world.State.Stage == DisclosureStage.Due ? DisclosureWorld.OfMinor.Noted() : world).Withhold(),
+        [DisclosureAction.WithholdText] = world => (world.State.Stage switch
+        {
+            DisclosureStage.Due => DisclosureWorld.OfMinor.Noted(),
+            DisclosureStage.Drafted => DisclosureWorld.OfUnknownAge("").Noted().Draft(),
+            _ => world,
+        }).Withhold(),
         [DisclosureAction.NoteDelivery] = world => world.Delivered(),
     };
 

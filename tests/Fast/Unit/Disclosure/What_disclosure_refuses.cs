@@ -220,6 +220,44 @@ public sealed class What_disclosure_refuses
     {
         Refused.With(DisclosureFaults.WithholdingUnfounded, () => DisclosureWorld.Due().Withhold());
         Refused.With(DisclosureFaults.WithholdingUnfounded, () => DisclosureWorld.OfCitizen.Noted().Withhold());
+        Refused.With(DisclosureFaults.WithholdingUnfounded, () => DisclosureWorld.OfCitizen.Noted().Draft().Withhold());
+
+        // An organisation has no age, whatever its number looks like.
+        var company = new DisclosureWorld { Party = new() { Name = DisclosureWorld.Company.Name, IdNumber = "" } };
+        Refused.With(DisclosureFaults.WithholdingUnfounded, () => company.Noted().Withhold());
+    }
+
+    [Theory]
+    [InlineData("E12345678")]
+    [InlineData("")]
+    [InlineData("110105200811020020")]
+    public void E31_Of_a_citizen_whose_age_no_number_tells_it_may_be_settled_with_a_reason(string number)
+    {
+        var unknown = DisclosureWorld.OfUnknownAge(number).Noted();
+
+        var withheld = unknown.Withhold("护照载明当事人未满十八周岁");
+        var shown = withheld.Later(60).State.ToMessage(DisclosureWorld.Law, withheld.Later(60).Now);
+        Assert.Equal((DisclosureStage.Withheld, "护照载明当事人未满十八周岁"), (shown.Stage, shown.Withholding.Reason));
+        Assert.False(shown.PublishBy.Overdue);
+
+        // The age may become known after the draft, which then is published no more.
+        var drafted = unknown.Draft(change: text => text.FactsSummary = "未按规定备案，举报电话0375-2961234").Withhold("护照载明当事人未满十八周岁");
+        var version = Assert.Single(drafted.State.ToMessage(DisclosureWorld.Law, drafted.Now).Versions);
+        Assert.Equal((DisclosureStage.Withheld, TextState.Lapsed, 0), (drafted.State.Stage, version.State, version.Flags.Count));
+        Refused.With(DisclosureFaults.WrongStage, () => drafted.Publish());
+
+        // Who finds the party of age publishes, as before.
+        Assert.Equal(DisclosureStage.Published, unknown.Draft().Publish().State.Stage);
+    }
+
+    [Fact]
+    public void E31_What_is_said_of_age_names_both_sources_of_the_duty_and_no_act_that_does_not_exist()
+    {
+        Assert.Contains("第四十八条", DisclosureFaults.WithholdingUnfounded.Message, StringComparison.Ordinal);
+        Assert.Contains("国办发〔2018〕118号", DisclosureFaults.WithholdingUnfounded.Message, StringComparison.Ordinal);
+        Assert.All(
+            new[] { DisclosureFaults.WithholdingUnfounded, DisclosureFaults.PartyUnderAge },
+            fault => Assert.DoesNotContain("更正案件", fault.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class OperatorSentence
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => $"端口{StartCheck.PortTaken}。请先停止它，或用 --Platform:Ports:角色:Http=端口 改用其他端口。",
         CryptographicException => "密钥文件与数据不符或已损坏。请核对密钥目录属于同一套安装，或从备份恢复密钥文件。",
         FileNotFoundException { FileName: { } file } => $"没有文件 {file}。请核对路径。",
-        FileInUseException => error.Message,
+        FileInUseException or LedgerVersionException => error.Message,
         IOException or UnauthorizedAccessException => error.InnerException is SocketException or IOException { InnerException: SocketException }
             ? Of(Innermost(error))
             : $"{DiskError.CauseOf(error)}（{error.Message}）。{DiskError.CureOf(error)}",

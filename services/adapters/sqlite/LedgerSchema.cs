@@ -1,3 +1,4 @@
+using EnforcementPlatform.Kernel;
 using Microsoft.Data.Sqlite;
 
 namespace EnforcementPlatform.Adapters.Sqlite;
@@ -33,7 +34,11 @@ internal static class LedgerSchema
         WHERE CAST(substr(bytes, instr(substr(bytes, 1, 256), x'222c226964223a22') + 8, 22) AS TEXT) <> id ORDER BY position LIMIT 1
         """;
 
-    private const int Version = 2;
+    /// <summary>
+    /// Version of the file and of what its entries say. It is raised whenever a program would read the entries of an earlier one otherwise than they
+    /// were meant, even where the tables are the same.
+    /// </summary>
+    private const int Version = 3;
 
     /// <summary>Makes the tables where the file is new; refuses a file of another version.</summary>
     public static void Ensure(SqliteConnection connection)
@@ -44,8 +49,11 @@ internal static class LedgerSchema
         version.Reset();
         if (found is not (0 or Version))
         {
-            throw new InvalidDataException(
-                $"账本文件版本为 {found}，本程序只支持版本 {Version}，请使用与数据相配的程序版本。 The ledger file is of version {found}; this program knows {Version}.");
+            var cure = found < Version
+                ? "它由较早的程序写入，本程序会读错其中的内容，所以没有打开，也没有改动。请用写入它的程序版本打开；只是开发或演示数据的，换用新的空数据目录重新启动。"
+                : "它由较新的程序写入，没有打开，也没有改动。请改用写入它的程序版本或更新的版本。";
+            throw new LedgerVersionException(
+                $"账本文件 {connection.DataSource} 的版本为 {found}，本程序只支持版本 {Version}：{cure} The ledger file is of version {found}; this program knows {Version}.");
         }
 
         if (found == 0)
@@ -98,7 +106,7 @@ internal static class LedgerSchema
             (-3, x'', 'none', x'', x'', zeroblob(2000)),
             (-2, x'', 'none', x'', x'', zeroblob(2000)),
             (-1, x'', 'none', x'', x'', zeroblob(2000));
-        PRAGMA user_version = 2;
+        PRAGMA user_version = 3;
         COMMIT;
         """;
 }

@@ -14,7 +14,7 @@ namespace EnforcementPlatform.Kernel;
 public sealed class KeyedJournal(string path, string origin, KeyedTags tags)
 {
     /// <summary>Lines kept, at the most: what does not end by itself is a person's to look at.</summary>
-    private const int MostLines = 10_000;
+    public const int MostLines = 10_000;
 
     private readonly Lock _lock = new();
 
@@ -25,15 +25,17 @@ public sealed class KeyedJournal(string path, string origin, KeyedTags tags)
     public bool IsEmpty => !File.Exists(path);
 
     /// <summary>Adds a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="most">Where as many lines wait already, it is not added.</param>
     /// <exception cref="IOException">It could not be written; nothing may rest on it.</exception>
-    public void Add<T>(T line)
+    public void Add<T>(T line, int most = MostLines)
     {
         lock (_lock)
         {
             var lines = Lines();
-            if (lines.Length >= MostLines)
+            if (lines.Length >= most)
             {
-                throw new IOException($"{path}: {MostLines} lines wait already");
+                throw new IOException($"{path}: {most} lines wait already");
             }
 
             var body = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(line));

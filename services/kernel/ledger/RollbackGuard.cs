@@ -84,7 +84,9 @@ internal static class RollbackGuard
     [
         Text($"锚点缺失：没有账本 {origin}（{size} 条）的锚点 {file}，无从核对数据是否恢复自较旧的备份。已停止写入，仍可查询。"),
         Text($"The anchor {file} of ledger {origin} ({size} entries) is missing, so it cannot be told whether the data is an older copy. It is read-only."),
-        "一、多半是锚点目录没有挂载，或者 Platform:Anchors 写错：停止服务，把锚点目录恢复到原处，重新启动即恢复写入。 1. Stop, put the anchor directory back, start again.",
+        "一、多半是锚点目录没有挂载，或者 Platform:Anchors 写错：停止服务，先把现目录中的 *.journal（停写期间的登录）另存，再把锚点目录恢复到原处，"
+            + "并把另存的文件放入其中（已有同名文件的，两份都保留并报告，不要覆盖），重新启动即恢复写入并补记这些登录。"
+            + " 1. Stop, keep *.journal (sign-ins that wait) of the present directory, put the anchor directory back, put these files into it, start again.",
         "二、锚点确已丢失的（如整机更换后由备份恢复）：先向见证者和收据持有人核对有无更新的记录，再停止服务，运行 enforce recover：由两人确认并记录在案，另建锚点后恢复写入。"
             + " 2. Where it is lost for good, ask witnesses and holders of receipts, then run enforce recover: two persons put it on record and a new anchor is made.",
     ]);

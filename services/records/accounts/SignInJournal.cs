@@ -15,6 +15,12 @@ internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<Accoun
 {
     private const string Source = "停止写入期间的登录日志";
 
+    /// <summary>
+    /// Lock-outs stand in the first tenth of the journal alone: anybody can bring them about from outside, and a full journal would keep everybody from
+    /// signing in to read.
+    /// </summary>
+    private const int MostLocks = KeyedJournal.MostLines / 10;
+
     private readonly SemaphoreSlim _entering = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private Task _soon = Task.CompletedTask;
@@ -48,18 +54,18 @@ internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<Accoun
                 return;
             }
         }
-        catch (Exception error) when (error is Fault or IOException)
+        catch (Exception error)
         {
-            LogWaits(account.Id, error.Message);
+            LogWaits(account.Id, error is Fault fault ? fault.Type.Reason : error.GetType().Name);
         }
 
         try
         {
-            _journal.Add(line);
+            _journal.Add(line, MostLocks);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
-            LogLost(account.Id, error.Message);
+            LogLost(account.Id, error.GetType().Name);
         }
     }
 
@@ -160,7 +166,7 @@ internal sealed partial class SignInJournal(ServiceLedger ledger, Streams<Accoun
     [LoggerMessage(2103, LogLevel.Warning, "账号{Account}被锁定，暂不能记入账本（{Why}），已先记入登录日志")]
     private partial void LogWaits(string account, string why);
 
-    [LoggerMessage(2104, LogLevel.Critical, "账号{Account}被锁定，账本和登录日志都不能写入（{Why}），此次锁定没有记录，请查明磁盘状况")]
+    [LoggerMessage(2104, LogLevel.Critical, "账号{Account}被锁定，账本和登录日志都不能写入，或者登录日志中等待的已满一成（{Why}），此次锁定没有记录，请查明磁盘状况和是否有人反复试探密码")]
     private partial void LogLost(string account, string why);
 
     [LoggerMessage(2105, LogLevel.Error, "停止写入期间的登录日志未能补记，下次登录后再试")]

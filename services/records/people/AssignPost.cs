@@ -44,11 +44,7 @@ internal sealed partial record PersonState
             throw PeopleFaults.PostHeld.With(("post", Law.Posts.ChineseName(post)), ("from", Day.Chinese(from)));
         }
 
-        if (Law.Posts.Conflicts([.. held, post]) is [var conflict, ..])
-        {
-            throw PeopleFaults.PostExcluded.With(("conflict", conflict.ToChinese()));
-        }
-
+        RequireCompatible(post, held);
         if (post == Post.Officer)
         {
             RequireQualified(from);
@@ -61,6 +57,14 @@ internal sealed partial record PersonState
                 RecordedPosts = RecordedPosts.Add(new(post, from, null)),
                 ReviewQualification = qualification == ReviewQualification.Unspecified ? ReviewQualification : qualification,
             });
+    }
+
+    private static void RequireCompatible(Post post, IEnumerable<Post> others)
+    {
+        if (Law.Posts.Conflicts([.. others, post]) is [var conflict, ..])
+        {
+            throw PeopleFaults.PostExcluded.With(("conflict", conflict.ToChinese()));
+        }
     }
 
     private void RequireQualified(DateOnly from)

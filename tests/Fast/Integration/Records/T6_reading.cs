@@ -140,6 +140,39 @@ public sealed class T6_reading
     }
 
     [Fact]
+    public async Task S12_Whatever_hinders_the_entry_of_a_lock_out_it_waits_in_the_journal_and_nothing_is_thrown()
+    {
+        await using var test = await Begun();
+        var journal = test.Platform.Services.GetRequiredService<SignInJournal>();
+        var unknown = AccountState.Empty with { Stream = "no such stream/no such stream" };
+        var entering = await Record.ExceptionAsync(() => test.Platform.Services.GetRequiredKeyedService<Streams<AccountState>>("records").Load(unknown.Id, Ct).AsTask());
+        Assert.False(entering is null or Fault or IOException, $"{entering}");
+
+        await journal.EnterLock(unknown, "rpc");
+
+        Assert.Single(await File.ReadAllLinesAsync(JournalOf(test), Ct));
+    }
+
+    [Fact]
+    public async Task G5_Lock_outs_leave_nine_tenths_of_the_journal_to_those_who_sign_in()
+    {
+        await using var test = await Begun();
+        var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
+        var actor = (await People(test).Find(Tokens.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
+        var account = await test.Platform.Services.GetRequiredKeyedService<Streams<AccountState>>("records").Load(actor.AccountId, Ct);
+        role.Running.Halt(new RollbackVerdict(false, ["stopped by a test"]));
+        await File.WriteAllLinesAsync(JournalOf(test), Enumerable.Repeat("waits", (KeyedJournal.MostLines / 10) - 1), Ct);
+
+        await journal.EnterLock(account, "rpc");
+        await journal.EnterLock(account, "rpc");
+        var locks = (await File.ReadAllLinesAsync(JournalOf(test), Ct)).Length;
+        journal.Add(actor, "rpc", role.Ledger.Clock.GetUtcNow());
+
+        Assert.Equal(KeyedJournal.MostLines / 10, locks);
+        Assert.Equal(locks + 1, (await File.ReadAllLinesAsync(JournalOf(test), Ct)).Length);
+    }
+
+    [Fact]
     public async Task S13_What_follows_a_sign_in_that_stands_in_the_ledger_keeps_nobody_out()
     {
         await using var test = await Begun();

@@ -126,7 +126,7 @@ public sealed class A_restored_copy : IDisposable
         Directory.Move(home.Anchors, kept);
         await using (var started = await home.Start())
         {
-            AssertReadOnly(started, "锚点缺失", new Anchors(home.Anchors).PathOf(home.Identity.Origin), "10 条", "Platform:Anchors", "enforce recover");
+            AssertReadOnly(started, "锚点缺失", new Anchors(home.Anchors).PathOf(home.Identity.Origin), "10 条", "Platform:Anchors", "*.journal", "enforce recover");
             Assert.Equal(10, (await started.Store.ReadFrom(0, 100, Ct)).Length);
         }
 

@@ -87,16 +87,24 @@ public sealed class A_sqlite_ledger : IDisposable
         await Assert.ThrowsAsync<CellDamagedException>(async () => await cells.Read("a", Ct));
     }
 
-    [Fact]
-    public void Of_a_later_version_is_refused_and_let_go()
+    [Theory]
+    [InlineData(2, "较早的程序")]
+    [InlineData(4, "较新的程序")]
+    public void Of_another_version_is_refused_by_name_and_let_go(int version, string cause)
     {
         using (var connection = SqliteConnections.OpenWriter(folder.File("ledger.db"), durable: true, 1024))
         {
-            SqliteConnections.Run(connection, "PRAGMA user_version = 3");
+            SqliteConnections.Run(connection, $"PRAGMA user_version = {version}");
         }
 
-        Assert.Throws<InvalidDataException>(() => new SqliteLedger(folder.File("ledger.db"), TestRing.Open));
-        Assert.Throws<InvalidDataException>(() => new SqliteLedger(folder.File("ledger.db"), TestRing.Open));
+        var refused = Assert.Throws<LedgerVersionException>(() => new SqliteLedger(folder.File("ledger.db"), TestRing.Open));
+        var again = Assert.Throws<LedgerVersionException>(() => new SqliteLedger(folder.File("ledger.db"), TestRing.Open));
+
+        Assert.Equal(refused.Message, again.Message);
+        Assert.Equal(refused.Message, EnforcementPlatform.Host.OperatorSentence.Of(refused));
+        Assert.Contains($"版本为 {version}，本程序只支持版本 3", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.File("ledger.db"), refused.Message, StringComparison.Ordinal);
+        Assert.Contains(cause, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -222,6 +222,34 @@ public sealed class PersonTests
     }
 
     [Fact]
+    public void S4_A_later_end_is_refused_where_another_post_of_these_days_excludes_it()
+    {
+        var person = Registered()
+            .Then(state => state.Assign(Post.AuditAdministrator, new(2026, 3, 1)))
+            .Then(state => state.End(Post.AuditAdministrator, new(2026, 12, 31), Today))
+            .Then(state => state.Assign(Post.SecurityAdministrator, new(2027, 2, 1)));
+
+        Assert.Equal("POST_EXCLUDED", Fold.Reason(() => person.End(Post.AuditAdministrator, new(2027, 2, 1), Today)));
+        Assert.Equal("POST_EXCLUDED", Fold.Reason(() => person.End(Post.AuditAdministrator, new(2027, 12, 31), Today)));
+        var ended = person.Then(state => state.End(Post.AuditAdministrator, new(2027, 1, 31), Today));
+        Assert.Equal([Post.AuditAdministrator], ended.PostsOn(new(2027, 1, 31)));
+        Assert.Equal([Post.SecurityAdministrator], ended.PostsOn(new(2027, 2, 1)));
+    }
+
+    [Fact]
+    public void S4_A_later_end_is_refused_where_an_officer_has_no_certificate_for_these_days()
+    {
+        var person = Certified()
+            .Then(state => state.Assign(Post.Officer, new(2026, 3, 1)))
+            .Then(state => state.End(Post.Officer, new(2026, 12, 31), Today));
+        var suspended = person.Then(state => state.Suspend(Suspension("A-0001", "2026-12-15", "")));
+
+        Assert.Equal("CERTIFICATE_MISSING", Fold.Reason(() => suspended.End(Post.Officer, new(2027, 6, 30), Today)));
+        Assert.Equal([Post.Officer], person.Then(state => state.End(Post.Officer, new(2027, 6, 30), Today)).PostsOn(new(2027, 6, 30)));
+        Assert.Empty(suspended.Then(state => state.End(Post.Officer, Today, Today)).PostsInForce(Today));
+    }
+
+    [Fact]
     public void A_destroyed_name_is_shown_as_nothing_and_the_posts_remain()
     {
         var person = Certified();

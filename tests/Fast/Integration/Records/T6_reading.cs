@@ -140,20 +140,6 @@ public sealed class T6_reading
     }
 
     [Fact]
-    public async Task S12_Whatever_hinders_the_entry_of_a_lock_out_it_waits_in_the_journal_and_nothing_is_thrown()
-    {
-        await using var test = await Begun();
-        var journal = test.Platform.Services.GetRequiredService<SignInJournal>();
-        var unknown = AccountState.Empty with { Stream = "no such stream/no such stream" };
-        var entering = await Record.ExceptionAsync(() => test.Platform.Services.GetRequiredKeyedService<Streams<AccountState>>("records").Load(unknown.Id, Ct).AsTask());
-        Assert.False(entering is null or Fault or IOException, $"{entering}");
-
-        await journal.EnterLock(unknown, "rpc");
-
-        Assert.Single(await File.ReadAllLinesAsync(JournalOf(test), Ct));
-    }
-
-    [Fact]
     public async Task G5_Lock_outs_leave_nine_tenths_of_the_journal_to_those_who_sign_in()
     {
         await using var test = await Begun();

@@ -51,6 +51,11 @@ internal sealed class What_the_services_around_a_case_offer(Cast cast, Scene sce
     private async Task Lists()
     {
         Assert.Contains((await cast.Publisher.Disclosures.ListDisclosuresAsync(new())).Disclosures, one => one.DisclosureId == scene.Case.CaseId);
+        var disclosed = (await cast.Publisher.Disclosures.GetDisclosureAsync(new() { DisclosureId = scene.Case.CaseId })).Disclosure;
+        await Expect.Refused(
+            async () => await cast.Publisher.Disclosures.WithholdDisclosureAsync(
+                new() { DisclosureId = disclosed.DisclosureId, Etag = disclosed.Etag, RequestId = NewId(), Reason = "当事人是单位" }),
+            StatusCode.FailedPrecondition, "DISCLOSURE_WRONG_STAGE");
         Assert.Contains((await cast.Inspector.Supervision.ListCasesAsync(new())).Cases, one => one.CaseId == scene.Case.CaseId);
         Assert.NotEmpty((await cast.Inspector.Supervision.ListObligationsAsync(new())).Counts);
     }

@@ -54,6 +54,21 @@ public sealed class A_disclosed_decision(DisclosureFixture suite) : IClassFixtur
         Assert.Null(await one.Shown());
     }
 
+    /// <summary>未成年人保护法 103.</summary>
+    [Fact]
+    public async Task E31_Is_withheld_where_its_party_is_under_eighteen_and_from_nobody_else()
+    {
+        var minor = await DisclosedCase.Due(suite, PartyKind.Citizen, ReviewedCase.Minor);
+        Assert.Equal(DisclosureFaults.PartyUnderAge.Reason, await ReviewedCase.Refusal(StatusCode.FailedPrecondition, () => minor.Draft()));
+
+        await minor.Withhold();
+
+        Assert.Equal((DisclosureStage.Withheld, "当事人未满十八周岁"), (minor.Disclosure.Stage, minor.Disclosure.Withholding.Reason));
+        Assert.Null(await minor.Shown());
+        var company = await DisclosedCase.Due(suite);
+        Assert.Equal("DISCLOSURE_WITHHOLDING_UNFOUNDED", await ReviewedCase.Refusal(StatusCode.FailedPrecondition, () => company.Withhold()));
+    }
+
     [Fact]
     public async Task Shows_a_citizens_surname_and_nothing_else_of_them()
     {

@@ -46,6 +46,9 @@ internal sealed class DisclosedCase(DisclosureFixture suite, ReviewedCase decide
     public async Task Publish(string by = DisclosureFixture.Publisher) => Disclosure = (await suite.Disclosures(by).PublishDisclosureAsync(
         new() { DisclosureId = Id, Etag = Disclosure.Etag, RequestId = ReviewedCase.NewId() })).Disclosure;
 
+    public async Task Withhold(string by = DisclosureFixture.Publisher) => Disclosure = (await suite.Disclosures(by).WithholdDisclosureAsync(
+        new() { DisclosureId = Id, Etag = Disclosure.Etag, RequestId = ReviewedCase.NewId(), Reason = "当事人未满十八周岁" })).Disclosure;
+
     public async Task Withdraw(string reason = "复议机关撤销了该处罚决定", string by = DisclosureFixture.Publisher) => Disclosure = (await suite.Disclosures(by).WithdrawDisclosureAsync(
         new() { DisclosureId = Id, Etag = Disclosure.Etag, RequestId = ReviewedCase.NewId(), PublicReason = reason })).Disclosure;
 

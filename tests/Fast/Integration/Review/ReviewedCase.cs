@@ -23,6 +23,9 @@ internal sealed class ReviewedCase(ReviewFixture suite, PartyKind kind = PartyKi
         new() { Kind = MaterialKind.PartyResponse, Title = "放弃陈述申辩、听证的声明" },
     ];
 
+    /// <summary>A citizen of sixteen, by the number.</summary>
+    public static Party Minor { get; } = new() { Name = "欧阳试二", IdNumber = "110105201003078916", Address = "某市某区某路13号" };
+
     public Case Case { get; private set; } = new();
 
     public CaseReview Review { get; private set; } = new();
@@ -91,7 +94,7 @@ internal sealed class ReviewedCase(ReviewFixture suite, PartyKind kind = PartyKi
         {
             FactsFound = "查明的事实",
             Terms = new() { Kinds = { PenaltyKind.Fine }, FineFen = 100_000_00, ArticleBroken = article, ArticleApplied = article },
-            Discretion = Discretion.Ordinary,
+            Discretion = party?.IdNumber == Minor.IdNumber ? Discretion.Lighter : Discretion.Ordinary, // 行政处罚法 30
             DiscretionReason = "情节一般",
         },
     })).Case;

@@ -140,6 +140,22 @@ public sealed class T6_reading
     }
 
     [Fact]
+    public async Task S12_Whatever_hinders_the_entry_of_a_lock_out_it_waits_in_the_journal_and_nothing_is_thrown()
+    {
+        await using var test = await Begun();
+        var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
+        var actor = (await People(test).Find(Tokens.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
+        journal.Add(actor with { AccountId = "no such stream" }, "rpc", role.Ledger.Clock.GetUtcNow());
+        var hindered = await Assert.ThrowsAnyAsync<Exception>(() => journal.Enter(Ct));
+        Assert.False(hindered is Fault or IOException, $"{hindered}");
+        File.Delete(JournalOf(test));
+
+        await journal.EnterLock(AccountState.Empty with { Stream = "accounts/no such stream" }, "rpc");
+
+        Assert.Single(await File.ReadAllLinesAsync(JournalOf(test), Ct));
+    }
+
+    [Fact]
     public async Task G5_Lock_outs_leave_nine_tenths_of_the_journal_to_those_who_sign_in()
     {
         await using var test = await Begun();

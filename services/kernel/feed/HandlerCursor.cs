@@ -16,7 +16,7 @@ namespace EnforcementPlatform.Kernel.Feed;
 /// <param name="Parked">By stream, the first notice that could not be handled.</param>
 public sealed record HandlerCursor(string Origin, long Start, long Next, byte[] Leaf, byte[] Note, ImmutableSortedDictionary<string, ParkedNotice> Parked)
 {
-    /// <summary>Stated losses of the publisher behind which the handler went on, in that order: positions from there on were given twice.</summary>
+    /// <summary>Stated losses of the publisher behind which the handler went on, in that order.</summary>
     public ImmutableArray<WentOn> Histories { get; init; } = [];
 
     /// <summary>Where a handler begins that handles nothing told before.</summary>

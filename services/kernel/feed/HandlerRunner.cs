@@ -128,7 +128,6 @@ public sealed partial class HandlerRunner
         _head = null;
         var (cell, stored) = await Cursor(head, ct);
         var cursor = Passed(cell, stored);
-        _attempts.StandAt(cursor);
         Volatile.Write(ref _parked, cursor.Parked.Count);
         if (head.Count < cursor.Next)
         {
@@ -138,11 +137,6 @@ public sealed partial class HandlerRunner
         FeedPage page;
         try
         {
-            if (Stopped is null)
-            {
-                await _retries.Begin(cursor, ct);
-            }
-
             page = await _feed.Read(_role, cursor.Place, _retries.Until(cursor, wait), ct);
         }
         catch (Fault off) when (off.Type == FeedFaults.CursorOffHistory)
@@ -159,6 +153,8 @@ public sealed partial class HandlerRunner
 
         GoOn();
 
+        // Only now it is known that what is parked is of the history that would be gone on with.
+        await _retries.Begin(cursor, ct);
         _head = page.Next > cursor.Next ? head with { Count = page.Next } : null;
         var ended = _retries.Ended(cursor);
         return await Handle(cursor, ended, page, ct) is { } moved && await Keep(cell, (stored, cursor, moved), page, ended, ct);

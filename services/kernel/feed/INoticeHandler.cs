@@ -46,14 +46,8 @@ public sealed class HandlerRun(Notice notice, string handler, string role, Cance
 {
     public CancellationToken Ct { get; } = ct;
 
-    /// <summary>
-    /// Name of the history that the notice is of where its position was given twice, behind a stated loss; empty else. What was done about the lost
-    /// notice of the same position is no answer to this one.
-    /// </summary>
-    public string History { get; init; } = "";
-
     /// <summary>Command id of what this handler does about this notice, to this target where it acts on several.</summary>
-    public string CommandId(string? target = null) => Ledger.CommandId.OfHandler(notice.Origin + History, notice.Position, notice.Part, handler, target);
+    public string CommandId(string? target = null) => Ledger.CommandId.OfHandler(notice.Origin + notice.History, notice.Position, notice.Part, handler, target);
 
     /// <summary>
     /// An act on a stream of this service, kept once however often the notice comes. The target in the command id is the stream, so one

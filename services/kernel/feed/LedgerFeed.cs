@@ -21,17 +21,20 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
     public async ValueTask<FeedHead> Head(CancellationToken ct)
     {
         var count = await entries.Count(ct);
-        return new(origin, count, count == 0 ? [] : (await entries.ReadFrom(count - 1, 1, ct))[0].Leaf) { Losses = await Losses(count, ct) };
+        return new(origin, count, count == 0 ? [] : (await entries.ReadFrom(count - 1, 1, ct))[0].Leaf) { Losses = await Losses(ct) };
     }
 
     /// <summary>There are none but after <c>enforce recover</c>.</summary>
-    private async ValueTask<ImmutableArray<FeedLoss>> Losses(long count, CancellationToken ct)
+    private async ValueTask<ImmutableArray<FeedLoss>> Losses(CancellationToken ct)
     {
         var losses = ImmutableArray.CreateBuilder<FeedLoss>();
-        foreach (var kept in ledger?.Losses.Select(loss => loss.Kept).Where(kept => kept < count) ?? [])
+        foreach (var kept in ledger?.Losses.Select(loss => loss.Kept) ?? [])
         {
             var around = await entries.ReadFrom(Math.Max(0, kept - 1), 2, ct);
-            losses.Add(new(new(kept, kept == 0 ? [] : around[0].Leaf), around[^1].Leaf));
+            if (around.SingleOrDefault(entry => entry.Position == kept) is { } first)
+            {
+                losses.Add(new(new(kept, kept == 0 ? [] : around[0].Leaf), first.Leaf));
+            }
         }
 
         return losses.DrainToImmutable();
@@ -47,17 +50,18 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
         }
 
         var (next, leaf) = page.IsEmpty ? (from.Next, from.Leaf) : (page[^1].Position + 1, page[^1].Leaf);
-        return new(origin, NoticesOf(page, subscriber), next, leaf, ledger?.Checkpoints?.Current.Note.ToBytes() ?? []);
+        return new(origin, NoticesOf(page, subscriber, await Losses(ct)), next, leaf, ledger?.Checkpoints?.Current.Note.ToBytes() ?? []);
     }
 
     public async ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct)
     {
         var notices = ImmutableArray.CreateBuilder<Notice>();
         long version = 0;
+        var losses = await Losses(ct);
         while (await entries.ReadStream(stream, version, Page, ct) is { IsEmpty: false } page)
         {
             version += page.Length;
-            notices.AddRange(NoticesOf([.. page.Where(entry => entry.Position >= from && entry.ClaimOn(stream) == 0)], subscriber));
+            notices.AddRange(NoticesOf([.. page.Where(entry => entry.Position >= from && entry.ClaimOn(stream) == 0)], subscriber, losses));
         }
 
         return notices.ToImmutable();
@@ -83,11 +87,14 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
         return page.Length > 1 ? page[1..] : await entries.ReadFrom(from.Next, Page, ct);
     }
 
-    private ImmutableArray<Notice> NoticesOf(ImmutableArray<DecodedEntry> page, string subscriber) =>
+    private ImmutableArray<Notice> NoticesOf(ImmutableArray<DecodedEntry> page, string subscriber, ImmutableArray<FeedLoss> losses) =>
     [
         .. from entry in page
            from notice in entry.Notices
            where subscriptions.Allows(subscriber, notice.Body.Descriptor.FullName)
-           select new Notice(origin, entry.Position, notice.Part, entry.Entry.Claims[0].Stream, entry.Entry.Organ, entry.Entry.At, notice.Body),
+           select new Notice(origin, entry.Position, notice.Part, entry.Entry.Claims[0].Stream, entry.Entry.Organ, entry.Entry.At, notice.Body)
+           {
+               History = FeedLoss.HistoryOf(losses, entry.Position),
+           },
     ];
 }

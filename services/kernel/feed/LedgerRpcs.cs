@@ -74,7 +74,7 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
             Note = ByteString.CopyFrom(page.Note),
         };
         response.Notices.Add(page.Notices.Select(ToMessage));
-        response.Losses.Add(request.Position == long.MaxValue ? head.Losses.Select(ToMessage) : []);
+        response.Losses.Add(head.Losses.Select(ToMessage));
         return response;
     }
 

@@ -15,6 +15,12 @@ public sealed record Notice(string Origin, long Position, int Part, string Strea
 {
     /// <summary>Full name of the notice.</summary>
     public string Type => Body.Descriptor.FullName;
+
+    /// <summary>
+    /// Name of the history that it is of, as its publisher states it: of the last stated loss at or before its position; empty without one. Positions
+    /// behind a loss are given twice, so what was done about the lost notice of the same position is no answer to this one.
+    /// </summary>
+    public string History { get; init; } = "";
 }
 
 /// <summary>A stretch of a feed.</summary>
@@ -50,6 +56,10 @@ public sealed record FeedLoss(FeedPlace From, byte[] NextLeaf)
 {
     /// <summary>Name of the new history.</summary>
     public string Id => Convert.ToHexStringLower(NextLeaf);
+
+    /// <summary>Name of the history of a position: empty before every loss.</summary>
+    public static string HistoryOf(ImmutableArray<FeedLoss> losses, long position) =>
+        losses.LastOrDefault(loss => loss.From.Next <= position) is { } loss ? $"~{loss.Id}" : "";
 }
 
 /// <summary>The notices of one ledger, as one subscriber may read them: directly within a process, over gRPC between processes.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 
 namespace EnforcementPlatform.Kernel.Feed;
@@ -14,13 +13,6 @@ internal sealed partial class NoticeAttempts(INoticeHandler handler, string role
 
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(30);
     internal static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
-
-    private ImmutableArray<WentOn> _histories = [];
-
-    /// <summary>Told where the handler stands, before anything is tried: which positions were given twice.</summary>
-    public void StandAt(HandlerCursor cursor) => ImmutableInterlocked.InterlockedExchange(ref _histories, cursor.Histories);
-
-    private string HistoryOf(long position) => _histories.LastOrDefault(history => history.From <= position) is { } history ? $"~{history.Id}" : "";
 
     /// <summary>Time before the next attempt, after so many.</summary>
     public static TimeSpan BackOff(int attempts) =>
@@ -80,7 +72,7 @@ internal sealed partial class NoticeAttempts(INoticeHandler handler, string role
     {
         using var limit = new CancellationTokenSource(LongestAttempt, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        var run = new HandlerRun(notice, handler.Name, role, both.Token) { History = HistoryOf(notice.Position) };
+        var run = new HandlerRun(notice, handler.Name, role, both.Token);
         try
         {
             await Task.Run(() => handler.Handle(notice, run), CancellationToken.None).WaitAsync(both.Token);

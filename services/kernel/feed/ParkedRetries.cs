@@ -67,6 +67,11 @@ internal sealed partial class ParkedRetries(
     /// <summary>How long the feed may be waited for, so that nothing here comes late.</summary>
     public TimeSpan Until(HandlerCursor cursor, TimeSpan wait)
     {
+        if (_decisionsSeen is null && cursor.Parked.Count > 0)
+        {
+            return TimeSpan.Zero; // what was decided before this start is not known yet
+        }
+
         var due = cursor.Parked.Where(pair => !_underWay.ContainsKey(pair.Key)).Min(pair => pair.Value.RetryAt) - clock.GetUtcNow();
         var longest = Busy && wait > LookEvery ? LookEvery : wait;
         return due is null || due > longest ? longest : due > TimeSpan.Zero ? due.Value : TimeSpan.Zero;

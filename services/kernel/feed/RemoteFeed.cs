@@ -22,7 +22,7 @@ internal sealed class RemoteFeed(string publisher, CallInvoker peer, MessageType
         var head = await Ask(new() { Position = long.MaxValue }, ct);
         return new(head.Origin, head.Count, head.Leaf.ToByteArray())
         {
-            Losses = [.. head.Losses.Select(loss => new FeedLoss(new(loss.Kept, loss.Leaf.ToByteArray()), loss.NextLeaf.ToByteArray()))],
+            Losses = Losses(head),
         };
     }
 
@@ -50,10 +50,21 @@ internal sealed class RemoteFeed(string publisher, CallInvoker peer, MessageType
         }
     }
 
-    private ImmutableArray<Notice> Notices(ReadFeedResponse page) =>
-    [
-        .. from notice in page.Notices
-           where types.Knows(notice.Type)
-           select new Notice(page.Origin, notice.Position, notice.Part, notice.Stream, notice.Organ, notice.Recorded.ToDateTimeOffset(), types.Parse(notice.Type, notice.Body)),
-    ];
+    private static ImmutableArray<FeedLoss> Losses(ReadFeedResponse page) =>
+        [.. page.Losses.Select(loss => new FeedLoss(new(loss.Kept, loss.Leaf.ToByteArray()), loss.NextLeaf.ToByteArray()))];
+
+    private ImmutableArray<Notice> Notices(ReadFeedResponse page)
+    {
+        var losses = Losses(page);
+        return
+        [
+            .. from notice in page.Notices
+               where types.Knows(notice.Type)
+               select new Notice(
+                   page.Origin, notice.Position, notice.Part, notice.Stream, notice.Organ, notice.Recorded.ToDateTimeOffset(), types.Parse(notice.Type, notice.Body))
+               {
+                   History = FeedLoss.HistoryOf(losses, notice.Position),
+               },
+        ];
+    }
 }

@@ -66,8 +66,10 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private readonly LastingTrouble appending;
     private readonly LastingTrouble signing;
     private readonly LastingTrouble publication;
+
     /// <summary>The head of the last minute where that could not be published yet: it is tried again until it is, and nothing newer before its minute.</summary>
     private SignedHead? due;
+
     private long? anchoredAt;
     private long anchoredSize = -1;
 

@@ -84,7 +84,7 @@ internal static class VouchingEpochs
 
         var name = string.Create(CultureInfo.InvariantCulture, $"vouching/{ledger.Ring.Origin}/{newest}");
         var actor = new Actor { PersonId = "", AccountId = ledger.Role, Organ = EntryCodec.Decode(first[0].Bytes).Organ, Department = "", Service = ledger.Role };
-        var stated = FactOf(loss);
+        var stated = loss is null ? null : FactOf(loss);
         var begun = await streams.Run(
             Key,
             Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..CommandId.Length],
@@ -97,7 +97,7 @@ internal static class VouchingEpochs
         return stated;
     }
 
-    private static LossStated? FactOf(StatedLoss? loss) => loss is null
-        ? null
-        : new() { PersonIds = { loss.PersonIds }, Kept = loss.Kept, Known = loss.Known, Note = ByteString.CopyFrom(loss.Note), Quarantine = loss.Quarantine };
+    /// <summary>The statement as the ledger keeps it.</summary>
+    internal static LossStated FactOf(StatedLoss loss) =>
+        new() { PersonIds = { loss.PersonIds }, Kept = loss.Kept, Known = loss.Known, Note = ByteString.CopyFrom(loss.Note), Quarantine = loss.Quarantine };
 }

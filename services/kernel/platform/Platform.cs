@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -20,7 +21,7 @@ namespace EnforcementPlatform.Kernel;
 /// Any set of roles in one process: one web application, one container, two listeners a role. What a role serves answers on its own ports
 /// only, so one process and many behave alike.
 /// </summary>
-public sealed class Platform : IAsyncDisposable
+public sealed partial class Platform : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly RunningRoles _roles;
@@ -70,23 +71,45 @@ public sealed class Platform : IAsyncDisposable
     public async Task<T> OnOpenLedgers<T>(Func<Task<T>> act, CancellationToken ct)
     {
         var opened = new List<RoleLedger>();
+        T done;
         try
         {
             foreach (var ledger in Ledgers)
             {
-                await ledger.Open(ct);
                 opened.Add(ledger);
+                await ledger.Open(ct);
             }
 
-            return await act();
+            done = await act();
         }
-        finally
+        catch
         {
-            foreach (var ledger in opened)
+            _ = await Settled(opened); // what ended the act is what the caller has to hear
+            throw;
+        }
+
+        (await Settled(opened))?.Throw();
+        return done;
+    }
+
+    /// <summary>Settles all of them, also behind one that cannot be, which is logged; what hindered the first, or null.</summary>
+    private async Task<ExceptionDispatchInfo?> Settled(List<RoleLedger> opened)
+    {
+        ExceptionDispatchInfo? first = null;
+        foreach (var ledger in opened)
+        {
+            try
             {
                 await ledger.Settle();
             }
+            catch (Exception error)
+            {
+                LogNotSettled(Services.GetRequiredService<ILogger<Platform>>(), ledger.Role, Traces.Describe(error));
+                first ??= ExceptionDispatchInfo.Capture(error);
+            }
         }
+
+        return first;
     }
 
     /// <summary>The same with nothing to be done but what waits.</summary>
@@ -319,4 +342,7 @@ public sealed class Platform : IAsyncDisposable
             throw new InvalidOperationException($"no row in the rights table: {string.Join(", ", unruled)}");
         }
     }
+
+    [LoggerMessage(1018, LogLevel.Error, "{Role}的账本未能正常关闭：{Error}。已写入的记录仍在，下次启动时补签。请排除原因（磁盘空间、锚点目录的写权限）")]
+    private static partial void LogNotSettled(ILogger log, string role, string error);
 }

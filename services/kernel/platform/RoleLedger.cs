@@ -221,6 +221,10 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
         {
             StatedLoss.Entered(options.Anchors, Identity.Origin);
         }
+        else if (stated is not null && Running.Head == 0)
+        {
+            Running.Losses = Running.Losses.Add(VouchingEpochs.FactOf(stated)); // entered at the next start; told from the first entry on
+        }
     }
 
     /// <summary>What is damaged here is damaged for the guard, too, which says so and lets the rest be read.</summary>
@@ -323,7 +327,10 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
     public async Task Settle()
     {
         await EndFollowing();
-        await Running.Settle();
+        if (_running is not null)
+        {
+            await _running.Settle();
+        }
     }
 
     /// <summary>Shows the last head to its witnesses: the second step.</summary>

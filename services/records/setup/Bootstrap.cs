@@ -208,8 +208,7 @@ internal sealed class Bootstrap(
         await passwords.ForgetOthers(account.Id, ct);
     }
 
-    /// <summary>Method of the ledger's first entry; null while it is empty.</summary>
-    /// <summary>Null for an empty ledger; what no method is called where its first entry is damaged, which the guard says and which is no demonstration to fill.</summary>
+    /// <summary>Method of the ledger's first entry; null for an empty ledger; what no method is called where its first entry is damaged, which the guard says and which is no demonstration to fill.</summary>
     private async ValueTask<string?> FirstMethod(CancellationToken ct)
     {
         try

@@ -170,6 +170,124 @@ public sealed class T2_Roles_restored_apart : IDisposable
         Assert.Empty((await Compare()).Faults);
     }
 
+    /// <summary>
+    /// Acts are durable before the cursor is: where the follower was cut off in between, or restored too, its cursor never read past the loss, and
+    /// what it did about the lost notices stands under their ids all the same.
+    /// </summary>
+    [Fact]
+    public async Task R3_Ids_behind_a_stated_loss_are_new_though_the_cursor_never_read_past_it()
+    {
+        await Play(3);
+        var (old, oldFollower) = (Folder(ServiceRole.Records, "old"), Folder(ServiceRole.Supervision, "old-follower"));
+        await Play(3);
+        RestoreFolder(ServiceRole.Records, old);
+        RestoreFolder(ServiceRole.Supervision, oldFollower);
+        await Recover(new(ServiceRole.Records, new QuietRole(ServiceRole.Records).Contents));
+        await Recover(new(ServiceRole.Supervision, new QuietRole(ServiceRole.Supervision).Contents));
+        await using var test = await Start();
+        await Tell(test, 3);
+        await Until(() => _handler.Heard == 9);
+        Assert.Equal(9, _handler.Commands.Distinct().Count());
+    }
+
+    /// <summary>A stream that is parked at a lost position is not gone on with in the history that replaced it, under whatever name.</summary>
+    [Fact]
+    public async Task R3_What_is_parked_at_a_lost_position_is_not_tried_on_the_new_history()
+    {
+        await Play(3);
+        var old = Folder(ServiceRole.Records, "old");
+        await Play(1);
+        var stream = $"{Guid.CreateVersion7()}";
+        _handler.Fails = true;
+        DateTimeOffset? due = null;
+        await using (var test = await Start())
+        {
+            await Write(test, ServiceRole.Records, "fails", stream); // position 4
+            await Write(test, ServiceRole.Records, "passed over", stream); // position 5
+            var cells = test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Supervision).Cells;
+            for (var tries = 0; due is null; tries++)
+            {
+                Assert.True(tries < 3000, "nothing was parked within 60 s");
+                await Task.Delay(20, Ct);
+                var cursor = HandlerCursor.FromBytes((await cells.List("handlers/", Ct)).Single().Value);
+                due = cursor.Next == 6 && cursor.Parked.Values.SingleOrDefault() is { Position: 4 } parked ? parked.RetryAt : null;
+            }
+
+            await Of(test, ServiceRole.Records).Running.Checkpoints!.WaitFor(6, Ct);
+        }
+
+        RestoreFolder(ServiceRole.Records, old);
+        await Recover(new(ServiceRole.Records, new QuietRole(ServiceRole.Records).Contents));
+        _handler.Fails = false;
+        await using (var alone = await Start(ServiceRole.Records))
+        {
+            await Write(alone, ServiceRole.Records, "anew 4", stream); // behind the statement, at position 4
+            await Write(alone, ServiceRole.Records, "anew 5", stream);
+            await Tell(alone, 4);
+        }
+
+        await Until(() => TimeProvider.System.GetUtcNow() > due);
+        var before = _handler.Heard;
+        await using (var test = await Start())
+        {
+            await Until(() => Of(test, ServiceRole.Supervision).Followers[0].Stopped is not null);
+            Assert.Equal(before, _handler.Heard);
+        }
+
+        await using var after = await Start(afterLoss: true);
+        await Until(() => _handler.Heard >= before + 6);
+        await Tell(after, 1);
+        await Until(() => _handler.Heard >= before + 7);
+        Assert.Equal(before + 7, _handler.Heard);
+    }
+
+    /// <summary>The name of a new history is its first entry, also where nothing was kept.</summary>
+    [Fact]
+    public async Task R12_Where_everything_is_lost_the_new_history_is_named_by_entry_0()
+    {
+        await Play(3);
+        await using var test = await Start();
+        var records = Of(test, ServiceRole.Records);
+        records.Running.Losses = [new() { Kept = 0, Known = 3 }];
+        var loss = Assert.Single((await records.Feed.Head(Ct)).Losses);
+        Assert.Equal((await records.Ledger.Store.ReadFrom(0, 1, Ct))[0].Leaf, loss.NextLeaf);
+        Assert.Empty(loss.From.Leaf);
+    }
+
+    /// <summary>
+    /// A ledger that cannot be settled keeps no other from it, and is not taken for what ended the act.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task R10_One_ledger_that_cannot_be_settled_keeps_no_other_from_it(bool fails)
+    {
+        await Play(1);
+        IRole[] roles = [new QuietRole(ServiceRole.Records), new HearingRole(ServiceRole.Supervision, _handler)];
+        var options = TestPlatform.Options(_folder.Path, roles) with { DataDirectory = Folders.Data, KeyDirectory = Folders.Keys, Anchors = Folders.Anchors };
+        await using (var platform = EnforcementPlatform.Kernel.Platform.Build(options, roles, Adapters))
+        {
+            var broken = "";
+            Func<Task<bool>> ended = () => Task.FromResult(false);
+            async Task<int> Act()
+            {
+                var (records, supervision) = (Of(platform, ServiceRole.Records), Of(platform, ServiceRole.Supervision));
+                await Write(platform, ServiceRole.Records, "behind a broken anchor");
+                await Write(platform, ServiceRole.Supervision, "behind it");
+                broken = Path.Combine(Folders.Anchors, Uri.EscapeDataString(records.Identity.Origin) + ".note");
+                File.Delete(broken);
+                Directory.CreateDirectory(Path.Combine(broken, "in the way"));
+                ended = async () => await supervision.Ledger.Cells.Read($"ended/{supervision.Identity.Origin}", Ct) is not null;
+                return fails ? throw new InvalidOperationException("the act") : 1;
+            }
+
+            var thrown = await Assert.ThrowsAnyAsync<Exception>(() => platform.OnOpenLedgers(Act, Ct));
+            Assert.Equal(fails, thrown is InvalidOperationException { Message: "the act" });
+            Assert.True(await ended());
+            Directory.Delete(broken, recursive: true);
+        }
+    }
+
     /// <summary>Said at a start, it is no leave for what nobody stated.</summary>
     [Fact]
     public async Task M5_Nobody_goes_on_behind_a_loss_that_is_not_stated()
@@ -309,24 +427,30 @@ public sealed class T2_Roles_restored_apart : IDisposable
         }
     }
 
-    private static async Task Write(TestPlatform test, string role, string written)
+    private static Task Write(TestPlatform test, string role, string written, string? stream = null) => Write(test.Platform, role, written, stream);
+
+    private static async Task Write(EnforcementPlatform.Kernel.Platform platform, string role, string written, string? stream = null)
     {
-        var notes = new Streams<NoteState>(test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(role), "notes", "note_id");
+        var notes = new Streams<NoteState>(platform.Services.GetRequiredKeyedService<ServiceLedger>(role), "notes", "note_id");
         var text = new StringValue { Value = written };
-        await notes.Run($"{Guid.CreateVersion7()}", Sample.Id($"{Guid.CreateVersion7()}"), NotesService.Service, "notes/Write", text, (_, _) => new(Decision.Of(text).WithNotice(text)), Ct);
+        await notes.Run(stream ?? $"{Guid.CreateVersion7()}", Sample.Id($"{Guid.CreateVersion7()}"), NotesService.Service, "notes/Write", text, (_, _) => new(Decision.Of(text).WithNotice(text)), Ct);
     }
 
     private Task<RolesCompared> Compare() => RolesCompared.Of(
         Folders, [new(ServiceRole.Records, new QuietRole(ServiceRole.Records).Contents), new(ServiceRole.Supervision, new QuietRole(ServiceRole.Supervision).Contents)], new Dictionary<string, long>(), Ct);
 
-    private static RoleLedger Of(TestPlatform test, string role) => test.Platform.Services.GetRequiredKeyedService<RoleLedger>(role);
+    private static RoleLedger Of(TestPlatform test, string role) => Of(test.Platform, role);
+
+    private static RoleLedger Of(EnforcementPlatform.Kernel.Platform platform, string role) => platform.Services.GetRequiredKeyedService<RoleLedger>(role);
 
     private Task<TestPlatform> Start(string? only = null, bool afterLoss = false) => TestPlatform.Start(
         [.. new IRole[] { new QuietRole(ServiceRole.Records), new HearingRole(ServiceRole.Supervision, _handler) }.Where(role => only is null || role.Name == only)],
         options => options with { DataDirectory = Folders.Data, KeyDirectory = Folders.Keys, Anchors = Folders.Anchors, AfterLoss = afterLoss },
-        services => services
-            .AddSingleton<ILedgerEngine>(new SqliteEngine())
-            .AddSingleton(new Subscriptions(new Subscription(ServiceRole.Supervision, StringValue.Descriptor.FullName))));
+        Adapters);
+
+    private static void Adapters(IServiceCollection services) => services
+        .AddSingleton<ILedgerEngine>(new SqliteEngine())
+        .AddSingleton(new Subscriptions(new Subscription(ServiceRole.Supervision, StringValue.Descriptor.FullName)));
 
     /// <summary>Copies what lies on the volume of records: its data and its anchor.</summary>
     private string Copied(string name)
@@ -386,6 +510,9 @@ public sealed class T2_Roles_restored_apart : IDisposable
     {
         private int _heard;
 
+        /// <summary>True while it can handle nothing.</summary>
+        public bool Fails { get; set; }
+
         public int Heard => Volatile.Read(ref _heard);
 
         /// <summary>Under which ids it would have acted.</summary>
@@ -403,6 +530,11 @@ public sealed class T2_Roles_restored_apart : IDisposable
 
         public Task Handle(Notice notice, HandlerRun run)
         {
+            if (Fails)
+            {
+                throw new InvalidOperationException("not now");
+            }
+
             Ids.Add(run.CommandId());
             Interlocked.Increment(ref _heard);
             return Task.CompletedTask;

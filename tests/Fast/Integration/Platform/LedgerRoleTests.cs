@@ -1,7 +1,7 @@
-using System.Text.Json;
-using System.Net;
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Net;
+using System.Text.Json;
 using EnforcementPlatform.Adapters.Sqlite;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;

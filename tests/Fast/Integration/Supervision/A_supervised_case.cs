@@ -225,7 +225,6 @@ public sealed class A_supervised_case(Supervised suite) : IClassFixture<Supervis
 
     private Task<CaseOversight> Sees(ReviewedCase one, Func<CaseOversight, bool> holds) => Sees(one.Id, holds);
 
-    /// <summary>Waits until the inspector sees it so.</summary>
     private async Task Print(ReviewedCase one, string template, params (string Name, string Value)[] fields)
     {
         var request = new IssueDocumentRequest { RequestId = ReviewedCase.NewId(), CaseId = one.Id, Template = template };
@@ -233,6 +232,7 @@ public sealed class A_supervised_case(Supervised suite) : IClassFixture<Supervis
         await suite.Documents(ReviewedCase.First).IssueDocumentAsync(request);
     }
 
+    /// <summary>Waits until the inspector sees it so.</summary>
     private async Task<CaseOversight> Sees(string caseId, Func<CaseOversight, bool> holds)
     {
         var (inspector, seen) = (await suite.Oversight(), new CaseOversight());

@@ -14,6 +14,12 @@ namespace EnforcementPlatform.Kernel;
 /// </summary>
 public sealed class Peers : IDisposable
 {
+    /// <summary>
+    /// A role that was away is tried again within a second, on each call after that. The library's own pauses grow to two minutes, in which every
+    /// call is refused although the role is back.
+    /// </summary>
+    private static readonly GrpcChannelOptions Reconnecting = new() { InitialReconnectBackoff = TimeSpan.FromMilliseconds(200), MaxReconnectBackoff = TimeSpan.FromSeconds(1) };
+
     private readonly ConcurrentDictionary<string, GrpcChannel> _channels = new();
     private readonly PlatformOptions _options;
     private readonly IServiceProvider _services;
@@ -48,7 +54,7 @@ public sealed class Peers : IDisposable
     {
         var here = _services.GetRequiredService<RunningRoles>().Find(callee);
         var address = here?.Grpc ?? _options.Peers.GetValueOrDefault(callee) ?? throw KernelFaults.PeerUnavailable.With(("service", callee));
-        return GrpcChannel.ForAddress(address);
+        return GrpcChannel.ForAddress(address, Reconnecting);
     }
 
     /// <summary>Adds the token and a time limit, and tells silence from refusal.</summary>

@@ -35,7 +35,6 @@ internal static class DisclosureFaults
     public static readonly FaultType ProofNotReady = new(Unavailable, "PROOF_NOT_READY", "公开校验点每分钟更新一次，尚未包含最近的公示。请一分钟后重试。");
 
     // The register of items
-    public static readonly FaultType ItemExists = new(Exists, "ITEM_EXISTS", "该执法事项已登记，请刷新后在已有事项上办理。");
     public static readonly FaultType ItemCodeTaken = new(Exists, "ITEM_CODE_TAKEN", $"本机关已有编码为{{code}}的执法事项（{LocalLaw.Cite("ITEM_CODE_TAKEN")}，行政执法事项清单）。请修订已有事项或者改用其他编码。");
     public static readonly FaultType ItemWrongStage = new(Refused, "ITEM_WRONG_STAGE", $"该执法事项目前为“{{stage}}”，不能{{action}}（{LocalLaw.Cite("ITEM_WRONG_STAGE")}，清单经市司法局审核后公开）。请刷新后按流程办理。");
     public static readonly FaultType ItemNotAfterPrevious = new(Refused, "ITEM_NOT_AFTER_PREVIOUS", $"新版本的施行日应当晚于已公布版本的施行日{{date}}（{LocalLaw.Cite("ITEM_NOT_AFTER_PREVIOUS")}，动态调整）。请更正施行日。");

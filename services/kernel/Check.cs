@@ -87,9 +87,6 @@ public sealed class Check
         return That(inRange, field, "INSTANT", "不是有效的时间。");
     }
 
-    /// <summary>An instant that may be left out.</summary>
-    public Check OptionalInstant(Timestamp? value, string field) => value is null ? this : Instant(value, field);
-
     /// <summary>A named enum value; zero is never a choice.</summary>
     public Check Enum<T>(T value, string field)
         where T : struct, System.Enum =>

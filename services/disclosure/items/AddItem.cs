@@ -19,7 +19,7 @@ internal sealed partial class RegisterRpcs
             request,
             context,
             key: null,
-            DisclosureFaults.ItemExists,
+            KernelFaults.Contended,
             (state, act) => Add(state, act, request),
             state => new AddItemResponse { Item = state.ToMessage() });
     }

@@ -88,9 +88,6 @@ public sealed class WorkCalendar
     public static WorkCalendar Of(IEnumerable<CalendarYear> years) =>
         new(years.ToImmutableSortedDictionary(year => year.Year, year => year), ProvisionalReading.AsEnacted);
 
-    /// <summary>This calendar with one year added, or replaced by its newer arrangement.</summary>
-    public WorkCalendar With(CalendarYear year) => new(years.SetItem(year.Year, year), reading);
-
     /// <summary>The same calendar, with provisional years read otherwise. Made once: every deadline that reaches a provisional year asks for it.</summary>
     internal WorkCalendar Reading(ProvisionalReading other) => readings.GetOrAdd(other, reading => new WorkCalendar(years, reading));
 
@@ -113,41 +110,6 @@ public sealed class WorkCalendar
     }
 
     public bool IsWorkingDay(DateOnly date) => DayOf(date).IsWorkingDay;
-
-    /// <summary>The <paramref name="days"/>th working day after <paramref name="start"/>, which itself is not counted.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is below 1.</exception>
-    public DateOnly AddWorkingDays(DateOnly start, int days) => Step(start, days, 1);
-
-    /// <summary>The <paramref name="days"/>th working day before <paramref name="end"/>, which itself is not counted.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is below 1.</exception>
-    public DateOnly SubtractWorkingDays(DateOnly end, int days) => Step(end, days, -1);
-
-    /// <summary>The working days after <paramref name="start"/> up to and including <paramref name="end"/>; 0 when end is not after start.</summary>
-    public int WorkingDaysBetween(DateOnly start, DateOnly end)
-    {
-        var count = 0;
-        for (var date = start.AddDays(1); date <= end; date = date.AddDays(1))
-        {
-            count += IsWorkingDay(date) ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    /// <summary>The date itself when it is worked, else the first working day after it (民法典 203).</summary>
-    public DateOnly FirstWorkingDayFrom(DateOnly date) => IsWorkingDay(date) ? date : AddWorkingDays(date, 1);
-
-    private DateOnly Step(DateOnly date, int days, int direction)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
-        for (var left = days; left > 0;)
-        {
-            date = date.AddDays(direction);
-            left -= IsWorkingDay(date) ? 1 : 0;
-        }
-
-        return date;
-    }
 
     private CalendarYear YearOf(int year) => years.GetValueOrDefault(year) ?? PresumedYear.Of(year);
 

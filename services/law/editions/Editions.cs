@@ -26,9 +26,6 @@ public sealed class Editions
     /// <summary>These and one more.</summary>
     public Editions With(Edition edition) => new(editions.Add(edition));
 
-    /// <summary>What was known at an instant: the set with which a decision of that time is to be judged.</summary>
-    public Editions KnownBy(DateTimeOffset instant) => new(editions.Where(edition => edition.RecordedAt <= instant));
-
     /// <summary>
     /// The edition that applies on a date in a sector. Among those set above the organ the higher <see cref="Authority"/> goes
     /// first; then one for this very sector before one for all; then the later valid-from; then the one recorded last; then

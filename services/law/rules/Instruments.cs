@@ -11,7 +11,6 @@ public static class Instruments
     public static readonly Instrument CivilCode = new("中华人民共和国民法典");
     public static readonly Instrument OpenInformation = new("中华人民共和国政府信息公开条例");
     public static readonly Instrument PersonalInformation = new("中华人民共和国个人信息保护法");
-    public static readonly Instrument CivilExplosives = new("民用爆炸物品安全管理条例");
     public static readonly Instrument CrimeTransfer = new("行政执法机关移送涉嫌犯罪案件的规定");
     public static readonly Instrument Holidays = new("全国年节及纪念日放假办法");
 

@@ -90,9 +90,6 @@ public sealed record AgeFacts(DateOnly? Born, DateOnly? ActEnded)
 /// <param name="Lightened">The draft finds 从轻 or 减轻.</param>
 public sealed record MinorFacts(AgeFacts Age, bool Lightened);
 
-/// <summary>A penalty that is to be decided on the spot.</summary>
-public sealed record SimpleFacts(bool IsCitizen, Penalty Penalty);
-
 /// <summary>A fine and the range of the article it cites, in fen, both ends included.</summary>
 /// <param name="Mitigated">The draft finds a ground of mitigation (减轻处罚).</param>
 public sealed record FineFacts(long FineFen, long MinFen, long MaxFen, bool Mitigated);

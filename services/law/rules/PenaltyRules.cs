@@ -10,8 +10,6 @@ namespace EnforcementPlatform.Law;
 /// </summary>
 public static class PenaltyRules
 {
-    private const long CitizenSimpleCeilingFen = 200_00, OrganisationSimpleCeilingFen = 3_000_00;
-
     public static readonly Rule<ActFacts> TwoOfficers = new(
         "PENALTY_TWO_OFFICERS", [new(PenaltyLaw, 42, 1), .. LocalLaw.Of("PENALTY_TWO_OFFICERS")], Refuses,
         "执法人员不得少于两人，且应当具有行政执法资格。", "请指派两名以上在执法当日持有有效行政执法证、证件的执法类别和区域与本案相符的人员。",
@@ -116,12 +114,6 @@ public static class PenaltyRules
         "违法行为在二年内未被发现的，不再给予行政处罚；涉及公民生命健康安全、金融安全且有危害后果的，期限为五年。", "请核对违法行为终了之日和发现之日；已过追究时效的，不予立案。",
         facts => facts.Discovered <= facts.ActEnded.AddYears(DeadlineCatalogue.Find(facts.HarmToLifeHealthOrFinance ? "LIMITATION_HARM" : "LIMITATION").Amount));
 
-    public static readonly Rule<SimpleFacts> WithinSimpleCeiling = new Rule<SimpleFacts>(
-        "PENALTY_WITHIN_SIMPLE_CEILING", [new(PenaltyLaw, 51)], Refuses,
-        "当场处罚限于警告和对公民二百元以下、对法人或者其他组织三千元以下的罚款。", "请改用普通程序。",
-        facts => facts.Penalty.Sanctions.All(sanction => sanction is Sanction.Warning or Sanction.Fine)
-            && facts.Penalty.FineFen <= (facts.IsCitizen ? CitizenSimpleCeilingFen : OrganisationSimpleCeilingFen)).ListedOnly();
-
     public static readonly Rule<FineFacts> FineWithinRange = new(
         "PENALTY_FINE_WITHIN_RANGE", [new(PenaltyLaw, 32), new(PenaltyLaw, 34)], Refuses,
         "罚款数额应当在所引条款规定的幅度以内；低于下限的，应当具有法定减轻情节。", "请更正罚款数额，或者写明减轻处罚的情节和依据。",
@@ -142,7 +134,7 @@ public static class PenaltyRules
         TwoOfficers, OfficersCertified, IdentityShown, ToldBeforeDecision, HearingRightTold, PartyHeard,
         HearingRequestInTime, HearingHeldOrWaived, HearingNotified, HearingHostNotHandler, NotHeavierAfterDefence,
         LegalReviewPassed, CollectivelyDiscussed, DiscussedAfterReview, ReviewerNotHandler, ReviewerNotIssuer,
-        DecidedInTime, ServedInTime, PaidInTime, WithinLimitation, WithinSimpleCeiling, FineWithinRange,
+        DecidedInTime, ServedInTime, PaidInTime, WithinLimitation, FineWithinRange,
         PartyNotUnder14, PartyUnder18Lightened,
     ];
 

@@ -37,7 +37,6 @@ internal static class CaseFaults
     public static readonly FaultType DeciderIsReviewer = Of(PenaltyRules.ReviewerNotIssuer);
 
     // The course of the case
-    public static readonly FaultType CaseExists = new(Exists, "CASE_EXISTS", "该案件已登记，请刷新后在已有案件上办理。");
     public static readonly FaultType WrongStage = new(Refused, "CASE_WRONG_STAGE", $"案件目前处于“{{stage}}”阶段，不能{{action}}（{Procedures.OrdinaryAndHearing}）。{{steps}}");
     public static readonly FaultType OccurredTooEarly = new(Refused, "OCCURRED_TOO_EARLY", "发生时间早于{after}的时间，先后顺序不成立（《中华人民共和国行政处罚法》第四十七条）。请核对后填写实际发生的时间。");
 

@@ -40,8 +40,8 @@ internal static class CaseSteps
     {
         // A case whose decision was annulled is closed like one whose penalty is performed.
         var reached = stage == CaseStage.Annulled ? CaseStage.Performed : stage;
-        return Course.FirstOrDefault(step => step.Action == Named(action)) is { } goal && goal.Until > reached
-            ? [.. Course.TakeWhile(step => step != goal).Where(step => step.Until >= reached)]
+        return Course.FirstOrDefault(step => step.Action == Named(action)) is { } goal && !reached.HasReached(goal.Until)
+            ? [.. Course.TakeWhile(step => step != goal).Where(step => step.Until.HasReached(reached))]
             : [];
     }
 

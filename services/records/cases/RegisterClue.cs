@@ -22,7 +22,7 @@ internal sealed partial class CaseRpcs
             request,
             context,
             key: null,
-            CaseFaults.CaseExists,
+            KernelFaults.Contended,
             async (state, act) =>
             {
                 await organs.RequireOpen(act.Actor.Organ, act.Ct);

@@ -39,7 +39,7 @@ internal sealed partial class DocumentRpcs
         var handlers = await Task.WhenAll(ids.Select(id => people.Load(id, act.Ct).AsTask()));
         var inputs = new DocumentInputs(
             await organs.Load(file.Organ, act.Ct), file, [.. handlers], await rules.Of(file.Organ, act.Ct), await places.Find(act.Ct), Number: "", act.Today);
-        var bears = template.BringsNew && file.Stage < CaseStage.Decided;
+        var bears = template.BringsNew && !file.Stage.HasReached(CaseStage.Decided);
         if (template.Series.Length == 0)
         {
             return DocumentState.Issue(template, request.Fields, inputs with { Number = file.Penalty?.Number ?? "" })
@@ -57,7 +57,7 @@ internal sealed partial record DocumentState
 {
     public static void RequireStage(Template template, CaseState file)
     {
-        if (file.Stage < template.From || file.Stage == CaseStage.Annulled)
+        if (!file.Stage.HasReached(template.From))
         {
             throw DocumentFaults.TooEarly.With(("stage", CaseWords.Of(file.Stage)), ("title", template.Title), ("needed", CaseWords.Of(template.From)));
         }

@@ -100,7 +100,7 @@ internal sealed partial record EvidenceState
     /// </summary>
     public static void RequireCollectable(CaseState file, EvidenceHeader header, IReadOnlyCollection<Officer> collectors)
     {
-        if (file.Stage is < CaseStage.Investigating or >= CaseStage.Closed)
+        if (!file.Stage.HasReached(CaseStage.Investigating) || file.Stage.HasReached(CaseStage.Closed))
         {
             throw EvidenceFaults.NotAccepted.Now();
         }
@@ -129,9 +129,9 @@ internal sealed partial record EvidenceState
     /// </summary>
     private static bool IsOf(RecordingStage recording, CaseStage stage) => recording switch
     {
-        RecordingStage.Decision => stage >= CaseStage.Concluded,
-        RecordingStage.Service or RecordingStage.Execution => stage >= CaseStage.Decided,
-        _ => stage < CaseStage.Decided,
+        RecordingStage.Decision => stage.HasReached(CaseStage.Concluded),
+        RecordingStage.Service or RecordingStage.Execution => stage.HasReached(CaseStage.Decided),
+        _ => !stage.HasReached(CaseStage.Decided),
     };
 
     /// <summary>True for what a reviewer must have seen. The recording of a discussion cannot lie before the discussion that it records.</summary>

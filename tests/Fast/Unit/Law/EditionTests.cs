@@ -113,15 +113,6 @@ public sealed class EditionTests
         Assert.Equal(20_000_00, Editions.Default.With(own).With(province).At(Organisation, Today).Number("fen"));
     }
 
-    [Fact]
-    public void A_decision_is_judged_by_what_was_known_then()
-    {
-        var later = Threshold(20_000_00) with { Authority = Authority.Province, RecordedAt = Learnt, ValidFrom = new DateOnly(2026, 1, 1) };
-        var editions = Editions.Default.With(later);
-        Assert.Equal(50_000_00, editions.KnownBy(Learnt.AddMilliseconds(-1)).At(Organisation, Today).Number("fen"));
-        Assert.Equal(20_000_00, editions.KnownBy(Learnt).At(Organisation, Today).Number("fen"));
-    }
-
     [Theory]
     [InlineData(50_000_00, true)]
     [InlineData(50_000_01, false)]

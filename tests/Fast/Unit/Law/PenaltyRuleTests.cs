@@ -250,17 +250,6 @@ public sealed class PenaltyRuleTests
         Answers(PenaltyRules.WithinLimitation, new LimitationFacts(DateOnly.Parse(ended, System.Globalization.CultureInfo.InvariantCulture), Today, harm), holds);
 
     [Theory]
-    [InlineData(true, 200_00, Sanction.Fine, true)]
-    [InlineData(true, 200_01, Sanction.Fine, false)]
-    [InlineData(false, 3_000_00, Sanction.Fine, true)]
-    [InlineData(false, 3_000_01, Sanction.Fine, false)]
-    [InlineData(false, 0, Sanction.Warning, true)]
-    [InlineData(false, 0, Sanction.Criticism, false)]
-    [InlineData(false, 0, Sanction.ConfiscateGoods, false)]
-    public void A_penalty_on_the_spot_is_a_warning_or_a_small_fine(bool citizen, long fine, Sanction sanction, bool holds) =>
-        Answers(PenaltyRules.WithinSimpleCeiling, new SimpleFacts(citizen, new Penalty([Sanction.Warning, sanction], fine)), holds);
-
-    [Theory]
     [InlineData(100_000_00, false, true)]
     [InlineData(99_999_99, false, false)]
     [InlineData(99_999_99, true, true)]

@@ -70,9 +70,6 @@ public sealed class What_a_case_refuses
         Refused.With(CaseFaults.EditionMissing, () => Concluded().SaveDraft().TellParty(law: new(new Editions([]))));
 
     [Fact]
-    public void A_case_that_exists_already() => Refused.With(CaseFaults.CaseExists, () => throw CaseFaults.CaseExists.Now());
-
-    [Fact]
     public void A_review_of_a_case_that_this_ledger_does_not_hold() =>
         Refused.With(CaseFaults.ReviewedCaseUnknown, () => new CaseWorld().Passed(new byte[32]));
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using EnforcementPlatform.Contracts.Gateway;
 using static EnforcementPlatform.Contracts.Gateway.DeliveryState;
 using static EnforcementPlatform.Gateway.DeliveryAction;
@@ -7,19 +8,46 @@ namespace EnforcementPlatform.Gateway;
 /// <summary>What happens to an item of a delivery. Where the outcome decides the next state, each outcome is an action of its own.</summary>
 internal enum DeliveryAction
 {
+    [Description("列入发送")]
     QueueItem,
+
+    [Description("作本地校验")]
     FindUnfit,
+
+    [Description("以新版本取代")]
     SupersedeItem,
+
+    [Description("发送")]
     BeginAttempt,
+
+    [Description("登记平台的答复")]
     NoteConfirmed,
+
+    [Description("登记平台的答复")]
     NoteTakenIn,
+
+    [Description("登记平台的答复")]
     NoteRejected,
+
+    [Description("登记发送未成")]
     NoteOutOfReach,
+
+    [Description("登记发送未成")]
     NoteNoAnswer,
+
+    [Description("登记平台查无记录")]
     NoteAbsent,
+
+    [Description("转人工处理")]
     LeaveToPerson,
+
+    [Description("尽快重试")]
     RetryDelivery,
+
+    [Description("登记人工处理结果")]
     ResolveConfirmed,
+
+    [Description("登记人工处理结果")]
     ResolveNotAccepted,
 }
 

@@ -19,7 +19,7 @@ internal sealed partial record DeliveryStream
         DocumentNumber = Items.LastOrDefault()?.Key.DocumentNumber ?? "",
         Current = Current?.Number ?? 0,
         Items = { Items.Select(Message) },
-        Explanation = Current is { } current ? DeliveryWords.Explain(current) : "",
+        Explanation = Current is { } current ? DeliveryExplanation.Of(current) : "",
     };
 
     private static DeliveryItem Message(Item item) => new()

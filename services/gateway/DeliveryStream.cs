@@ -56,7 +56,7 @@ internal sealed partial record DeliveryStream : StreamState, IFold<DeliveryStrea
         ?? throw Wrong(item.State, action);
 
     private static Fault Wrong(DeliveryState state, DeliveryAction action) =>
-        DeliveryFaults.WrongState.With(("state", DeliveryWords.Of(state)), ("action", DeliveryWords.Of(action)));
+        DeliveryFaults.WrongState.With(("state", Words.Of(state)), ("action", Words.Of(action)));
 
     /// <summary>The current item, or the refusal where there is none to act on.</summary>
     private Item CurrentFor(DeliveryAction action) => Current ?? throw Wrong(DeliveryState.Unspecified, action);

@@ -51,9 +51,9 @@ public sealed class The_delivery_lifecycle
         var reached = DeliveryWorld.EveryState().Where(world => world.State.Exists).SelectMany(world => world.State.Items).ToArray();
 
         Assert.Equal(Enum.GetValues<DeliveryState>().Skip(1), reached.Select(item => item.State).Distinct().Order());
-        Assert.All(reached, item => Assert.NotEmpty(DeliveryWords.Explain(item)));
-        Assert.Equal(Enum.GetValues<DeliveryState>().Length, Enum.GetValues<DeliveryState>().Select(DeliveryWords.Of).Distinct().Count());
-        Assert.All(Enum.GetValues<DeliveryAction>(), action => Assert.NotEmpty(DeliveryWords.Of(action)));
+        Assert.All(reached, item => Assert.NotEmpty(DeliveryExplanation.Of(item)));
+        Assert.Equal(Enum.GetValues<DeliveryState>().Length, Enum.GetValues<DeliveryState>().Select(state => Words.Of(state)).Distinct().Count());
+        Assert.All(Enum.GetValues<DeliveryAction>(), action => Assert.NotEmpty(Words.Of(action)));
     }
 
     [Fact]

@@ -2,42 +2,11 @@ using EnforcementPlatform.Contracts.Gateway;
 
 namespace EnforcementPlatform.Gateway;
 
-/// <summary>How the gateway's terms are written for people.</summary>
-internal static class DeliveryWords
+/// <summary>What an item's state means to those who look after deliveries.</summary>
+internal static class DeliveryExplanation
 {
-    public static string Of(DeliveryState state) => state switch
-    {
-        DeliveryState.Ready => "待发送",
-        DeliveryState.Sending => "发送中",
-        DeliveryState.Unknown => "结果不明",
-        DeliveryState.Retrying => "待重试",
-        DeliveryState.AwaitingReceipt => "待回执",
-        DeliveryState.Confirmed => "已确认",
-        DeliveryState.Rejected => "被退回",
-        DeliveryState.Unfit => "本地校验未通过",
-        DeliveryState.Manual => "待人工处理",
-        DeliveryState.Superseded => "已被取代",
-        _ => "尚无推送",
-    };
-
-    public static string Of(DeliveryAction action) => action switch
-    {
-        DeliveryAction.QueueItem => "列入发送",
-        DeliveryAction.FindUnfit => "作本地校验",
-        DeliveryAction.SupersedeItem => "以新版本取代",
-        DeliveryAction.BeginAttempt => "发送",
-        DeliveryAction.NoteConfirmed or DeliveryAction.NoteTakenIn or DeliveryAction.NoteRejected => "登记平台的答复",
-        DeliveryAction.NoteOutOfReach or DeliveryAction.NoteNoAnswer => "登记发送未成",
-        DeliveryAction.NoteAbsent => "登记平台查无记录",
-        DeliveryAction.LeaveToPerson => "转人工处理",
-        DeliveryAction.RetryDelivery => "尽快重试",
-        _ => "登记人工处理结果",
-    };
-
-    public static string Of(DeliveryOperation operation) => operation == DeliveryOperation.Withdraw ? "撤回" : "推送";
-
     /// <summary>Where an item stands and what its readers have to do.</summary>
-    public static string Explain(Item item) => item.State switch
+    public static string Of(Item item) => item.State switch
     {
         DeliveryState.Ready => "已写成平台格式，排队等待发送，无须操作。撤回、更正和临近期限的优先。",
         DeliveryState.Sending => "正在发送，发送前已在账本留痕，无须操作。",

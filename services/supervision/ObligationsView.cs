@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Supervision;
-using EnforcementPlatform.Kernel.Rules;
+using EnforcementPlatform.Kernel.People;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using Google.Protobuf;

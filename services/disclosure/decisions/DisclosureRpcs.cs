@@ -1,6 +1,6 @@
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Kernel.Rules;
+using EnforcementPlatform.Kernel.People;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using Grpc.Core;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace EnforcementPlatform.Kernel.Views;
+namespace EnforcementPlatform.Kernel;
 
 /// <summary>One ledger's entries, decoded: what views and the feed read.</summary>
 public interface IEntries

@@ -1,4 +1,4 @@
-namespace EnforcementPlatform.Kernel.Views;
+namespace EnforcementPlatform.Kernel;
 
 /// <summary>
 /// A fact that orders parts of its own ledger destroyed for ever: the partial class of a service's fact message implements it. From that

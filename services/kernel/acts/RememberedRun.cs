@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace EnforcementPlatform.Kernel.Views;
+namespace EnforcementPlatform.Kernel;
 
 /// <summary>Entries that follow one another without gaps; beyond a number or a size the oldest are dropped. Used under its owner's lock.</summary>
 /// <param name="most">Entries, at the most.</param>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using Google.Protobuf;
-using Grpc.Core;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace EnforcementPlatform.Kernel;
@@ -96,14 +95,14 @@ public sealed class ServiceLedger(
     /// service whose right to the call under way the rights table names: <see cref="KernelFaults.NotPermitted"/> for everybody else, and
     /// <see cref="KernelFaults.PartDestroyed"/> once both are gone.
     /// </summary>
-    public async ValueTask<OpenedPart> ReadPart(long position, int part, ServerCallContext context)
+    public async ValueTask<OpenedPart> ReadPart(long position, int part, Call call)
     {
-        if (context.Actor().Service is not { } role || !Rights.ServiceMay(context.Rpc(), role))
+        if (call.Actor.Service is not { } role || !Rights.ServiceMay(call.Rpc, role))
         {
             throw KernelFaults.NotPermitted.Now();
         }
 
-        var entry = (await Store.ReadFrom(position, 1, context.CancellationToken))[0];
+        var entry = (await Store.ReadFrom(position, 1, call.Ct))[0];
         return Decoder.Open(entry, part) ?? throw KernelFaults.PartDestroyed.Now();
     }
 

@@ -1,7 +1,5 @@
 using EnforcementPlatform.Law;
 using Google.Protobuf;
-using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 
 namespace EnforcementPlatform.Kernel;
 
@@ -25,20 +23,20 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     /// <summary>A command on a thing that exists: request id, etag and key are in the request.</summary>
     public Task<TResponse> Act<TRequest, TResponse>(
         TRequest request,
-        ServerCallContext context,
+        Call call,
         Func<TState, IActContext, ValueTask<Decision>> decide,
         Func<TState, TResponse> answer)
         where TRequest : IMessage<TRequest> =>
-        Keep(request, context, NameOf(RequestFields.Text(request, keyField)), new MustExist(RequestFields.Etag(request)), null, decide, answer);
+        Keep(request, call, NameOf(RequestFields.Text(request, keyField)), new MustExist(RequestFields.Etag(request)), null, decide, answer);
 
-    /// <inheritdoc cref="Act{TRequest,TResponse}(TRequest,ServerCallContext,Func{TState,IActContext,ValueTask{Decision}},Func{TState,TResponse})"/>
+    /// <inheritdoc cref="Act{TRequest,TResponse}(TRequest,Call,Func{TState,IActContext,ValueTask{Decision}},Func{TState,TResponse})"/>
     public Task<TResponse> Act<TRequest, TResponse>(
         TRequest request,
-        ServerCallContext context,
+        Call call,
         Func<TState, IActContext, Decision> decide,
         Func<TState, TResponse> answer)
         where TRequest : IMessage<TRequest> =>
-        Act(request, context, (state, act) => ValueTask.FromResult(decide(state, act)), answer);
+        Act(request, call, (state, act) => ValueTask.FromResult(decide(state, act)), answer);
 
     /// <summary>
     /// A command that begins a thing. Without a key a new one is minted; a key that is taken is refused with <paramref name="exists"/>.
@@ -46,14 +44,14 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     /// </summary>
     public Task<TResponse> Create<TRequest, TResponse>(
         TRequest request,
-        ServerCallContext context,
+        Call call,
         string? key,
         FaultType exists,
         Func<TState, IActContext, ValueTask<Decision>> decide,
         Func<TState, TResponse> answer,
         StreamState? owner = null)
         where TRequest : IMessage<TRequest> =>
-        Keep(request, context, NameOf(key ?? NewKey()), new MustNotExist(exists), owner, decide, answer, subject: key is null ? kind : NameOf(key));
+        Keep(request, call, NameOf(key ?? NewKey()), new MustNotExist(exists), owner, decide, answer, subject: key is null ? kind : NameOf(key));
 
     /// <summary>
     /// A command that adds to a thing whether or not it has begun, in any order with others: no etag. Example: the record of reads.
@@ -61,13 +59,13 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     /// </summary>
     public Task<TResponse> Add<TRequest, TResponse>(
         TRequest request,
-        ServerCallContext context,
+        Call call,
         string key,
         StreamState? owner,
         Func<TState, IActContext, ValueTask<Decision>> decide,
         Func<TState, TResponse> answer)
         where TRequest : IMessage<TRequest> =>
-        Keep(request, context, NameOf(key), new Either(), owner, decide, answer);
+        Keep(request, call, NameOf(key), new Either(), owner, decide, answer);
 
     /// <summary>The same write path for handlers and set-up, which have no caller: the command id makes repetition harmless.</summary>
     public async Task<TState> Run(
@@ -87,33 +85,33 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     /// Writes down that a caller was let in, when the request has no id because each repetition is an act of its own. The caller has been
     /// authorised; the header that says how far it has seen is set before the answer begins.
     /// </summary>
-    public async Task<TState> Note(string key, IMessage request, ServerCallContext context, Func<TState, IActContext, ValueTask<Decision>> decide)
+    public async Task<TState> Note(string key, IMessage request, Call call, Func<TState, IActContext, ValueTask<Decision>> decide)
     {
-        var (actor, rpc) = (context.Actor(), context.Rpc());
+        var (actor, rpc) = (call.Actor, call.Rpc);
         var id = Ledger.CommandId.Of(actor.AccountId, rpc, Guid.CreateVersion7(ledger.Clock.GetUtcNow()));
         var command = new Command(id, rpc, actor, ledger.Keys.CommitRequest(rpc, request));
-        var (state, position, leaf) = await Keep(command, NameOf(key), new Either(), authorise: null, decide, context.CancellationToken);
-        context.TellKept(ledger, position, leaf);
+        var (state, position, leaf) = await Keep(command, NameOf(key), new Either(), authorise: null, decide, call.Ct);
+        call.TellKept(ledger, position, leaf);
         return state;
     }
 
     /// <summary>An authorised read of the thing the request names, folded from the ledger.</summary>
-    public ValueTask<TState> Read<TRequest>(TRequest request, ServerCallContext context)
+    public ValueTask<TState> Read<TRequest>(TRequest request, Call call)
         where TRequest : IMessage<TRequest> =>
-        Read(RequestFields.Text(request, keyField), context);
+        Read(RequestFields.Text(request, keyField), call);
 
     /// <summary>An authorised read of a thing that the request names in another way than by its key.</summary>
-    public async ValueTask<TState> Read(string key, ServerCallContext context)
+    public async ValueTask<TState> Read(string key, Call call)
     {
-        context.Concerns(NameOf(key));
-        var state = await Load(key, context.CancellationToken);
+        call.Answer.Concerns(NameOf(key));
+        var state = await Load(key, call.Ct);
         if (!state.Exists)
         {
             throw KernelFaults.NotFound.Now();
         }
 
-        Authorise(state, context.Actor(), context.Rpc());
-        context.TellSeen(ledger.Role, state.Position);
+        Authorise(state, call.Actor, call.Rpc);
+        call.Answer.Seen(ledger.Role, state.Position);
         return state;
     }
 
@@ -121,11 +119,11 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     /// True when this request of this caller was kept before. For what is judged before the act itself: a repeated request is answered as it was
     /// at first, whatever holds by now.
     /// </summary>
-    public async ValueTask<bool> IsKept<TRequest>(TRequest request, ServerCallContext context)
+    public async ValueTask<bool> IsKept<TRequest>(TRequest request, Call call)
         where TRequest : IMessage<TRequest>
     {
-        var id = Ledger.CommandId.Of(context.Actor().AccountId, context.Rpc(), RequestFields.RequestId(request));
-        return (await ledger.Store.LookUp(id, "", context.CancellationToken)).KeptAt is not null;
+        var id = Ledger.CommandId.Of(call.Actor.AccountId, call.Rpc, RequestFields.RequestId(request));
+        return (await ledger.Store.LookUp(id, "", call.Ct)).KeptAt is not null;
     }
 
     /// <summary>
@@ -150,15 +148,15 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
     /// A thing that a view names for a list, folded from the ledger; null where the caller may not see it by this rpc. A view finds what is listed
     /// and decides nothing: whoever alters its file is shown nothing of others.
     /// </summary>
-    public async ValueTask<TState?> Listed(string key, ServerCallContext context)
+    public async ValueTask<TState?> Listed(string key, Call call)
     {
-        var state = await Load(key, context.CancellationToken);
-        return state.Exists && May(context.Actor(), context.Rpc(), RelationOf(state, context.Actor())) ? state : null;
+        var state = await Load(key, call.Ct);
+        return state.Exists && May(call.Actor, call.Rpc, RelationOf(state, call.Actor)) ? state : null;
     }
 
     private async Task<TResponse> Keep<TRequest, TResponse>(
         TRequest request,
-        ServerCallContext context,
+        Call call,
         string stream,
         Beginning beginning,
         StreamState? owner,
@@ -167,18 +165,18 @@ public sealed class Streams<TState>(ServiceLedger ledger, string kind, string ke
         string? subject = null)
         where TRequest : IMessage<TRequest>
     {
-        context.Concerns(owner is { Exists: true } ? owner.Stream : subject ?? stream);
+        call.Answer.Concerns(owner is { Exists: true } ? owner.Stream : subject ?? stream);
         if (owner is { Exists: false })
         {
             throw KernelFaults.NotFound.Now();
         }
 
-        var actor = context.Actor();
-        var rpc = context.Rpc();
+        var actor = call.Actor;
+        var rpc = call.Rpc;
         var id = Ledger.CommandId.Of(actor.AccountId, rpc, RequestFields.RequestId(request));
         var command = new Command(id, rpc, actor, ledger.Keys.CommitRequest(rpc, request));
-        var (state, position, leaf) = await Keep(command, stream, beginning, current => Authorise(owner ?? current, actor, rpc), decide, context.CancellationToken);
-        context.TellKept(ledger, position, leaf);
+        var (state, position, leaf) = await Keep(command, stream, beginning, current => Authorise(owner ?? current, actor, rpc), decide, call.Ct);
+        call.TellKept(ledger, position, leaf);
         return answer(state);
     }
 

@@ -1,4 +1,4 @@
-namespace EnforcementPlatform.Kernel.Views;
+namespace EnforcementPlatform.Kernel;
 
 /// <summary>Wakes whoever waits. A ring is never the work itself: one that is missed costs time only, since everybody polls as well.</summary>
 public sealed class Doorbell

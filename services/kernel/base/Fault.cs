@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Grpc.Core;
 
 namespace EnforcementPlatform.Kernel;
 
@@ -88,23 +87,4 @@ public sealed class Fault(FaultType type, ImmutableSortedDictionary<string, stri
 
     /// <summary>The Chinese sentence with its values filled in.</summary>
     public string Sentence => Metadata.Aggregate(Type.Message, (text, pair) => text.Replace($"{{{pair.Key}}}", pair.Value, StringComparison.Ordinal));
-
-    /// <summary>The gRPC status code of a kind.</summary>
-    public StatusCode StatusCode => Type.Kind switch
-    {
-        FaultKind.Malformed => StatusCode.InvalidArgument,
-        FaultKind.NotSignedIn => StatusCode.Unauthenticated,
-        FaultKind.Forbidden => StatusCode.PermissionDenied,
-        FaultKind.NotFound => StatusCode.NotFound,
-        FaultKind.Exists => StatusCode.AlreadyExists,
-        FaultKind.Refused => StatusCode.FailedPrecondition,
-        FaultKind.Stale => StatusCode.Aborted,
-        FaultKind.Exhausted => StatusCode.ResourceExhausted,
-        FaultKind.Unavailable => StatusCode.Unavailable,
-        FaultKind.Damaged => StatusCode.DataLoss,
-        FaultKind.NotServed => StatusCode.Unimplemented,
-        FaultKind.Cancelled => StatusCode.Cancelled,
-        FaultKind.TimedOut => StatusCode.DeadlineExceeded,
-        _ => StatusCode.Internal,
-    };
 }

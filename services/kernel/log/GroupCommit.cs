@@ -56,7 +56,7 @@ public sealed partial class GroupCommit : IAsyncDisposable
     /// Told of every entry that became durable, with its position, in order, before <see cref="Moved"/> rings. (Not of one whose outcome was
     /// found out after a failure: that one is read from the store.) MUST be quick and MUST NOT throw.
     /// </summary>
-    internal Action<EntryToAppend, long>? Appended { get; set; }
+    internal event Action<EntryToAppend, long>? MadeDurable;
 
     /// <summary>Told when the store refuses to write because of what it found in the ledger. Nothing was written.</summary>
     internal Action<LedgerDamagedException>? Damaged { get; set; }
@@ -164,7 +164,7 @@ public sealed partial class GroupCommit : IAsyncDisposable
         {
             if (results[index].Outcome == AppendOutcome.Appended)
             {
-                Appended?.Invoke(batch[index].Entry, results[index].Position);
+                MadeDurable?.Invoke(batch[index].Entry, results[index].Position);
             }
         }
     }

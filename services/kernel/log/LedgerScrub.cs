@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Ledger;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +28,7 @@ public sealed record ScrubResult(DateTimeOffset At, long Entries, string View, I
 /// <param name="log">Told of each pass and each damaged place.</param>
 internal sealed partial class LedgerScrub(
     string role, ILedgerStore store, EntryDecoder decoder, Func<long, CancellationToken, ValueTask<(long Before, long Orphans)>>? countClaims,
-    Func<CheckpointLog?> heads, RoleViews views, ScrubOptions options, TimeProvider clock, ILogger log)
+    Func<CheckpointLog?> heads, IScrubbedViews views, ScrubOptions options, TimeProvider clock, ILogger log)
 {
     /// <summary>Findings kept of one pass: whoever needs all uses <c>enforce verify</c>.</summary>
     public const int MostFindings = 100;
@@ -229,15 +228,15 @@ internal sealed partial class LedgerScrub(
 
     private async Task<string> CompareView(ScrubPass pass, CancellationToken ct)
     {
-        if (views.NamesForScrub is not { Length: > 0 } names)
+        if (views.Names is not { Count: > 0 } names)
         {
             return "";
         }
 
-        var name = names[_nextView++ % names.Length];
-        if (pass.Findings.Count == 0 && await views.RebuildAndCompare(name, options.EntriesPerSecond > 0 ? options.EntriesPerSecond : int.MaxValue, ct) is { } difference)
+        var name = names[_nextView++ % names.Count];
+        if (pass.Findings.Count == 0 && await views.DifferenceIn(name, options.EntriesPerSecond > 0 ? options.EntriesPerSecond : int.MaxValue, ct) is { } difference)
         {
-            pass.Add($"view {name}: {difference.Table} ({difference.Row}) {difference.Kind}");
+            pass.Add($"view {name}: {difference}");
             await views.MakeAnew(name);
         }
 

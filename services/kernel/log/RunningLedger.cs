@@ -25,7 +25,7 @@ public sealed record RunningLedgerOptions
     public Func<string?> Gone { get; init; } = () => null;
 
     /// <summary>Bytes free on the disk of a folder; null where it cannot say.</summary>
-    internal Func<string, long?> Free { get; init; } = DiskWatch.FreeOf;
+    internal Func<string, long?> Free { get; init; } = DiskSpace.FreeOf;
 }
 
 /// <summary>
@@ -81,10 +81,10 @@ public sealed partial class RunningLedger : IAsyncDisposable
         commit = new(store, head, logs.CreateLogger<GroupCommit>(), appending) { IsGone = IsGone };
         log = logs.CreateLogger<RunningLedger>();
         cosignatures = new(options.DataDirectory);
-        commit.Appended = (entry, position) =>
+        commit.MadeDurable += (entry, position) =>
         {
             fresh.Add(position, entry.Bytes);
-            Appended?.Invoke(entry, position);
+            MadeDurable?.Invoke(entry, position);
         };
         commit.Damaged = damage => Halt(RollbackGuard.Damaged(identity, damage));
     }
@@ -115,8 +115,8 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// <summary>Rings when the head moved.</summary>
     public Doorbell Moved => commit.Moved;
 
-    /// <summary>Who is told of every entry that became durable (<see cref="GroupCommit.Appended"/>).</summary>
-    internal Action<EntryToAppend, long>? Appended { get; set; }
+    /// <summary>Who is told of every entry that became durable (<see cref="GroupCommit.MadeDurable"/>).</summary>
+    internal event Action<EntryToAppend, long>? MadeDurable;
 
     /// <summary>
     /// What two persons stated as lost, as entries of this ledger say. Others remember heads of it; shown again, those heads convict nobody.

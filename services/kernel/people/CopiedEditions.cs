@@ -1,6 +1,6 @@
 using EnforcementPlatform.Law;
 
-namespace EnforcementPlatform.Kernel.Rules;
+namespace EnforcementPlatform.Kernel.People;
 
 /// <summary>What an organ goes by, from this ledger's own copy: for decisions and time limits.</summary>
 public sealed class CopiedEditions(Streams<EditionsCopy> editions)

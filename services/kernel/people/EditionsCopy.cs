@@ -5,7 +5,7 @@ using EnforcementPlatform.Law;
 using Google.Protobuf;
 using Edition = EnforcementPlatform.Law.Edition;
 
-namespace EnforcementPlatform.Kernel.Rules;
+namespace EnforcementPlatform.Kernel.People;
 
 /// <summary>
 /// The rules of an organ as another service knows them. Folded from <c>editions/&lt;organ&gt;</c> of that service's own ledger, where

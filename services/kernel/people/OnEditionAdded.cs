@@ -3,7 +3,7 @@ using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Law;
 using Google.Protobuf.Reflection;
 
-namespace EnforcementPlatform.Kernel.Rules;
+namespace EnforcementPlatform.Kernel.People;
 
 /// <summary>Keeps the editions that an organ adopted.</summary>
 internal sealed class OnEditionAdded(Streams<EditionsCopy> editions) : INoticeHandler

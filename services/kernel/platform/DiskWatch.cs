@@ -48,23 +48,10 @@ internal sealed partial class DiskWatch(PlatformOptions options, TimeProvider cl
     {
         foreach (var folder in new[] { options.DataDirectory, options.KeyDirectory, options.Anchors }.Distinct(StringComparer.Ordinal).Where(Directory.Exists))
         {
-            if (FreeOf(folder) is { } free)
+            if (DiskSpace.FreeOf(folder) is { } free)
             {
                 yield return (folder, free);
             }
-        }
-    }
-
-    /// <summary>Null where the disk cannot be asked now, e.g. while it is being taken away.</summary>
-    internal static long? FreeOf(string folder)
-    {
-        try
-        {
-            return new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 

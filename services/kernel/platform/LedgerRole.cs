@@ -2,7 +2,6 @@ using System.Reflection;
 using EnforcementPlatform.Kernel.Facts;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.People;
-using EnforcementPlatform.Kernel.Rules;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Kernel.Witnesses;
 using Google.Protobuf.Reflection;

@@ -1,4 +1,5 @@
 using EnforcementPlatform.Contracts.Ledger;
+using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Ledger;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -6,7 +7,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace EnforcementPlatform.Kernel.Feed;
+namespace EnforcementPlatform.Kernel;
 
 /// <summary>The contract every ledger serves, for the role whose port was called.</summary>
 internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.LedgerServiceBase

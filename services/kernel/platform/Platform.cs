@@ -51,7 +51,7 @@ public sealed partial class Platform : IAsyncDisposable
         adapters?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseRouting();
-        app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<RequestGuard>(options.LargestMessage);
         foreach (var role in roles)
         {
             Map(app, role, options);
@@ -206,7 +206,8 @@ public sealed partial class Platform : IAsyncDisposable
     {
         var keys = roles.Where(role => !role.Role.IsAnonymous).ToDictionary(role => role.Role.Name, role => SigningKey.Load(options.KeyDirectory, role.Role.Name));
         services.AddSingleton<IIssuerKeys>(provider =>
-            new IssuerKeys(keys, options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IssuerKeys>>()));
+            new IssuerKeys(
+                keys, options.Peers, TimeSpan.FromSeconds(options.PeerSeconds), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IssuerKeys>>()));
         services.AddSingleton(provider => new Peers(options, provider));
         services.AddSingleton<ITrustedLogs>(provider => new TrustedLogs(options, provider));
         foreach (var (role, key) in keys)

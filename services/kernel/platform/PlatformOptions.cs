@@ -329,9 +329,3 @@ public sealed record PlatformOptions
     internal static bool IsWebAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 }
-
-/// <summary>The settings are wrong; nothing was started. Each mistake is a sentence for the operator.</summary>
-public sealed class SettingsException(IReadOnlyList<string> mistakes) : Exception(string.Join('\n', mistakes))
-{
-    public IReadOnlyList<string> Mistakes { get; } = mistakes;
-}

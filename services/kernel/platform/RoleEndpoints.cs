@@ -2,7 +2,6 @@ using System.Reflection;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace EnforcementPlatform.Kernel;
@@ -47,10 +46,3 @@ public sealed class RoleEndpoints
 
 /// <summary>Marks an endpoint as one role's.</summary>
 internal sealed record RoleOfEndpoint(string Role);
-
-/// <summary>Marks a connection with the role of the port it came in by. Set on the listener, so that no header can change it.</summary>
-internal sealed record RoleOfConnection(string Role)
-{
-    public static string Of(HttpContext http) =>
-        http.Features.Get<RoleOfConnection>()?.Role ?? throw new InvalidOperationException("a connection without a role");
-}

@@ -126,7 +126,7 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
         _entries = new(_files.Store, _ledger.Decoder, _running.Moved, clock, () => Running.Head);
         _ledger.PartsDestroyed += _entries.Forget;
         _running.Witnessed = _ledger.Watch.Witnessed;
-        _running.Appended = (entry, position) =>
+        _running.MadeDurable += (entry, position) =>
         {
             if (entry.Opened is { } opened && TimeSetBack.IsIn(opened.Entry))
             {
@@ -146,7 +146,7 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
 
         await _views.StartAsync(ct);
         _scrub = new(
-            plan.Role, _files.Store, _ledger.Decoder, _files.CountClaims, () => Running.Checkpoints, _views,
+            plan.Role, _files.Store, _ledger.Decoder, _files.CountClaims, () => Running.Checkpoints, new ScrubbedViews(_views),
             new() { EntriesPerSecond = options.ScrubEntriesPerSecond, Pause = TimeSpan.FromSeconds(options.ScrubPauseSeconds) }, clock, logs.CreateLogger<LedgerScrub>());
         _scrubbing = Task.Run(() => _scrub.Run(_stopping.Token), CancellationToken.None);
         _opened.TrySetResult(this);

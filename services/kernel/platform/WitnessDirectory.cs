@@ -1,8 +1,9 @@
+using EnforcementPlatform.Kernel.Witnesses;
 using EnforcementPlatform.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace EnforcementPlatform.Kernel.Witnesses;
+namespace EnforcementPlatform.Kernel;
 
 /// <summary>
 /// Finds the two sides of each row of the table: a role of this very process first, else what the settings name. Neither keys nor addresses are
@@ -38,7 +39,7 @@ internal sealed class WitnessDirectory(
         here.Role,
         IsHere: true,
         async ct => (await here.Opened.WaitAsync(ct)).WitnessKeys.OfSelf.Key,
-        () => lifetime.ApplicationStarted.IsCancellationRequested ? new(services.GetRequiredService<RunningRoles>()[here.Role].Http, WitnessEndpoint.Prefix) : null)
+        () => lifetime.ApplicationStarted.IsCancellationRequested ? new(services.GetRequiredService<RunningRoles>()[here.Role].Http, WitnessPaths.Prefix) : null)
     {
         Directly = (asked, ct) => here.Witness.Add(asked, ct),
     };

@@ -1,10 +1,11 @@
+using EnforcementPlatform.Kernel.Witnesses;
 using EnforcementPlatform.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace EnforcementPlatform.Kernel.Witnesses;
+namespace EnforcementPlatform.Kernel;
 
 /// <summary>
 /// <c>add-checkpoint</c> (C2SP tlog-witness) on the HTTP port of every role with a ledger. It knows no caller: what counts is the log's signature. A role that
@@ -13,19 +14,10 @@ namespace EnforcementPlatform.Kernel.Witnesses;
 /// </summary>
 internal static class WitnessEndpoint
 {
-    /// <summary>Submission prefix of C2SP tlog-witness.</summary>
-    public const string Prefix = "/witness";
-
-    /// <summary>The call under the prefix.</summary>
-    public const string Call = "/add-checkpoint";
-
-    /// <summary>The page under the prefix that shows what was cosigned last of a log: <c>?origin=</c>.</summary>
-    public const string Page = "/checkpoint";
-
     public static void Map(RoleEndpoints endpoints, string role)
     {
-        endpoints.Http.MapPost(Prefix + Call, http => Add(http, role));
-        endpoints.Http.MapGet(Prefix + Page, http => Show(http, role));
+        endpoints.Http.MapPost(WitnessPaths.Prefix + WitnessPaths.Call, http => Add(http, role));
+        endpoints.Http.MapGet(WitnessPaths.Prefix + WitnessPaths.Page, http => Show(http, role));
     }
 
     private static async Task Add(HttpContext http, string role)

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -56,19 +55,19 @@ public sealed class RoleViews : BackgroundService
     /// that takes longer than two seconds. The answer's <c>ep-after</c> says where the view stands. The function runs on one connection and
     /// MUST NOT keep it.
     /// </summary>
-    public async ValueTask<T> Read<T>(string view, ServerCallContext context, Func<ViewDb, T> query)
+    public async ValueTask<T> Read<T>(string view, Call call, Func<ViewDb, T> query)
     {
-        var after = context.RequestHeaders.GetValue(AfterTokens.Header) is { } token ? AfterTokens.Parse(token).GetValueOrDefault(_role, -1) : -1;
+        var after = AfterTokens.Parse(call.After).GetValueOrDefault(_role, -1);
         if (after >= 0)
         {
-            await WaitFor(view, after, context.CancellationToken);
+            await WaitFor(view, after, call.Ct);
         }
 
         // The cursor is read after the query: it may tell of more than the query saw, which costs a wait, but never of less.
-        var (result, next) = await Read(view, db => (query(db), db.Number($"SELECT next FROM ep_cursor")), context.CancellationToken);
+        var (result, next) = await Read(view, db => (query(db), db.Number($"SELECT next FROM ep_cursor")), call.Ct);
         if (next > 0)
         {
-            context.TellSeen(_role, next - 1);
+            call.Answer.Seen(_role, next - 1);
         }
 
         return result;

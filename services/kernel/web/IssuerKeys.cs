@@ -29,12 +29,15 @@ internal sealed record JsonWebKeys([property: JsonPropertyName("keys")] IReadOnl
 /// Keys of the roles in this process from memory, of other roles from the key set they publish: see <see cref="PeerKeys"/>.
 /// </summary>
 /// <param name="own">Keys of this process by role.</param>
-internal sealed partial class IssuerKeys(IReadOnlyDictionary<string, SigningKey> own, PlatformOptions options, TimeProvider clock, ILogger<IssuerKeys> log)
+/// <param name="peers">Addresses of roles in other processes.</param>
+/// <param name="patience">How long one of them may take to answer.</param>
+internal sealed partial class IssuerKeys(
+    IReadOnlyDictionary<string, SigningKey> own, IReadOnlyDictionary<string, Uri> peers, TimeSpan patience, TimeProvider clock, ILogger<IssuerKeys> log)
     : IIssuerKeys, IDisposable
 {
     private readonly HttpClient _http = new()
     {
-        Timeout = TimeSpan.FromSeconds(options.PeerSeconds), DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        Timeout = patience, DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
 
     private readonly ConcurrentDictionary<string, PeerKeys> _peers = new();
@@ -47,7 +50,7 @@ internal sealed partial class IssuerKeys(IReadOnlyDictionary<string, SigningKey>
             return key.Public.Kid == kid ? key.Public : null;
         }
 
-        return options.Peers.TryGetValue(role, out var address)
+        return peers.TryGetValue(role, out var address)
             ? await _peers.GetOrAdd(role, _ => new(role, () => Read(role, address), clock)).Find(kid, ct)
             : null;
     }

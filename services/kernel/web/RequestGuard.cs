@@ -15,7 +15,8 @@ namespace EnforcementPlatform.Kernel;
 /// The one middleware: what fails before the interceptors (a truncated message, bad UTF-8, JSON of the wrong shape, an unknown route) leaves
 /// in the same shape as every other refusal.
 /// </summary>
-internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions options, CallMetrics metrics, ILogger<RequestGuard> log)
+/// <param name="largestMessage">Bytes of a request in JSON that are read at the most.</param>
+internal sealed partial class RequestGuard(RequestDelegate next, int largestMessage, CallMetrics metrics, ILogger<RequestGuard> log)
 {
     private const string GrpcContentType = "application/grpc";
     private const string JsonContentType = "application/json; charset=utf-8";
@@ -76,7 +77,7 @@ internal sealed partial class RequestGuard(RequestDelegate next, PlatformOptions
         http.Response.Body = new HeldBody(body, () => FaultInterceptor.WasReached(http) && (http.Response.HasStarted || FaultInterceptor.RefusalOf(http) is null));
         try
         {
-            await new JsonRequest(http.Request, rpc, options.LargestMessage).Check();
+            await new JsonRequest(http.Request, rpc, largestMessage).Check();
             await next(http);
         }
         catch (Fault fault)

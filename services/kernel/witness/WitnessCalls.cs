@@ -36,7 +36,7 @@ internal sealed class WitnessCalls : IDisposable
     {
         using var body = new ByteArrayContent(asked.ToBytes());
         body.Headers.ContentType = new("text/plain") { CharSet = "utf-8" };
-        using var answer = await _http.PostAsync(new Uri(prefix.AbsoluteUri.TrimEnd('/') + WitnessEndpoint.Call), body, ct);
+        using var answer = await _http.PostAsync(new Uri(prefix.AbsoluteUri.TrimEnd('/') + WitnessPaths.Call), body, ct);
         return new(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", await answer.Content.ReadAsStringAsync(ct));
     }
 
@@ -45,7 +45,7 @@ internal sealed class WitnessCalls : IDisposable
     /// <exception cref="TaskCanceledException">No answer in time, or cancelled.</exception>
     public async Task<byte[]?> Cosigned(Uri prefix, string origin, CancellationToken ct)
     {
-        using var answer = await _http.GetAsync(new Uri($"{prefix.AbsoluteUri.TrimEnd('/')}{WitnessEndpoint.Page}?origin={Uri.EscapeDataString(origin)}"), ct);
+        using var answer = await _http.GetAsync(new Uri($"{prefix.AbsoluteUri.TrimEnd('/')}{WitnessPaths.Page}?origin={Uri.EscapeDataString(origin)}"), ct);
         return answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadAsByteArrayAsync(ct) : null;
     }
 

@@ -1,4 +1,4 @@
-using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Kernel;
 
 namespace EnforcementPlatform.Records.Facts;
 

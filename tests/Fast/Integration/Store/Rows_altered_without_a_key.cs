@@ -180,7 +180,7 @@ public sealed class Rows_altered_without_a_key : IDisposable
         await running.Checkpoints!.WaitFor(Entries, TestContext.Current.CancellationToken);
         Alter("UPDATE entries SET id = 'AAAAAAAAAAAAAAAAAAAAAA' WHERE position = 3");
         await using var views = await Views.RunningViews.Start(service);
-        var scrub = new LedgerScrub("notes", store, service.Ledger.Decoder, store.CountClaims, () => running.Checkpoints, views.Views, new(), TimeProvider.System, NullLogger.Instance);
+        var scrub = new LedgerScrub("notes", store, service.Ledger.Decoder, store.CountClaims, () => running.Checkpoints, new ScrubbedViews(views.Views), new(), TimeProvider.System, NullLogger.Instance);
 
         await scrub.Turn(TestContext.Current.CancellationToken);
 

@@ -25,7 +25,7 @@ internal sealed class WitnessPlatform : IAsyncDisposable
     public NoteKey Key => NoteKey.Parse(File.ReadAllText(Path.Combine(Options.DataDirectory, ServiceRole.Supervision, "witness.vkey")).TrimEnd('\n'));
 
     /// <summary>Its submission prefix.</summary>
-    public Uri Address => new(_test.Platform.HttpOf(ServiceRole.Supervision), WitnessEndpoint.Prefix);
+    public Uri Address => new(_test.Platform.HttpOf(ServiceRole.Supervision), WitnessPaths.Prefix);
 
     /// <summary>As the ledger of records asks it.</summary>
     public KnownWitness Known => new(ServiceRole.Supervision, IsHere: false, _ => Task.FromResult(Key), () => Address);

@@ -4,7 +4,6 @@ using EnforcementPlatform.Gateway;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.People;
-using EnforcementPlatform.Kernel.Rules;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records;
 using EnforcementPlatform.Records.Cases;

@@ -7,6 +7,12 @@ namespace EnforcementPlatform.Ledger;
 /// <summary>One signature line: who says to have signed, the id of the key, and the signature behind it.</summary>
 public sealed record NoteSignature(string Name, uint KeyId, byte[] Bytes)
 {
+    /// <summary>When a witness says to have cosigned; null for a line that has not the length of a <c>cosignature/v1</c>. Not verified.</summary>
+    public DateTimeOffset? ClaimedTime =>
+        Bytes.Length == 8 + 64 && BinaryPrimitives.ReadInt64BigEndian(Bytes) is >= 0 and var seconds && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
     public override string ToString()
     {
         var all = new byte[4 + Bytes.Length];

@@ -56,19 +56,32 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
             await comparison.JudgeCitations(role, from.GetValueOrDefault(role.Name), ends[role.Name], ct);
         }
 
+        await comparison.JudgeDoubted(roles, from, ct);
         return comparison.Result;
     }
 
-    /// <summary>What is said of an entry of another ledger; the leaf where it is said, too.</summary>
-    private sealed record Said(string By, string Origin, long Position, byte[]? Leaf, bool IsCursor = false);
+    /// <summary>What an entry says of an entry of another ledger; the leaf where it is said, too.</summary>
+    private sealed record Said(string By, string Origin, long Position, byte[]? Leaf, DateTimeOffset At)
+    {
+        /// <summary>Two citations of the same entry.</summary>
+        public (string, long, string) Cited => (Origin, Position, Convert.ToHexString(Leaf ?? []));
+    }
+
+    /// <summary>A head that a role remembers of another ledger.</summary>
+    /// <param name="By">Who remembers.</param>
+    /// <param name="Head">The head.</param>
+    /// <param name="IsBefore">True where it was remembered before a loss was stated.</param>
+    private sealed record Remembered(string By, Checkpoint Head, Func<KnownLoss, bool> IsBefore);
 
     private sealed class Comparison(ProductFolders folders) : IDisposable
     {
-        private readonly List<Said> cursors = [];
-        private readonly List<(string By, Checkpoint Head)> heads = [];
+        private readonly List<(string By, HandlerCursor Cursor)> cursors = [];
+        private readonly List<Remembered> heads = [];
+        private readonly List<(Said Said, string Fault)> doubted = [];
+        private readonly HashSet<(string, long, string)> citedBefore = [];
         private readonly List<string> notChecked = [], faults = [];
         private readonly Dictionary<string, (string Role, LedgerRows Rows)> ledgers = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, ImmutableArray<(long Kept, long Known)>> losses = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, ImmutableArray<KnownLoss>> losses = new(StringComparer.Ordinal);
         private long cells, citations, cursorCells, stated;
 
         public RolesCompared Result => new(cells, cursorCells, heads.Count, citations, notChecked, faults) { Stated = stated };
@@ -95,7 +108,7 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
         }
 
         /// <summary>What the ledger itself states as lost; nothing where its keys are not here, or the stream cannot be read, which its own verification says.</summary>
-        private static async Task<ImmutableArray<(long Kept, long Known)>> LossesOf(LedgerFolder folder, VerifiableRole role, CancellationToken ct)
+        private static async Task<ImmutableArray<KnownLoss>> LossesOf(LedgerFolder folder, VerifiableRole role, CancellationToken ct)
         {
             if (folder.PartKeys() is not { } keys)
             {
@@ -113,7 +126,11 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
             }
         }
 
-        private bool IsStated(string origin, long position) => losses[origin].Any(loss => loss.Kept <= position && position < loss.Known);
+        /// <summary>
+        /// True for a place in a loss that the ledger states, of which was said before it was stated: whoever says so remembers right. Positions of
+        /// the loss were given anew, so what was said later is of the history behind it, and may be lost once more.
+        /// </summary>
+        private bool IsStated(string origin, long position, Func<KnownLoss, bool> isBefore) => losses[origin].Any(loss => loss.Covers(position) && isBefore(loss));
 
         public void AddCells(string role)
         {
@@ -189,17 +206,19 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
                     cursorCells++;
                     if (cursor.Next > 0)
                     {
-                        cursors.Add(new($"{role} 的游标 {cell.Name}", cursor.Origin, cursor.Next - 1, cursor.Leaf, IsCursor: true));
+                        cursors.Add(($"{role} 的游标 {cell.Name}", cursor));
                     }
 
                     if (cursor.Note.Length > 0)
                     {
-                        heads.Add(($"{role} 的游标 {cell.Name} 所存校验点", Checkpoint.Parse(Note.Parse(cursor.Note).Text)));
+                        heads.Add(new($"{role} 的游标 {cell.Name} 所存校验点", Checkpoint.Parse(Note.Parse(cursor.Note).Text), loss => IsBefore(cursor, loss)));
                     }
                 }
                 else if (cell.Name.StartsWith(WitnessCells, StringComparison.Ordinal) || cell.Name.StartsWith(CheckpointCells, StringComparison.Ordinal))
                 {
-                    heads.Add(($"{role} 的单元 {cell.Name}", Checkpoint.Parse(Note.Parse(value).Text)));
+                    var note = Note.Parse(value);
+                    var cosigned = note.Signatures.Max(line => line.ClaimedTime);
+                    heads.Add(new($"{role} 的单元 {cell.Name}", Checkpoint.Parse(note.Text), loss => cosigned <= loss.At));
                 }
             }
             catch (Exception unreadable) when (unreadable is JsonException or NoteFormatException or LedgerDamagedException)
@@ -208,8 +227,43 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
             }
         }
 
+        /// <summary>
+        /// True for a cursor that neither went on behind the loss nor stands in the history behind it: its head is of the history that is lost.
+        /// </summary>
+        private bool IsBefore(HandlerCursor cursor, KnownLoss loss) =>
+            cursor.Histories.All(history => history.Id != loss.History) && (cursor.Next <= loss.Kept || !IsThere(cursor.Origin, cursor.Next - 1, cursor.Leaf));
+
         /// <summary>Judges every place that an entry of the role cites in another ledger, up to where the role ended before those were opened.</summary>
-        public async Task JudgeCitations(VerifiableRole role, long from, long end, CancellationToken ct)
+        public Task JudgeCitations(VerifiableRole role, long from, long end, CancellationToken ct) => ReadCitations(role, from, end, Judge, ct);
+
+        /// <summary>
+        /// A citation of a lost entry that was made after the loss was stated is right where an older one cites the same entry: what it goes by was
+        /// known before. Older ones that an earlier run read are read once more, where any is doubted.
+        /// </summary>
+        public async Task JudgeDoubted(IReadOnlyCollection<VerifiableRole> roles, IReadOnlyDictionary<string, long> from, CancellationToken ct)
+        {
+            foreach (var role in roles.Where(_ => doubted.Any(one => !citedBefore.Contains(one.Said.Cited))))
+            {
+                await ReadCitations(role, 0, from.GetValueOrDefault(role.Name), said => Learn(said), ct);
+            }
+
+            foreach (var (said, fault) in doubted)
+            {
+                if (citedBefore.Contains(said.Cited))
+                {
+                    stated++;
+                }
+                else
+                {
+                    faults.Add(fault);
+                }
+            }
+        }
+
+        private bool Learn(Said said) =>
+            ledgers.ContainsKey(said.Origin) && IsStated(said.Origin, said.Position, loss => said.At <= loss.At) && citedBefore.Add(said.Cited);
+
+        private async Task ReadCitations(VerifiableRole role, long from, long end, Action<Said> judge, CancellationToken ct)
         {
             var folder = LedgerFolder.Open(folders, role.Name);
             if (folder.PartKeys() is not { } keys)
@@ -237,7 +291,7 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
 
                 foreach (var (entry, fact) in page.SelectMany(entry => entry.Facts.Select(fact => (entry, fact.Body))))
                 {
-                    Cite($"{role.Name} 的记录 {entry.Position} ", fact);
+                    Cite($"{role.Name} 的记录 {entry.Position} ", entry.Entry.At, fact, judge);
                 }
 
                 position = page[^1].Position + 1;
@@ -245,7 +299,7 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
         }
 
         /// <summary>A message with the fields <c>origin</c> and <c>position</c> cites an entry; one with <c>leaf_hash</c> says which.</summary>
-        private void Cite(string by, IMessage message)
+        private static void Cite(string by, DateTimeOffset at, IMessage message, Action<Said> judge)
         {
             var descriptor = message.Descriptor;
             if (descriptor.FindFieldByName("origin") is { FieldType: FieldType.String, IsRepeated: false } origin
@@ -253,22 +307,21 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
                 && origin.Accessor.GetValue(message) is string { Length: > 0 } of)
             {
                 var leaf = descriptor.FindFieldByName("leaf_hash") is { FieldType: FieldType.Bytes } hash ? ((ByteString)hash.Accessor.GetValue(message)).ToByteArray() : null;
-                Judge(new(by, of, (long)position.Accessor.GetValue(message), leaf is { Length: > 0 } ? leaf : null));
-                citations++;
+                judge(new(by, of, (long)position.Accessor.GetValue(message), leaf is { Length: > 0 } ? leaf : null, at));
             }
 
             foreach (var field in descriptor.Fields.InDeclarationOrder().Where(field => field is { FieldType: FieldType.Message, IsRepeated: false }))
             {
                 if (field.Accessor.GetValue(message) is IMessage inner)
                 {
-                    Cite(by, inner);
+                    Cite(by, at, inner, judge);
                 }
             }
         }
 
         public void JudgeCells()
         {
-            cursors.ForEach(Judge);
+            cursors.ForEach(one => Judge(one.By, one.Cursor));
             foreach (var of in heads.Where(said => ledgers.ContainsKey(said.Head.Origin)).GroupBy(said => said.Head.Origin))
             {
                 var (role, rows) = ledgers[of.Key];
@@ -279,39 +332,53 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
         /// <summary>Ledgers that are not here (another host, another installation) are judged there.</summary>
         private void Judge(Said said)
         {
-            if (!ledgers.TryGetValue(said.Origin, out var ledger))
+            citations++;
+            if (!ledgers.ContainsKey(said.Origin) || IsThere(said.Origin, said.Position, said.Leaf))
             {
                 return;
             }
 
-            var entry = ledger.Rows.EntryAt(said.Position);
-            if (entry is not null && (said.Leaf is null || Leaf.Hash(entry.Bytes).AsSpan().SequenceEqual(said.Leaf)))
+            if (IsStated(said.Origin, said.Position, loss => said.At <= loss.At))
             {
-                return;
-            }
-
-            var isStated = IsStated(said.Origin, said.Position);
-            if (isStated && !said.IsCursor)
-            {
+                citedBefore.Add(said.Cited);
                 stated++;
-                return;
             }
-
-            var cure = isStated ? AfterLoss : Cure;
-            faults.Add(entry is null
-                ? $"{said.By}引用 {said.Origin}@{said.Position}，而{ledger.Role}没有该记录：{cure}"
-                : $"{said.By}引用 {said.Origin}@{said.Position}，而{ledger.Role}的该条记录不是同一条：{cure}");
+            else if (IsStated(said.Origin, said.Position, _ => true))
+            {
+                doubted.Add((said, FaultOf(said.By, said.Origin, said.Position, Cure)));
+            }
+            else
+            {
+                faults.Add(FaultOf(said.By, said.Origin, said.Position, Cure));
+            }
         }
 
+        /// <summary>A cursor that read what is lost stands still, though the loss is stated: it needs to be told.</summary>
+        private void Judge(string by, HandlerCursor cursor)
+        {
+            var (origin, position) = (cursor.Origin, cursor.Next - 1);
+            if (ledgers.ContainsKey(origin) && !IsThere(origin, position, cursor.Leaf))
+            {
+                faults.Add(FaultOf(by, origin, position, IsStated(origin, position, loss => IsBefore(cursor, loss)) ? AfterLoss : Cure));
+            }
+        }
+
+        private bool IsThere(string origin, long position, byte[]? leaf) =>
+            ledgers[origin].Rows.EntryAt(position) is { } entry && (leaf is null || Leaf.Hash(entry.Bytes).AsSpan().SequenceEqual(leaf));
+
+        private string FaultOf(string by, string origin, long position, string cure) => ledgers[origin] is var (role, rows) && rows.EntryAt(position) is null
+            ? $"{by}引用 {origin}@{position}，而{role}没有该记录：{cure}"
+            : $"{by}引用 {origin}@{position}，而{role}的该条记录不是同一条：{cure}";
+
         /// <summary>Heads by size. Tiles answer where they can; an accusation is reckoned from the entries, in one pass.</summary>
-        private void Judge(string role, LedgerRows rows, (string By, Checkpoint Head)[] known)
+        private void Judge(string role, LedgerRows rows, Remembered[] known)
         {
             var size = rows.CountEntries();
-            var doubted = known.Where(said => said.Head.Size > size || !TilesLeadTo(rows, said.Head)).ToArray();
+            var unproved = known.Where(said => said.Head.Size > size || !TilesLeadTo(rows, said.Head)).ToArray();
             var edge = new Frontier(TreeHash.Sha256);
             var hashes = new List<TileHash>();
             using var entries = rows.Entries().GetEnumerator();
-            foreach (var (by, head) in doubted)
+            foreach (var (by, head, isBefore) in unproved)
             {
                 while (head.Size <= size && edge.Size < head.Size && entries.MoveNext())
                 {
@@ -320,7 +387,7 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
                 }
 
                 var leadsThere = head.Size <= size && edge.Root().AsSpan().SequenceEqual(head.Root);
-                if (!leadsThere && IsStated(head.Origin, head.Size - 1))
+                if (!leadsThere && IsStated(head.Origin, head.Size - 1, isBefore))
                 {
                     stated++;
                 }

@@ -1,14 +1,23 @@
 using System.Collections.Immutable;
-using EnforcementPlatform.Kernel.Facts;
+using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 
 namespace EnforcementPlatform.Kernel;
 
+/// <summary>A loss that a ledger states of itself.</summary>
+/// <param name="Kept">Entries that it kept: positions from here on were given anew.</param>
+/// <param name="Known">Entries that were known before.</param>
+/// <param name="At">When it was stated.</param>
+/// <param name="History">Name of the history behind it (<see cref="FeedLoss.Id"/>).</param>
+public sealed record KnownLoss(long Kept, long Known, DateTimeOffset At, string History)
+{
+    /// <summary>True for a position of the history that is lost; the history behind it has given it anew, or will.</summary>
+    public bool Covers(long position) => Kept <= position && position < Known;
+}
+
 /// <summary>A stopped ledger looked at as its next start would look at it, by the same guard. Nothing is written.</summary>
 public static class LedgerExamination
 {
-    private const int Page = 256;
-
     /// <summary>Tells the ring which epochs the ledger began, as far as its entries are believed.</summary>
     public static async Task Learn(ILedgerStore store, EntryDecoder decoder, VouchRing ring, CancellationToken ct)
     {
@@ -22,14 +31,16 @@ public static class LedgerExamination
         }
     }
 
-    /// <summary>What the ledger itself states as lost: entries that it kept, and entries that were known.</summary>
+    /// <summary>What the ledger itself states as lost, oldest statement first.</summary>
     /// <exception cref="LedgerDamagedException">The statements cannot be read.</exception>
-    public static async Task<ImmutableArray<(long Kept, long Known)>> Losses(IEntries entries, CancellationToken ct)
+    public static async Task<ImmutableArray<KnownLoss>> Losses(IEntries entries, CancellationToken ct)
     {
-        var losses = ImmutableArray.CreateBuilder<(long Kept, long Known)>();
-        for (var version = 0L; await entries.ReadStream(VouchingEpochs.Stream, version, Page, ct) is { IsEmpty: false } page; version += page.Length)
+        var losses = ImmutableArray.CreateBuilder<KnownLoss>();
+        foreach (var (entry, loss) in await VouchingEpochs.Losses(entries, ct))
         {
-            losses.AddRange(page.SelectMany(entry => entry.Facts).Select(fact => (fact.Body as VouchingBegan)?.Loss).OfType<LossStated>().Select(loss => (loss.Kept, loss.Known)));
+            // The entry at that position is of the new history: at the latest the statement itself.
+            var first = (await entries.ReadFrom(loss.Kept, 1, ct)).FirstOrDefault() ?? throw new LedgerDamagedException("stated loss", position: loss.Kept);
+            losses.Add(new(loss.Kept, loss.Known, entry.Entry.At, new FeedLoss(FeedPlace.Beginning, first.Leaf).Id));
         }
 
         return losses.DrainToImmutable();

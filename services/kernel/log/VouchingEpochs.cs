@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Buffers.Text;
 using EnforcementPlatform.Kernel.Facts;
+using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using Google.Protobuf;
@@ -47,24 +48,48 @@ internal static class VouchingEpochs
     public static async Task<ImmutableArray<LossStated>> Learn(ILedgerStore store, EntryDecoder decoder, RowVouching rows, CancellationToken ct)
     {
         var losses = ImmutableArray.CreateBuilder<LossStated>();
-        const string stream = Stream;
-        for (var version = 0L; await store.ReadStream(stream, version, Page, ct) is { IsEmpty: false } page;)
+        await foreach (var (entry, began) in Read(async version => [.. (await store.ReadStream(Stream, version, Page, ct)).Select(decoder.Decode)]))
         {
-            foreach (var entry in page.Select(decoder.Decode))
+            rows.Began((ushort)began.Epoch, entry.Position);
+            if (began.Loss is { } loss)
             {
-                version = entry.ClaimOn(stream) is >= 0 and var claim && entry.Entry.Claims[claim].Version == version + 1
-                    ? version + 1
-                    : throw new LedgerDamagedException($"stream {stream}: version {version + 1} is missing", position: entry.Position);
-                var began = entry.Facts.Select(fact => fact.Body).OfType<VouchingBegan>().Single();
-                rows.Began((ushort)began.Epoch, entry.Position);
-                if (began.Loss is { } loss)
-                {
-                    losses.Add(loss);
-                }
+                losses.Add(loss);
             }
         }
 
         return losses.DrainToImmutable();
+    }
+
+    /// <summary>What the ledger itself states as lost, with the entries that say so.</summary>
+    /// <exception cref="LedgerDamagedException">The statements cannot be read.</exception>
+    public static async Task<ImmutableArray<(DecodedEntry Entry, LossStated Loss)>> Losses(IEntries entries, CancellationToken ct)
+    {
+        var losses = ImmutableArray.CreateBuilder<(DecodedEntry, LossStated)>();
+        await foreach (var (entry, began) in Read(version => entries.ReadStream(Stream, version, Page, ct)))
+        {
+            if (began.Loss is { } loss)
+            {
+                losses.Add((entry, loss));
+            }
+        }
+
+        return losses.DrainToImmutable();
+    }
+
+    /// <summary>Every entry of the stream, in order and without gaps.</summary>
+    /// <param name="after">Gives the entries after a version; none at the end.</param>
+    private static async IAsyncEnumerable<(DecodedEntry Entry, VouchingBegan Began)> Read(Func<long, ValueTask<ImmutableArray<DecodedEntry>>> after)
+    {
+        for (var version = 0L; await after(version) is { IsEmpty: false } page;)
+        {
+            foreach (var entry in page)
+            {
+                version = entry.ClaimOn(Stream) is >= 0 and var claim && entry.Entry.Claims[claim].Version == version + 1
+                    ? version + 1
+                    : throw new LedgerDamagedException($"stream {Stream}: version {version + 1} is missing", position: entry.Position);
+                yield return (entry, entry.Facts.Select(fact => fact.Body).OfType<VouchingBegan>().Single());
+            }
+        }
     }
 
     /// <summary>Begins the ring's newest epoch where the ledger has not begun it.</summary>

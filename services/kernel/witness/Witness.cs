@@ -131,8 +131,9 @@ internal sealed partial class Witness(
         }
 
         // Also where the size is the same: a head must not be cosigned as the largest after another process has moved on.
-        return await memory.Move(head.Origin, version, signed, ct)
-            ? WitnessAnswer.Cosigned(key.Sign(signed, clock.GetUtcNow()).ToString())
+        var cosignature = key.Sign(signed, clock.GetUtcNow());
+        return await memory.Move(head.Origin, version, signed.With(cosignature), ct)
+            ? WitnessAnswer.Cosigned(cosignature.ToString())
             : await Cosign(asked, head, signed, key, ct);
     }
 

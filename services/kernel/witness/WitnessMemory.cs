@@ -4,7 +4,7 @@ using EnforcementPlatform.Ledger;
 namespace EnforcementPlatform.Kernel.Witnesses;
 
 /// <summary>
-/// The largest head that a witness has cosigned of each log: a cell, moved by compare-and-set, and beside it a file where no backup reaches.
+/// The largest head that a witness has cosigned of each log, with the cosignature that says when: a cell, moved by compare-and-set, and beside it a file where no backup reaches.
 /// A witness that was restored together with the log it watches would else forget with it and cosign the second history.
 /// </summary>
 /// <param name="witness">Names the witness's data: role and label.</param>
@@ -30,17 +30,24 @@ internal sealed class WitnessMemory(string witness, ICells cells, Anchors anchor
         return (known.OfType<Note>().MaxBy(note => Checkpoint.Parse(note.Text).Size), cell?.Version ?? 0);
     }
 
-    /// <summary>Durable when it returns true; false where somebody else moved the cell since. What is there already is not written again.</summary>
-    public async Task<bool> Move(string origin, long version, Note note, CancellationToken ct)
+    /// <summary>
+    /// Durable when it returns true; false where somebody else moved the cell since. A head that is there already is not written again: the time of
+    /// its first cosignature stays.
+    /// </summary>
+    public async Task<bool> Move(string origin, long version, Note cosigned, CancellationToken ct)
     {
-        var bytes = note.ToBytes();
-        var isThere = await cells.Read(CellOf(origin), ct) is { } cell && cell.Version == version && cell.Value.AsSpan().SequenceEqual(bytes);
-        if (!isThere && !await cells.Set(CellOf(origin), version, bytes, ct))
+        var isThere = await cells.Read(CellOf(origin), ct) is { } cell && cell.Version == version && Note.Parse(cell.Value).Text == cosigned.Text;
+        if (!isThere && !await cells.Set(CellOf(origin), version, cosigned.ToBytes(), ct))
         {
             return false;
         }
 
-        WriteOnce(Anchors.SeenBy(witness, origin, "cosigned"), bytes);
+        var beside = Anchors.SeenBy(witness, origin, "cosigned");
+        if (Parsed(anchors.Read(beside))?.Text != cosigned.Text)
+        {
+            anchors.Write(beside, cosigned.ToBytes());
+        }
+
         return true;
     }
 

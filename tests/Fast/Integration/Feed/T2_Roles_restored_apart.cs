@@ -1,4 +1,5 @@
 using EnforcementPlatform.Adapters.Sqlite;
+using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Host.Backup;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Host.Verify;
@@ -7,6 +8,7 @@ using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using EnforcementPlatform.Tests.Fast.Fakes;
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +25,7 @@ public sealed class T2_Roles_restored_apart : IDisposable
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
     private readonly TestFolder _folder = new();
     private readonly Hearing _handler = new();
+    private readonly List<ClearanceReference> _cited = [];
     private int _told;
 
     private ProductFolders Folders => new(_folder.Path, _folder.Beside("keys"), _folder.Beside("anchors"));
@@ -188,6 +191,85 @@ public sealed class T2_Roles_restored_apart : IDisposable
         await Tell(test, 3);
         await Until(() => _handler.Heard == 9);
         Assert.Equal(9, _handler.Commands.Distinct().Count());
+    }
+
+    /// <summary>
+    /// A loss is stated; records grow, supervision hears and cites what was told anew. Then the copy taken right after the statement is put back: what
+    /// is missing now lies in the range of the stated loss, and was never stated.
+    /// </summary>
+    [Fact]
+    public async Task R5_A_second_loss_in_the_range_of_a_stated_one_is_a_fault()
+    {
+        await Play(3);
+        var old = Folder(ServiceRole.Records, "old");
+        await Play(3);
+        await CiteRecords(5);
+        RestoreFolder(ServiceRole.Records, old);
+        await Recover(new(ServiceRole.Records, new QuietRole(ServiceRole.Records).Contents));
+        await using (var test = await Start(afterLoss: true))
+        {
+            await Until(() => Of(test, ServiceRole.Supervision).Followers[0] is { Stopped: null });
+            await Of(test, ServiceRole.Records).Running.Checkpoints!.WaitFor(4, Ct);
+        }
+
+        // What remembers the lost entries, and what goes by an older citation of them, is right.
+        await CiteRecords(5, cited: _cited[0]);
+        var (afterwards, anchors) = (Folder(ServiceRole.Records, "afterwards"), _folder.Beside("anchors-afterwards"));
+        Copy(Folders.Anchors, anchors, "*%2Frecords%2F*");
+        var compared = await Compare();
+        Assert.Empty(compared.Faults);
+        Assert.Equal(2, compared.Stated);
+
+        await using (var test = await Start())
+        {
+            await Tell(test, 1);
+            await Until(() => _handler.Heard == _told);
+            await Of(test, ServiceRole.Records).Running.Checkpoints!.WaitFor(5, Ct);
+            await LearnHead(test, 5);
+        }
+
+        await CiteRecords(4);
+        Assert.Empty((await Compare()).Faults);
+        RestoreFolder(ServiceRole.Records, afterwards);
+        Copy(anchors, Folders.Anchors);
+
+        var faults = (await Compare()).Faults;
+        Assert.Contains(faults, fault => fault.Contains("supervision 的记录", StringComparison.Ordinal) && fault.Contains("@4，而records没有该记录", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Contains("supervision 的游标", StringComparison.Ordinal) && fault.Contains("@4，而records没有该记录：很可能", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Contains("所存校验点证明", StringComparison.Ordinal));
+        Assert.DoesNotContain(faults, fault => fault.Contains("@5", StringComparison.Ordinal));
+
+        // An earlier run may have read the older citation: it is found again.
+        var entries = LedgerFolder.Open(Folders, ServiceRole.Supervision).Rows();
+        var newest = entries.CountEntries();
+        entries.Dispose();
+        Assert.DoesNotContain((await Compare(new() { [ServiceRole.Supervision] = newest - 3 })).Faults, fault => fault.Contains("@5", StringComparison.Ordinal));
+    }
+
+    /// <summary>An entry of supervision cites an entry of records, as it stands there now, or as it was cited before.</summary>
+    private async Task CiteRecords(long position, ClearanceReference? cited = null)
+    {
+        await using var test = await Start();
+        var ledger = test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Records);
+        cited ??= new()
+        {
+            Origin = Of(test, ServiceRole.Records).Identity.Origin,
+            Position = position,
+            LeafHash = ByteString.CopyFrom((await ledger.Store.ReadFrom(position, 1, Ct))[0].Leaf),
+        };
+        _cited.Add(cited);
+        var streams = new Streams<CitingState>(test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Supervision), "citing", "citing_id");
+        await streams.Run(
+            $"{Guid.CreateVersion7()}", Sample.Id($"{Guid.CreateVersion7()}"), NotesService.Service, "citing/Cite", cited, (_, _) => new(Decision.Of(cited)), Ct);
+    }
+
+    private sealed record CitingState : StreamState, IFold<CitingState>
+    {
+        public static CitingState Empty { get; } = new();
+
+        public static CitingState Apply(CitingState state, IMessage fact, Recorded entry) => state;
+
+        public override Relation RelationOf(Actor actor) => Relation.None;
     }
 
     /// <summary>A stream that is parked at a lost position is not gone on with in the history that replaced it, under whatever name.</summary>
@@ -408,8 +490,14 @@ public sealed class T2_Roles_restored_apart : IDisposable
         await Write(test, ServiceRole.Supervision, $"own {_told}"); // a role with entries of its own: without, a deleted file is a new one
         await Until(() => _handler.Heard == _told);
         await Of(test, ServiceRole.Records).Running.Checkpoints!.WaitFor(_told, Ct);
+        await LearnHead(test, _told);
+    }
+
+    /// <summary>Waits until the cursor of supervision knows a signed head of as many entries.</summary>
+    private static async Task LearnHead(TestPlatform test, long size)
+    {
         var cells = test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Supervision).Cells;
-        for (var tries = 0; await NoteSize(cells) < _told; tries++)
+        for (var tries = 0; await NoteSize(cells) < size; tries++)
         {
             Assert.True(tries < 3000, "the cursor did not learn the newest head within 60 s");
             await Task.Delay(20, Ct);
@@ -436,8 +524,11 @@ public sealed class T2_Roles_restored_apart : IDisposable
         await notes.Run(stream ?? $"{Guid.CreateVersion7()}", Sample.Id($"{Guid.CreateVersion7()}"), NotesService.Service, "notes/Write", text, (_, _) => new(Decision.Of(text).WithNotice(text)), Ct);
     }
 
-    private Task<RolesCompared> Compare() => RolesCompared.Of(
-        Folders, [new(ServiceRole.Records, new QuietRole(ServiceRole.Records).Contents), new(ServiceRole.Supervision, new QuietRole(ServiceRole.Supervision).Contents)], new Dictionary<string, long>(), Ct);
+    private Task<RolesCompared> Compare(Dictionary<string, long>? from = null) => RolesCompared.Of(
+        Folders,
+        [new(ServiceRole.Records, new QuietRole(ServiceRole.Records).Contents), new(ServiceRole.Supervision, new HearingRole(ServiceRole.Supervision, _handler).Contents)],
+        from ?? [],
+        Ct);
 
     private static RoleLedger Of(TestPlatform test, string role) => Of(test.Platform, role);
 
@@ -493,7 +584,7 @@ public sealed class T2_Roles_restored_apart : IDisposable
 
         public override RolePorts Ports => new();
 
-        protected override IEnumerable<FileDescriptor> Messages => [StringValue.Descriptor.File];
+        protected override IEnumerable<FileDescriptor> Messages => [StringValue.Descriptor.File, ClearanceReference.Descriptor.File];
 
         public override void Map(RoleEndpoints endpoints)
         {

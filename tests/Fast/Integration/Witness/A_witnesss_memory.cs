@@ -103,7 +103,7 @@ public sealed class A_witnesss_memory : IDisposable
         await Of(cells).Add(log.Ask(0, 9).ToBytes(), Ct);
         File.Delete(FileOf("cosigned"));
         await Of(cells).Add(log.Ask(9, 9).ToBytes(), Ct);
-        Assert.Equal(log.Head(9).ToString(), await File.ReadAllTextAsync(FileOf("cosigned"), Ct));
+        Assert.StartsWith(log.Head(9).ToString(), await File.ReadAllTextAsync(FileOf("cosigned"), Ct), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class The_words_of_the_contracts
            let descriptor = type.GetProperty("Descriptor")
            where descriptor?.PropertyType == typeof(FileDescriptor)
            let file = (FileDescriptor)descriptor.GetValue(null)!
-           where file.Package.StartsWith("enforcement.gateway.", StringComparison.Ordinal)
+           where file.Package.StartsWith("enforcement.", StringComparison.Ordinal) && file != WordsReflection.Descriptor
            select file,
     ];
 

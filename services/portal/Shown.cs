@@ -1,70 +1,27 @@
 using System.Globalization;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EnforcementPlatform.Portal;
 
-/// <summary>Values of the contracts in the words of the field. A value this program does not know yet is shown as 其他, never as a number.</summary>
-internal static class Words
+/// <summary>Values as these pages show them. One that this program does not know yet is shown as 其他, never as a number.</summary>
+internal static class Shown
 {
     private const string Other = "其他";
 
-    public static string Of(PartyKind kind) => kind switch
-    {
-        PartyKind.Citizen => "公民",
-        PartyKind.LegalPerson => "法人",
-        PartyKind.OtherOrganisation => "其他组织",
-        _ => Other,
-    };
+    /// <summary>The word of the contract for a value.</summary>
+    public static string Of<T>(T value)
+        where T : struct, System.Enum => EqualityComparer<T>.Default.Equals(value, default) ? Other : Words.Find(value) ?? Other;
 
-    /// <summary>行政处罚法 9.</summary>
-    public static string Of(PenaltyKind kind) => kind switch
-    {
-        PenaltyKind.Warning => "警告",
-        PenaltyKind.Criticism => "通报批评",
-        PenaltyKind.Fine => "罚款",
-        PenaltyKind.ConfiscateGains => "没收违法所得",
-        PenaltyKind.ConfiscateGoods => "没收非法财物",
-        PenaltyKind.SuspendLicence => "暂扣许可证件",
-        PenaltyKind.LowerQualification => "降低资质等级",
-        PenaltyKind.RevokeLicence => "吊销许可证件",
-        PenaltyKind.RestrictBusiness => "限制开展生产经营活动",
-        PenaltyKind.SuspendBusiness => "责令停产停业",
-        PenaltyKind.CloseBusiness => "责令关闭",
-        PenaltyKind.RestrictEmployment => "限制从业",
-        _ => Other,
-    };
-
-    public static string Of(EnforcementKind kind) => kind switch
-    {
-        EnforcementKind.Licensing => "行政许可",
-        EnforcementKind.Penalty => "行政处罚",
-        EnforcementKind.Coercion => "行政强制",
-        EnforcementKind.Levy => "行政征收",
-        EnforcementKind.Fee => "行政收费",
-        EnforcementKind.Inspection => "行政检查",
-        _ => Other,
-    };
-
-    /// <summary>行政处罚法 75, 76; 行政复议法; 行政诉讼法.</summary>
-    public static string Of(AnnulmentGround ground) => ground switch
-    {
-        AnnulmentGround.SelfCorrection => "作出决定的机关自行纠正",
-        AnnulmentGround.Reconsideration => "行政复议决定",
-        AnnulmentGround.Judgment => "人民法院判决",
-        AnnulmentGround.Superior => "上级机关责令改正",
-        _ => Other,
-    };
-
-    public static string List(IEnumerable<PenaltyKind> kinds) => string.Join('、', kinds.Select(Of));
+    public static string List<T>(IEnumerable<T> values)
+        where T : struct, System.Enum => string.Join('、', values.Select(Of));
 
     /// <summary>The kinds with the fine's amount: 警告、罚款50000元.</summary>
     public static string Penalties(PublicDecision decision) => string.Join('、', decision.PenaltyKinds.Select(kind =>
         kind == PenaltyKind.Fine && decision.FineFen > 0 ? $"{Of(kind)}{Yuan(decision.FineFen)}" : Of(kind)));
-
-    public static string List(IEnumerable<EnforcementKind> kinds) => string.Join('、', kinds.Select(Of));
 
     /// <summary>Fen as yuan, spelled as decisions spell amounts: <c>50000元</c>, with fen only where there are some: <c>50000.50元</c>.</summary>
     public static string Yuan(long fen) => (fen / 100m).ToString(fen % 100 == 0 ? "0元" : "0.00元", CultureInfo.InvariantCulture);

@@ -57,8 +57,8 @@ internal sealed partial record ReviewState
         if (skipped is not null)
         {
             throw ReviewFaults.HeadNotAnswered.With(
-                ("head", ReviewWords.Of(skipped.Item)),
-                ("others", string.Join("；", ReviewHeads.Inapplicable.Select(one => $"{ReviewWords.Of(System.Enum.Parse<CheckItem>(one.Head))}（{one.Reason}）"))));
+                ("head", Words.Of(skipped.Item)),
+                ("others", string.Join("；", ReviewHeads.Inapplicable.Select(one => $"{Words.Of(System.Enum.Parse<CheckItem>(one.Head))}（{one.Reason}）"))));
         }
     }
 

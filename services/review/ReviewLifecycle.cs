@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using EnforcementPlatform.Contracts.Review;
 using static EnforcementPlatform.Contracts.Review.ReviewStage;
 using static EnforcementPlatform.Review.ReviewAction;
@@ -7,14 +8,31 @@ namespace EnforcementPlatform.Review;
 /// <summary>What can be done with a review. Where the outcome decides the next stage, each outcome is an action of its own.</summary>
 internal enum ReviewAction
 {
+    [Description("送审")]
     SubmitForReview,
+
+    [Description("指定审核人员")]
     AssignReviewer,
+
+    [Description("延长审核期限")]
     ExtendReview,
+
+    [Description("作出通过意见")]
     PassDraft,
+
+    [Description("作出退回意见")]
     ReturnDraft,
+
+    [Description("重新送审")]
     ResubmitToReviewer,
+
+    [Description("重新送审")]
     ResubmitForAssignment,
+
+    [Description("登记草稿变更")]
     NoteNewerDraft,
+
+    [Description("登记草稿变更")]
     NoteKnownDraft,
 }
 

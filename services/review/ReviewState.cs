@@ -53,7 +53,7 @@ internal sealed partial record ReviewState : StreamState, IFold<ReviewState>
     {
         if (ReviewLifecycle.Next(Stage, action) is null)
         {
-            throw ReviewFaults.WrongStage.With(("stage", ReviewWords.Of(Stage)), ("action", ReviewWords.Of(action)));
+            throw ReviewFaults.WrongStage.With(("stage", Words.Of(Stage)), ("action", Words.Of(action)));
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed partial record ReviewState
             (MaterialKind.PartyResponse, draft.PartyAnswered),
             (MaterialKind.HearingRecord, draft.HearingHeld),
         ];
-        var missing = list.Where(one => one.Required && !submitted.Contains(one.Kind)).Select(one => ReviewWords.Of(one.Kind)).ToArray();
+        var missing = list.Where(one => one.Required && !submitted.Contains(one.Kind)).Select(one => Words.Of(one.Kind)).ToArray();
         if (missing.Length > 0)
         {
             throw ReviewFaults.MaterialsIncomplete.With(("missing", string.Join("、", missing)));

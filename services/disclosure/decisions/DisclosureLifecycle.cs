@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using EnforcementPlatform.Contracts.Disclosure;
 using static EnforcementPlatform.Contracts.Disclosure.DisclosureStage;
 using static EnforcementPlatform.Disclosure.DisclosureAction;
@@ -7,13 +8,28 @@ namespace EnforcementPlatform.Disclosure;
 /// <summary>What can be done with a disclosure, and what other services tell of it.</summary>
 internal enum DisclosureAction
 {
+    [Description("登记处罚决定")]
     NoteDecision,
+
+    [Description("登记决定撤销")]
     NoteAnnulment,
+
+    [Description("拟写公示稿")]
     DraftText,
+
+    [Description("拟写更正稿")]
     CorrectText,
+
+    [Description("发布")]
     PublishText,
+
+    [Description("撤回")]
     WithdrawText,
+
+    [Description("登记不予公开")]
     WithholdText,
+
+    [Description("登记推送结果")]
     NoteDelivery,
 }
 

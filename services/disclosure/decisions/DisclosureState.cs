@@ -55,7 +55,7 @@ internal sealed partial record DisclosureState : StreamState, IFold<DisclosureSt
 
     /// <summary>The stage after the action; <see cref="DisclosureFaults.WrongStage"/> where the lifecycle does not allow it.</summary>
     private DisclosureStage Require(DisclosureAction action) => DisclosureLifecycle.Next(Stage, action)
-        ?? throw DisclosureFaults.WrongStage.With(("stage", DisclosureWords.Of(Stage)), ("action", DisclosureWords.Of(action)));
+        ?? throw DisclosureFaults.WrongStage.With(("stage", Words.Of(Stage)), ("action", Words.Of(action)));
 
     internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
@@ -10,9 +11,16 @@ namespace EnforcementPlatform.Disclosure;
 /// <summary>What of a party is looked for.</summary>
 internal enum PartyDatum
 {
+    [Description("当事人姓名")]
     Name,
+
+    [Description("当事人证件号码")]
     Number,
+
+    [Description("当事人住址")]
     Address,
+
+    [Description("当事人联系方式")]
     Contact,
 }
 
@@ -114,7 +122,7 @@ internal sealed class PersonalDataCheck(ShownParty? party)
         {
             if (ground is null ? !own.Any(place => MayBeOwn(one.Kind) && place.Start <= one.Start && one.End <= place.End) : one.Kind == PersonalDataKind.IdentityNumber)
             {
-                _found.Add(new(field, Code(one.Kind), one.Start, one.Length, DisclosureWords.Of(one.Kind), one.Level));
+                _found.Add(new(field, Code(one.Kind), one.Start, one.Length, Words.Of(one.Kind), one.Level));
             }
         }
 
@@ -135,7 +143,7 @@ internal sealed class PersonalDataCheck(ShownParty? party)
             if (!places.Any(known => known.Datum == datum && known.Start <= start && end <= known.End))
             {
                 places.Add((datum, start, end));
-                _found.Add(new(field, $"PARTY_{datum.ToString().ToUpperInvariant()}", start, end - start, DisclosureWords.Of(datum), LevelOf(datum)));
+                _found.Add(new(field, $"PARTY_{datum.ToString().ToUpperInvariant()}", start, end - start, Words.Of(datum), LevelOf(datum)));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using EnforcementPlatform.Contracts.Disclosure;
 using static EnforcementPlatform.Contracts.Disclosure.ItemStage;
 using static EnforcementPlatform.Disclosure.ItemAction;
@@ -7,11 +8,22 @@ namespace EnforcementPlatform.Disclosure;
 /// <summary>What can be done with an item. Where the outcome decides the next stage, each outcome is an action of its own.</summary>
 internal enum ItemAction
 {
+    [Description("登记")]
     AddItem,
+
+    [Description("修订")]
     ReviseItem,
+
+    [Description("登记审核意见")]
     RecordApproval,
+
+    [Description("登记审核意见")]
     RecordObjection,
+
+    [Description("公布")]
     PublishItem,
+
+    [Description("终止")]
     EndItem,
 }
 

@@ -70,7 +70,7 @@ internal sealed partial record ItemState : StreamState, IFold<ItemState>
     {
         if (ItemLifecycle.Next(Stage, action) is null)
         {
-            throw DisclosureFaults.ItemWrongStage.With(("stage", ItemWords.Of(Stage)), ("action", ItemWords.Of(action)));
+            throw DisclosureFaults.ItemWrongStage.With(("stage", Words.Of(Stage)), ("action", Words.Of(action)));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Collections.Immutable;
 
 namespace EnforcementPlatform.Law;
@@ -6,42 +7,55 @@ namespace EnforcementPlatform.Law;
 public enum PersonalDataKind
 {
     /// <summary>公民身份号码 of 18 digits; also that of residence permits and of the permanent residence card.</summary>
+    [Description("公民身份号码")]
     IdentityNumber,
 
     /// <summary>公民身份号码 of 15 digits, which has no check digit.</summary>
+    [Description("公民身份号码")]
     OldIdentityNumber,
 
     /// <summary>护照、通行证、居留证号码, named as such.</summary>
+    [Description("护照、通行证等证件号码")]
     TravelDocument,
 
     /// <summary>What has the form of a passport's or a permit's number and is not named as such.</summary>
+    [Description("护照或者通行证号码")]
     PossibleDocument,
 
     /// <summary>银行卡号</summary>
+    [Description("银行卡号")]
     BankCard,
 
     /// <summary>银行账号, named as such.</summary>
+    [Description("银行账号")]
     BankAccount,
 
     /// <summary>电子邮箱</summary>
+    [Description("电子邮箱")]
     Email,
 
     /// <summary>微信、QQ、支付宝等账号</summary>
+    [Description("微信、QQ、支付宝等账号")]
     Account,
 
     /// <summary>手机号码</summary>
+    [Description("手机号码")]
     MobileNumber,
 
     /// <summary>固定电话号码</summary>
+    [Description("固定电话号码")]
     Landline,
 
     /// <summary>机动车号牌</summary>
+    [Description("机动车号牌")]
     Plate,
 
     /// <summary>住址</summary>
+    [Description("个人住址")]
     HomeAddress,
 
     /// <summary>姓名</summary>
+    [Description("个人姓名")]
     PersonName,
 }
 

@@ -25,7 +25,7 @@ internal sealed partial record CaseState
     public Decision ArchiveCase(ArchiveCaseRequest request)
     {
         Require(CaseAction.ArchiveCase);
-        var missing = MissingStages().Select(CaseWords.Of).Concat(MissingOfInvestigation()).ToArray();
+        var missing = MissingStages().Select(Words.Of).Concat(MissingOfInvestigation()).ToArray();
         if (missing.Length > 0)
         {
             throw CaseFaults.ArchiveIncomplete.With(("missing", string.Join("、", missing)));

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using EnforcementPlatform.Contracts.Records;
 using static EnforcementPlatform.Contracts.Records.CaseStage;
 using static EnforcementPlatform.Records.Cases.CaseAction;
@@ -7,31 +8,82 @@ namespace EnforcementPlatform.Records.Cases;
 /// <summary>What can be done with a case. Where the outcome decides the next stage, each outcome is an action of its own.</summary>
 internal enum CaseAction
 {
+    [Description("登记案件来源")]
     RegisterClue,
+
+    [Description("立案")]
     FileCase,
+
+    [Description("变更承办人")]
     AssignHandlers,
+
+    [Description("记录亮证")]
     ShowIdentity,
+
+    [Description("记录权利义务告知")]
     TellRights,
+
+    [Description("制作调查笔录")]
     RecordAct,
+
+    [Description("记录听证")]
     RecordHearing,
+
+    [Description("确认笔录")]
     ConfirmRecord,
+
+    [Description("终结调查")]
     CloseInvestigation,
+
+    [Description("保存决定草稿")]
     SaveDraft,
+
+    [Description("告知拟处罚内容")]
     TellParty,
+
+    [Description("记录当事人意见")]
     RecordPartyResponse,
+
+    [Description("记载法制审核通过")]
     NoteReviewPassed,
+
+    [Description("记录集体讨论")]
     AgreeInDiscussion,
+
+    [Description("记录集体讨论")]
     DisagreeInDiscussion,
+
+    [Description("作出处罚决定")]
     IssueDecision,
+
+    [Description("记录送达")]
     ServeDecision,
+
+    [Description("记录执行")]
     PerformInPart,
+
+    [Description("记录执行")]
     PerformInFull,
+
+    [Description("结案")]
     CloseCase,
+
+    [Description("归档")]
     ArchiveCase,
+
+    [Description("更正笔录")]
     CorrectRecord,
+
+    [Description("作废笔录")]
     VoidRecord,
+
+    [Description("审批更正或者作废")]
     ApproveAmendment,
+
+    [Description("审批更正或者作废")]
     RejectAmendment,
+
+    [Description("撤销处罚决定")]
     AnnulDecision,
 }
 

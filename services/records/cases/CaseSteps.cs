@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
 
 namespace EnforcementPlatform.Records.Cases;
 
@@ -49,8 +50,8 @@ internal static class CaseSteps
     public static string ToChinese(CaseStage stage, CaseAction action) => Before(stage, action) switch
     {
         [] => "请核对案件的办理进度。",
-        [var only] => $"请先{only.Words}，然后{CaseWords.Of(action)}。",
-        var steps => $"以下事项尚未完成的，请先依次办理：{string.Join("；", steps.Select(step => step.Words))}。然后{CaseWords.Of(action)}。",
+        [var only] => $"请先{only.Words}，然后{Words.Of(action)}。",
+        var steps => $"以下事项尚未完成的，请先依次办理：{string.Join("；", steps.Select(step => step.Words))}。然后{Words.Of(action)}。",
     };
 
     /// <summary>The outcome by which the course names a step that has two.</summary>

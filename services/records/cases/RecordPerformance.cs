@@ -37,13 +37,13 @@ internal sealed partial record CaseState
         var performedOn = ShanghaiTime.DateOf(Occurred.State(act, request.Occurred, penalty.ServedAt!.Value, "送达"));
         if (!penalty.Outstanding.Contains(request.Kind))
         {
-            throw CaseFaults.PenaltyNotOrdered.With(("kind", CaseWords.Of(request.Kind)));
+            throw CaseFaults.PenaltyNotOrdered.With(("kind", Words.Of(request.Kind)));
         }
 
         var owed = penalty.Terms.FineFen - penalty.PaidFen;
         if (request.AmountFen > owed)
         {
-            throw CaseFaults.PaymentExceedsFine.With(("outstanding", CaseWords.Yuan(owed)));
+            throw CaseFaults.PaymentExceedsFine.With(("outstanding", Yuan.Of(owed)));
         }
 
         var settled = request.Kind != PenaltyKind.Fine || request.AmountFen == owed;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Cases;
 
@@ -24,7 +25,7 @@ internal static class DocumentSources
         ["document.number"] = new(inputs => inputs.Number),
         ["document.date"] = new(inputs => Day.Chinese(inputs.Today)),
         ["handlers"] = new(Handlers),
-        ["case.source"] = new(inputs => inputs.File.Source == ClueSource.Unspecified ? null : CaseWords.Of(inputs.File.Source)),
+        ["case.source"] = new(inputs => inputs.File.Source == ClueSource.Unspecified ? null : Words.Of(inputs.File.Source)),
         ["case.summary"] = new(inputs => inputs.File.Summary?.Require().Text, IsText: true),
         ["party.name"] = new(inputs => inputs.File.Party?.Require().Name),
         ["party.id"] = new(inputs => OrNone(inputs.File.Party?.Require().IdNumber)),
@@ -70,7 +71,7 @@ internal static class DocumentSources
         : string.Join("、", inputs.Handlers.Select(one => $"{one.Identity?.Require().Name}（执法证件编号：{one.CertificateValidOn(inputs.Today)?.Number?.Require().Number ?? "无"}）"));
 
     private static string Penalty(Terms terms) => string.Join("；", terms.Kinds.Select(kind =>
-        kind == PenaltyKind.Fine ? $"罚款{CapitalAmount.Sentence(terms.FineFen)}" : CaseWords.Of(kind))) + "。";
+        kind == PenaltyKind.Fine ? $"罚款{CapitalAmount.Sentence(terms.FineFen)}" : Words.Of(kind))) + "。";
 
     /// <summary>The text that was decided, and no other: the draft whose digest the decision names.</summary>
     private static DraftContent? Decided(DocumentInputs inputs) =>

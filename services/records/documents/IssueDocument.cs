@@ -59,7 +59,7 @@ internal sealed partial record DocumentState
     {
         if (!file.Stage.HasReached(template.From))
         {
-            throw DocumentFaults.TooEarly.With(("stage", CaseWords.Of(file.Stage)), ("title", template.Title), ("needed", CaseWords.Of(template.From)));
+            throw DocumentFaults.TooEarly.With(("stage", Words.Of(file.Stage)), ("title", template.Title), ("needed", Words.Of(template.From)));
         }
     }
 

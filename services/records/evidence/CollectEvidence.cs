@@ -107,7 +107,7 @@ internal sealed partial record EvidenceState
 
         if (!IsOf(header.Stage, file.Stage))
         {
-            throw EvidenceFaults.StageOver.With(("recording", CaseWords.Of(header.Stage)), ("stage", CaseWords.Of(file.Stage)));
+            throw EvidenceFaults.StageOver.With(("recording", Words.Of(header.Stage)), ("stage", Words.Of(file.Stage)));
         }
 
         var ids = header.Collectors.ToImmutableHashSet();

@@ -51,7 +51,7 @@ public sealed class The_disclosure_lifecycle
     public void Every_stage_is_reached_and_named()
     {
         Assert.Equal(Enum.GetValues<DisclosureStage>(), DisclosureWorld.EveryStage().Select(world => world.State.Stage).Order());
-        Assert.All(Enum.GetValues<DisclosureStage>(), stage => Assert.NotEmpty(DisclosureWords.Of(stage)));
+        Assert.All(Enum.GetValues<DisclosureStage>(), stage => Assert.NotEmpty(Words.Of(stage)));
         Assert.Equal(Enum.GetValues<DisclosureAction>(), Attempts.Keys.Order());
     }
 

@@ -33,8 +33,8 @@ public sealed class The_review_lifecycle
     public void Every_stage_is_reached_and_named()
     {
         Assert.Equal(Enum.GetValues<ReviewStage>(), ReviewWorld.EveryStage().Select(world => world.State.Stage).Order());
-        Assert.All(Enum.GetValues<ReviewStage>(), stage => Assert.NotEmpty(ReviewWords.Of(stage)));
-        Assert.All(Enum.GetValues<ReviewAction>(), action => Assert.NotEmpty(ReviewWords.Of(action)));
+        Assert.All(Enum.GetValues<ReviewStage>(), stage => Assert.NotEmpty(Words.Of(stage)));
+        Assert.All(Enum.GetValues<ReviewAction>(), action => Assert.NotEmpty(Words.Of(action)));
     }
 
     [Fact]

@@ -44,8 +44,8 @@ public sealed class The_case_lifecycle
     public void Every_stage_is_reached_and_named()
     {
         Assert.Equal(Enum.GetValues<CaseStage>(), CaseWorld.EveryStage().Select(world => world.State.Stage).Order());
-        Assert.All(Enum.GetValues<CaseStage>(), stage => Assert.NotEmpty(CaseWords.Of(stage)));
-        Assert.All(Enum.GetValues<CaseAction>(), action => Assert.NotEmpty(CaseWords.Of(action)));
+        Assert.All(Enum.GetValues<CaseStage>(), stage => Assert.NotEmpty(Words.Of(stage)));
+        Assert.All(Enum.GetValues<CaseAction>(), action => Assert.NotEmpty(Words.Of(action)));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class What_a_case_refuses
         foreach (var kind in Enum.GetValues<PenaltyKind>().Where(kind => kind != PenaltyKind.Unspecified))
         {
             Assert.Equal(kind.ToString(), ((Sanction)kind).ToString());
-            Assert.NotEmpty(CaseWords.Of(kind));
+            Assert.NotEmpty(Words.Of(kind));
         }
     }
 

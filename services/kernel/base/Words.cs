@@ -22,6 +22,12 @@ public static class Words
     /// <summary>The word for a value; empty where the contract has none.</summary>
     public static string Of(EnumValueDescriptor value) => value.GetOptions()?.GetExtension(WordsExtensions.Value)?.Label ?? "";
 
+    /// <summary>What an rpc is called; empty where the contract does not say.</summary>
+    public static string Of(MethodDescriptor rpc) => rpc.GetOptions()?.GetExtension(WordsExtensions.Rpc)?.Label ?? "";
+
+    /// <summary>What a service is called; empty where the contract does not say.</summary>
+    public static string Of(ServiceDescriptor service) => service.GetOptions()?.GetExtension(WordsExtensions.Service)?.Label ?? "";
+
     /// <summary>The word for a value of an enum, of the contracts or of this program.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value has no words: it is none of those the enum names.</exception>
     public static string Of<T>(T value)

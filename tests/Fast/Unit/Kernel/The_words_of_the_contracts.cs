@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Kernel;
 
-/// <summary>Every field and every value of the contracts has its Chinese words, and every text its class.</summary>
+/// <summary>Every field, value, rpc and service of the contracts has its Chinese words, and every text its class.</summary>
 public sealed class The_words_of_the_contracts
 {
     private static readonly FileDescriptor[] Contracts =
@@ -44,13 +44,27 @@ public sealed class The_words_of_the_contracts
                     },
                 },
             },
+            Service =
+            {
+                new ServiceDescriptorProto
+                {
+                    Name = "NoteService",
+                    Method = { new MethodDescriptorProto { Name = "Keep", InputType = ".enforcement.wordless.v1.Note", OutputType = ".enforcement.wordless.v1.Note" } },
+                },
+            },
             EnumType = { new EnumDescriptorProto { Name = "Mood", Value = { new EnumValueDescriptorProto { Name = "MOOD_UNSPECIFIED", Number = 0 } } } },
         };
 
         var built = FileDescriptor.BuildFromByteStrings([wordless.ToByteString()], new ExtensionRegistry { WordsExtensions.Field, WordsExtensions.Value })[0];
 
         Assert.Equal(
-            ["enforcement.wordless.v1.Note.size: no label", "enforcement.wordless.v1.Note.reason: no class", "enforcement.wordless.v1.Mood.MOOD_UNSPECIFIED: no label"],
+            [
+                "enforcement.wordless.v1.Note.size: no label",
+                "enforcement.wordless.v1.Note.reason: no class",
+                "enforcement.wordless.v1.NoteService: no label",
+                "enforcement.wordless.v1.NoteService.Keep: no label",
+                "enforcement.wordless.v1.Mood.MOOD_UNSPECIFIED: no label",
+            ],
             MissingIn(built));
     }
 
@@ -76,6 +90,19 @@ public sealed class The_words_of_the_contracts
             if ((words.Class == Class.Unspecified) == HoldsText(field))
             {
                 yield return $"{field.FullName}: {(words.Class == Class.Unspecified ? "no class" : "a class without a text")}";
+            }
+        }
+
+        foreach (var service in file.Services)
+        {
+            if (Words.Of(service).Length == 0)
+            {
+                yield return $"{service.FullName}: no label";
+            }
+
+            foreach (var rpc in service.Methods.Where(rpc => Words.Of(rpc).Length == 0))
+            {
+                yield return $"{rpc.FullName}: no label";
             }
         }
 

@@ -319,16 +319,30 @@ public sealed partial class Platform : IAsyncDisposable
         endpoints.OfPlatform<RoleReflectionV1>();
         var keys = JsonWebKeys.Of(app.Services.GetRequiredKeyedService<SigningKey>(role.Role.Name).Public);
         endpoints.Http.MapGet(JsonWebKeys.Path, () => keys);
-        var document = new Lazy<JsonObject>(() => OpenApiDocument.Of(role.Role.Name, endpoints.Contracts));
-        var signsIn = app.Services.GetRequiredService<RunningRoles>().Find(ServiceRole.Records);
-        var page = new Lazy<string>(() => DocsPage.Of(document.Value, new(signsIn?.Http, role.Http)));
+        var document = new Lazy<JsonObject>(() =>
+            OpenApiDocument.Of(role.Role.Name, endpoints.Contracts, OpenApiRefusals.DeclaredIn(role.Role.GetType().Assembly)));
         endpoints.Http.MapGet(OpenApiDocument.Path, () => Results.Text(document.Value.ToJsonString(), "application/json"));
         endpoints.Http.MapGet("/", () => Results.Redirect(DocsPage.Path)); // whoever opens the bare address of a service looks for its contract
-        endpoints.Http.MapGet(DocsPage.Path, (HttpResponse response) =>
+        MapDocumentation(endpoints, document, () => new(app.Services.GetRequiredService<RunningRoles>().Find(ServiceRole.Records)?.Http, role.Http));
+    }
+
+    /// <summary>One page for all, one for each service, and the search, which needs no scripts.</summary>
+    private static void MapDocumentation(RoleEndpoints endpoints, Lazy<JsonObject> document, Func<SignInExample> example)
+    {
+        var page = new Lazy<string>(() => DocsPage.Of(document.Value, example()));
+        endpoints.Http.MapGet(DocsPage.Path, (HttpResponse response, string? q) =>
+            Show(response, string.IsNullOrWhiteSpace(q) ? page.Value : DocsPage.Found(document.Value, q)));
+        foreach (var contract in endpoints.Contracts)
+        {
+            var ofService = new Lazy<string>(() => DocsPage.OfService(document.Value, contract.Name));
+            endpoints.Http.MapGet($"{DocsPage.Path}/{contract.Name}", (HttpResponse response) => Show(response, ofService.Value));
+        }
+
+        static IResult Show(HttpResponse response, string html)
         {
             response.Headers.ContentSecurityPolicy = DocsPage.Policy;
-            return Results.Text(page.Value, "text/html; charset=utf-8");
-        });
+            return Results.Text(html, "text/html; charset=utf-8");
+        }
     }
 
     private static void ThrowIfUnruled(RunningRole[] roles)

@@ -18,19 +18,20 @@ internal sealed partial class OpenApiDocument
     private readonly JsonArray _grpcOnly = [];
     private readonly JsonArray _tags = [];
 
-    private OpenApiDocument()
-    {
-    }
+    private readonly OpenApiRefusals _refusals;
+
+    private OpenApiDocument(OpenApiRefusals refusals) => _refusals = refusals;
 
     /// <summary>The document of these contracts.</summary>
-    public static JsonObject Of(string role, IEnumerable<ServiceDescriptor> contracts)
+    public static JsonObject Of(string role, IReadOnlyCollection<ServiceDescriptor> contracts, IEnumerable<FaultType>? refusals = null)
     {
-        var document = new OpenApiDocument();
+        var document = new OpenApiDocument(new(refusals ?? []));
         foreach (var contract in contracts)
         {
             document.Add(contract);
         }
 
+        document._schemas.RequireAnswered(contracts.SelectMany(contract => contract.Methods).Select(rpc => rpc.InputType));
         return document.ToJson(role);
     }
 
@@ -41,23 +42,29 @@ internal sealed partial class OpenApiDocument
         return new()
         {
             ["openapi"] = "3.1.0",
-            ["info"] = new JsonObject { ["title"] = $"EnforcementPlatform {role}", ["version"] = "v1", ["description"] = Introduction },
+            ["info"] = new JsonObject { ["title"] = $"EnforcementPlatform {role}", ["version"] = "v1", ["description"] = Introduction, ["license"] = License() },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/", ["description"] = "The role that serves this document." }),
             ["tags"] = _tags,
             ["paths"] = _paths,
             ["components"] = new JsonObject
             {
                 ["schemas"] = schemas,
                 ["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } },
-                ["responses"] = new JsonObject { ["Refusal"] = Content("Any refusal; details[0].reason says which.", ErrorName) },
+                ["responses"] = _refusals.Common(ErrorName),
             },
             ["x-grpc-only"] = _grpcOnly,
-            ["x-refusals"] = CommonRefusals(),
+            ["x-refusals"] = OpenApiRefusals.ListCommon(),
         };
     }
 
     private void Add(ServiceDescriptor contract)
     {
-        _tags.Add((JsonNode)new JsonObject { ["name"] = contract.Name, ["description"] = ContractComments.Of(contract) });
+        _tags.Add((JsonNode)new JsonObject
+        {
+            ["name"] = contract.Name,
+            ["x-displayName"] = Words.Of(contract),
+            ["description"] = ContractComments.Of(contract),
+        });
         foreach (var rpc in contract.Methods)
         {
             if (rpc.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule && VerbOf(rule) is { } at)
@@ -77,14 +84,11 @@ internal sealed partial class OpenApiDocument
         {
             ["tags"] = new JsonArray(rpc.Service.Name),
             ["operationId"] = $"{rpc.Service.Name}_{rpc.Name}",
-            ["summary"] = ContractComments.Of(rpc),
+            ["summary"] = $"{Words.Of(rpc)} {rpc.Name}",
+            ["description"] = ContractComments.Of(rpc),
             ["x-rpc"] = NameOf(rpc),
             ["parameters"] = Parameters(rpc, rule, path),
-            ["responses"] = new JsonObject
-            {
-                ["200"] = Content("Done.", _schemas.Of(rpc.OutputType)),
-                ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Refusal" },
-            },
+            ["responses"] = _refusals.Of(rpc, ErrorName, Content("Done.", _schemas.Of(rpc.OutputType))),
         };
         if (!Rights.IsPublic(NameOf(rpc)) && rpc.InputType.FindFieldByName("request_id") is not null)
         {
@@ -95,12 +99,12 @@ internal sealed partial class OpenApiDocument
         {
             var schema = rule.Body == "*" ? BodyWithout(rpc.InputType, InPath(path)) : _schemas.Of(rpc.InputType.FindFieldByName(rule.Body));
             operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Json(schema) };
+            operation["requestBody"]!["content"]!["application/json"]!["example"] = rule.Body == "*"
+                ? OpenApiExample.Of(rpc.InputType, InPath(path))
+                : OpenApiExample.Of(rpc.InputType.FindFieldByName(rule.Body).MessageType, []);
         }
 
-        if (!Rights.IsPublic(NameOf(rpc)))
-        {
-            operation["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() });
-        }
+        operation["security"] = Rights.IsPublic(NameOf(rpc)) ? [] : new JsonArray(new JsonObject { ["bearer"] = new JsonArray() });
 
         var item = _paths[path] as JsonObject ?? [];
         item[verb] = operation;
@@ -152,8 +156,19 @@ internal sealed partial class OpenApiDocument
         var properties = message.Fields.InDeclarationOrder()
             .Where(field => !inPath.Contains(field.Name))
             .Select(field => KeyValuePair.Create(field.JsonName, (JsonNode?)_schemas.Of(field)));
-        return new() { ["type"] = "object", ["properties"] = new JsonObject(properties), ["additionalProperties"] = false };
+        var body = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject(properties), ["additionalProperties"] = false };
+        if (Needed.Where(name => message.FindFieldByName(name) is not null).Select(name => (JsonNode)message.FindFieldByName(name).JsonName).ToArray() is { Length: > 0 } needed)
+        {
+            body["required"] = new JsonArray(needed);
+        }
+
+        return body;
     }
+
+    /// <summary>What no act is without, whatever else the text of a field says.</summary>
+    private static readonly string[] Needed = ["request_id", "etag"];
+
+    private static JsonObject License() => new() { ["name"] = "Apache 2.0", ["identifier"] = "Apache-2.0" };
 
     private static (string Verb, string Path)? VerbOf(HttpRule rule) => rule.PatternCase switch
     {
@@ -182,20 +197,6 @@ internal sealed partial class OpenApiDocument
         google.rpc.ErrorInfo (`reason`, `metadata`), google.rpc.BadRequest or google.rpc.PreconditionFailure, and google.rpc.LocalizedMessage (zh-CN).
         Beside the refusals an operation names, every operation may answer those listed in `x-refusals`.
         """;
-
-    /// <summary>What every rpc may answer beside its own refusals, which its comment names.</summary>
-    private static JsonArray CommonRefusals() =>
-    [
-        .. Catalogue(typeof(PlatformFaults)).Concat(Catalogue(typeof(KernelFaults))).Select(type =>
-            Refusal(type.Reason, RichStatus.HttpStatusOf(RichStatus.Of(type.Now(), new(Rpc: "", Subject: "", IsJson: true))), type.Now().StatusCode, type.Message)),
-        Refusal(RichStatus.InternalReason, StatusCodes.Status500InternalServerError, StatusCode.Internal, "系统内部错误，附编号"),
-    ];
-
-    private static JsonNode Refusal(string reason, int http, StatusCode grpc, string sentence) =>
-        new JsonObject { ["reason"] = reason, ["http"] = http, ["grpc"] = grpc.ToString(), ["sentence"] = sentence };
-
-    private static IEnumerable<FaultType> Catalogue(System.Type catalogue) =>
-        catalogue.GetFields().Select(field => field.GetValue(null)).OfType<FaultType>();
 
     private static JsonObject ErrorSchema() => new()
     {

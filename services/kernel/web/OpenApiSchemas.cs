@@ -9,6 +9,8 @@ internal sealed class OpenApiSchemas
 {
     private readonly SortedDictionary<string, JsonObject> _schemas = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<MessageDescriptor, JsonObject> _messages = [];
+
     public JsonObject ToJson() => new(_schemas.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
 
     /// <summary>Schema of a message, by reference.</summary>
@@ -16,23 +18,65 @@ internal sealed class OpenApiSchemas
     {
         if (_schemas.TryAdd(message.FullName, []))
         {
-            _schemas[message.FullName] = Describe(message);
+            _messages[message] = _schemas[message.FullName] = Describe(message);
         }
 
         return Reference(message.FullName);
     }
 
-    /// <summary>Schema of a field, with its comment.</summary>
+    /// <summary>
+    /// Says of every message that only answers hold which fields are always there: JSON writes all of them but messages and what may be left out.
+    /// </summary>
+    /// <param name="asked">The messages of all requests.</param>
+    public void RequireAnswered(IEnumerable<MessageDescriptor> asked)
+    {
+        var inRequests = new HashSet<MessageDescriptor>();
+        foreach (var message in asked)
+        {
+            Walk(message, inRequests);
+        }
+
+        foreach (var (message, schema) in _messages.Where(pair => !inRequests.Contains(pair.Key)))
+        {
+            var always = message.Fields.InDeclarationOrder().Where(IsAlwaysThere).Select(field => (JsonNode)field.JsonName).ToArray();
+            if (always.Length > 0)
+            {
+                schema["required"] = new JsonArray(always);
+            }
+        }
+    }
+
+    /// <summary>Schema of a field, with its words and its comment.</summary>
     public JsonObject Of(FieldDescriptor field)
     {
         var schema = field.IsMap ? Map(field) : field.IsRepeated ? new JsonObject { ["type"] = "array", ["items"] = Single(field) } : Single(field);
-        if (ContractComments.Of(field) is { Length: > 0 } comment)
-        {
-            schema["description"] = comment;
-        }
+        schema["title"] = Words.Of(field).Label;
+        schema["description"] = Describe(field);
 
         return schema;
     }
+
+    /// <summary>结案日期：YYYY-MM-DD，北京时间（…）。 and the English comment on the next line.</summary>
+    private static string Describe(FieldDescriptor field)
+    {
+        var words = Words.Of(field);
+        var chinese = $"{words.Label}{(words.Hint.Length > 0 ? $"：{words.Hint}" : "")}{(words.Limit.Length > 0 ? $"（{words.Limit}）" : "")}。";
+        return ContractComments.Of(field) is { Length: > 0 } comment ? $"{chinese}\n{comment}" : chinese;
+    }
+
+    private static void Walk(MessageDescriptor message, HashSet<MessageDescriptor> seen)
+    {
+        if (seen.Add(message))
+        {
+            foreach (var field in message.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.Message))
+            {
+                Walk(field.MessageType, seen);
+            }
+        }
+    }
+
+    private static bool IsAlwaysThere(FieldDescriptor field) =>
+        field.IsRepeated || (field.FieldType != FieldType.Message && !field.HasPresence);
 
     private JsonObject Describe(MessageDescriptor message)
     {
@@ -67,7 +111,7 @@ internal sealed class OpenApiSchemas
     {
         if (!_schemas.ContainsKey(type.FullName))
         {
-            var lines = type.Values.Select(value => $"- `{value.Name}` {ContractComments.Of(value)}");
+            var lines = type.Values.Select(value => $"- `{value.Name}` {Words.Of(value)}. {ContractComments.Of(value)}");
             _schemas[type.FullName] = new()
             {
                 ["type"] = "string",

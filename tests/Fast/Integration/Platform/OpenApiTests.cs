@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Records;
 using Google.Api;
 using Google.Protobuf.Reflection;
 using Xunit;
@@ -14,7 +16,7 @@ public sealed partial class OpenApiTests
     private static readonly ServiceDescriptor[] Contracts =
         [.. new[] { AccountsReflection.Descriptor, EditionsReflection.Descriptor, EvidenceReflection.Descriptor, OrgansReflection.Descriptor, CasesReflection.Descriptor }.SelectMany(file => file.Services)];
 
-    private readonly JsonObject _document = OpenApiDocument.Of("records", Contracts);
+    private readonly JsonObject _document = OpenApiDocument.Of("records", Contracts, OpenApiRefusals.DeclaredIn(typeof(RecordsModule).Assembly));
 
     [Fact]
     public void Every_rpc_with_an_address_is_an_operation_and_every_other_is_listed()
@@ -70,17 +72,74 @@ public sealed partial class OpenApiTests
         var document = JsonNode.Parse(await http.GetStringAsync("/openapi.json", TestContext.Current.CancellationToken))!;
         var page = await http.GetStringAsync("/docs", TestContext.Current.CancellationToken);
 
+        var service = await http.GetStringAsync("/docs/EditionService", TestContext.Current.CancellationToken);
+
         Assert.Equal("3.1.0", document["openapi"]!.GetValue<string>());
-        Assert.Contains("/v1/records/editions/{key}", page);
+        Assert.Contains("/v1/records/editions/{key}", service);
         Assert.Contains("ETAG_STALE", page);
-        Assert.DoesNotContain("<script", page);
-        var links = Link().Matches(page).Select(match => match.Groups[1].Value).ToHashSet();
-        var targets = Target().Matches(page).Select(match => match.Groups[1].Value).ToList();
-        Assert.Subset(targets.ToHashSet(), links);
-        Assert.Equal(targets.Distinct(), targets);
-        Assert.Contains("EditionService_GetEdition", links);
+        Assert.All([page, service], html => Assert.DoesNotContain("<script", html));
+        Assert.All([page, service], html => Assert.Contains("<main>", html));
+        foreach (var html in new[] { page, service })
+        {
+            var links = Link().Matches(html).Select(match => match.Groups[1].Value).ToHashSet();
+            var targets = Target().Matches(html).Select(match => match.Groups[1].Value).ToList();
+            Assert.Subset(targets.ToHashSet(), links);
+            Assert.Equal(targets.Distinct(), targets);
+        }
+
+        Assert.Contains("href=\"/docs/EditionService#EditionService_GetEdition\"", page);
+        Assert.Contains("id=\"EditionService_GetEdition\"", service);
         Assert.Contains($"{test.Platform.HttpOf("records").GetLeftPart(UriPartial.Authority)}/v1/records/editions -H &quot;authorization: Bearer $TOKEN&quot;", page);
         Assert.True(page.IndexOf("<nav", StringComparison.Ordinal) < page.IndexOf("id=\"sign-in\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("规则版本 批准", "ApproveEdition")]
+    [InlineData("approveedition", "ApproveEdition")]
+    [InlineData("/v1/records/editions/{key}", "GetEdition")]
+    public async Task V12_An_operation_is_found_by_its_words_in_either_language(string query, string found)
+    {
+        await using var test = await TestPlatform.Start([new ProbeRole("records")]);
+
+        var page = await test.Http("records").GetStringAsync($"/docs?q={Uri.EscapeDataString(query)}", TestContext.Current.CancellationToken);
+        var nothing = await test.Http("records").GetStringAsync("/docs?q=%22%3E%3Cb%3E", TestContext.Current.CancellationToken);
+
+        Assert.Contains($"href=\"/docs/EditionService#EditionService_{found}\"", page);
+        Assert.Contains("找到0个接口", nothing);
+        Assert.DoesNotContain("\"><b>", nothing);
+    }
+
+    [Fact]
+    public void V12_Every_act_has_a_worked_example_of_the_right_shape()
+    {
+        var rpcs = Contracts.SelectMany(contract => contract.Methods).ToDictionary(NameOf);
+        var bodies = Operations().Where(operation => operation["requestBody"] is not null).ToArray();
+
+        Assert.All(bodies, operation =>
+        {
+            var body = operation["requestBody"]!["content"]!["application/json"]!;
+            var shape = new JsonShape();
+            shape.Message(JsonSerializer.SerializeToElement(body["example"]), rpcs[operation["x-rpc"]!.GetValue<string>()].InputType, "");
+            Assert.Empty(shape.Violations);
+            Assert.All(body["schema"]!["required"]?.AsArray() ?? [], name => Assert.NotNull(body["example"]![name!.GetValue<string>()]));
+        });
+        Assert.Contains(bodies, operation => operation["requestBody"]!["content"]!["application/json"]!["schema"]!["required"]?.AsArray().Count == 2);
+    }
+
+    [Fact]
+    public void V12_The_document_says_who_needs_no_sign_in_what_is_refused_and_what_is_always_answered()
+    {
+        var adopts = Operations().Single(operation => operation["operationId"]!.GetValue<string>() == "EditionService_ApproveEdition");
+        var signsIn = Operations().Single(operation => operation["operationId"]!.GetValue<string>() == "AccountsService_SignIn");
+
+        Assert.Empty(signsIn["security"]!.AsArray());
+        Assert.Single(adopts["security"]!.AsArray());
+        Assert.Contains("SIGN_IN_FAILED", signsIn["responses"]!["401"]!.ToJsonString());
+        Assert.DoesNotContain("NOT_SIGNED_IN", signsIn["responses"]!.ToJsonString());
+        Assert.Contains("EDITION_UNKNOWN", adopts["responses"]!.ToJsonString());
+        Assert.Equal("#/components/responses/Refusal401", adopts["responses"]!["401"]!["$ref"]!.GetValue<string>());
+        Assert.Contains("documentWord", _document["components"]!["schemas"]!["enforcement.records.v1.Organ"]!["required"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Null(_document["components"]!["schemas"]!["enforcement.records.v1.Party"]!["required"]);
     }
 
     [Fact]

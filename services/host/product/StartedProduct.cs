@@ -48,6 +48,9 @@ internal sealed class StartedProduct : IVictim
     /// <summary>Settings beside the usual ones, as on the command line.</summary>
     public IReadOnlyList<string> Settings { get; set; } = [];
 
+    /// <summary>Shorter than a product in use has it: who rehearses does not wait a minute for each proof. Seconds.</summary>
+    public int PublicHeadSeconds { get; init; } = 2;
+
     /// <summary>False for an installation that is started as one in use; it MUST have its data already.</summary>
     public bool Demo { get; set; } = true;
 
@@ -165,6 +168,7 @@ internal sealed class StartedProduct : IVictim
     [
         "--roles", string.Join(',', roles), .. Demo ? ["--demo"] : Array.Empty<string>(),
         .. Folders.ToArguments(),
+        $"--Platform:PublicHeadSeconds={PublicHeadSeconds}",
         .. roles.SelectMany(role => Ports(role)),
         .. _ports.Where(pair => !roles.Contains(pair.Key)).Select(pair => $"--Platform:Peers:{pair.Key}={Address(pair.Value.Grpc)}"),
         .. _ports.Keys.Where(role => !roles.Contains(role) && Ledgers.Contains(role)).SelectMany(Trusted),

@@ -19,7 +19,7 @@ internal sealed class PublicProofChapter : IChapter
     public async Task Play(Scene scene)
     {
         var proof = new GetDisclosureProofResponse();
-        await scene.Step(Player.Anybody, "取得公示与撤回的证明（每分钟更新）", async () =>
+        await scene.Step(Player.Anybody, "取得公示与撤回的证明（公开校验点定时更新）", async () =>
         {
             var answer = await scene.Eventually(async () =>
             {

@@ -21,6 +21,12 @@ public sealed record RunningLedgerOptions
     /// <summary>Shortest time between two anchors.</summary>
     public TimeSpan AnchorInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Time between two heads that anybody is served: at the whole multiples of it, so that from the moment of a head nobody reads the moment of an
+    /// act. At most a minute, and a divisor of it.
+    /// </summary>
+    public TimeSpan PublicInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Path of a file of the ledger that is no longer where it was opened; null while all is there.</summary>
     public Func<string?> Gone { get; init; } = () => null;
 
@@ -410,7 +416,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             await tree.GrowTo(commit.Head, token);
             checkpoints.Advance(await signer.Sign(token));
         };
-        tailing = Task.WhenAll(Watched(() => Tail(checkpoints), signing), Watched(() => PublishOnTheMinute(checkpoints), publication));
+        tailing = Task.WhenAll(Watched(() => Tail(checkpoints), signing), Watched(() => PublishInTurn(checkpoints), publication));
         return checkpoints;
     }
 
@@ -511,15 +517,15 @@ public sealed partial class RunningLedger : IAsyncDisposable
         }
     }
 
-    private async Task PublishOnTheMinute(CheckpointLog checkpoints)
+    private async Task PublishInTurn(CheckpointLog checkpoints)
     {
         while (true)
         {
             if (due is null)
             {
                 var now = clock.GetUtcNow();
-                var minute = now.AddTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));
-                await Reach(minute, clock, stopping.Token);
+                var next = now.AddTicks(options.PublicInterval.Ticks - (now.Ticks % options.PublicInterval.Ticks));
+                await Reach(next, clock, stopping.Token);
                 due = checkpoints.Current;
             }
 

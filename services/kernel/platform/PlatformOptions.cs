@@ -155,6 +155,10 @@ public sealed record PlatformOptions
     [Setting("向其他角色请求时等候应答的最长时间，过后按无法访问处理。秒")]
     public int PeerSeconds { get; init; } = 5;
 
+    /// <summary>Time between two signed heads that anybody is served, and so until a new disclosure has a proof. Seconds, a divisor of 60.</summary>
+    [Setting("公开校验点的更新间隔，新的公示最迟在此时间后可以取得证明；须能整除60。秒")]
+    public int PublicHeadSeconds { get; init; } = 60;
+
     /// <summary>Longest wait for calls under way when the process is told to stop. Seconds.</summary>
     [Setting("收到停止信号后，等待正在处理的请求的最长时间。秒")]
     public int StopSeconds { get; init; } = 10;
@@ -300,6 +304,11 @@ public sealed record PlatformOptions
         if (PeerSeconds is < 1 or > 60)
         {
             yield return $"{Section}:PeerSeconds：应在1到60之间（秒）。";
+        }
+
+        if (PublicHeadSeconds is < 1 or > 60 || 60 % PublicHeadSeconds != 0)
+        {
+            yield return $"{Section}:PublicHeadSeconds：应为能整除60的秒数（1到60）。";
         }
 
         if (StopSeconds is < 1 or > 300)

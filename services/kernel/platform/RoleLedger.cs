@@ -103,7 +103,13 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
         Tell(directory, "vkey", Identity.Key);
         Tell(directory, "witness.vkey", _witnessKeys.OfOthers.Key);
         Tell(directory, "self.vkey", _witnessKeys.OfSelf.Key);
-        var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = options.Anchors, Gone = _files.Gone };
+        var placed = new RunningLedgerOptions
+        {
+            DataDirectory = directory,
+            AnchorDirectory = options.Anchors,
+            PublicInterval = TimeSpan.FromSeconds(options.PublicHeadSeconds),
+            Gone = _files.Gone,
+        };
         var keys = InstallationKeys.Load(options.KeyDirectory, plan.Role);
         var losses = await LearnEpochs(new EntryDecoder(plan.Types, keys), ring!, ct);
         _running = await RunningLedger.Start(_files.Store, _files.Cells, Identity, placed, clock, logs, ct);

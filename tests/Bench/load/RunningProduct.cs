@@ -16,7 +16,7 @@ internal static class RunningProduct
     /// <summary>Starts it on folders and returns when every role is ready.</summary>
     public static async Task<StartedProduct> Start(ProductFolders folders, CancellationToken ct)
     {
-        var product = new StartedProduct(folders, Roles, split: false);
+        var product = new StartedProduct(folders, Roles, split: false) { PublicHeadSeconds = 60 };
         try
         {
             await product.Start(ct);

@@ -41,7 +41,7 @@ internal sealed record Starts(double First, double Again, double Empty, double R
 
     private static async Task<double> OfProduct(ProductFolders folders, CancellationToken ct)
     {
-        await using var product = new StartedProduct(folders, RunningProduct.Roles, split: false);
+        await using var product = new StartedProduct(folders, RunningProduct.Roles, split: false) { PublicHeadSeconds = 60 };
         var began = Stopwatch.GetTimestamp();
         var up = product.Start(ct);
         await RunningProduct.WaitUntilReady(product, BetweenLooks, ct);

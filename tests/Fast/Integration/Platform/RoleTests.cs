@@ -153,13 +153,14 @@ public sealed class RoleTests
             LargestMessage = 1,
             ViewCacheMiB = 1,
             PeerSeconds = 0,
+            PublicHeadSeconds = 7,
             StopSeconds = 0,
             Ports = { ["records"] = new() { Http = 70000 } },
         };
 
         var error = Assert.Throws<SettingsException>(() => Platform.Build(wrong, [_records]));
 
-        Assert.Equal(["Roles", "KeyDirectory", "ListenAddress", "Ports", "OtlpEndpoint", "LargestMessage", "ViewCacheMiB", "PeerSeconds", "StopSeconds"], error.Mistakes.Select(mistake => mistake.Split(':', '、', '：')[1]));
+        Assert.Equal(["Roles", "KeyDirectory", "ListenAddress", "Ports", "OtlpEndpoint", "LargestMessage", "ViewCacheMiB", "PeerSeconds", "PublicHeadSeconds", "StopSeconds"], error.Mistakes.Select(mistake => mistake.Split(':', '、', '：')[1]));
     }
 
     private static async Task<HealthCheckResponse.Types.ServingStatus> HealthOf(TestPlatform test, string role, string service) =>

@@ -43,6 +43,7 @@ internal sealed class TestPlatform : IAsyncDisposable
         KeyDirectory = Path.Combine(folder, "keys"),
         Anchors = Path.Combine(folder, "anchors"),
         Ports = roles.ToDictionary(role => role.Name, _ => new RolePorts()),
+        PublicHeadSeconds = 1,
         PeerSeconds = 60, // a busy machine is no peer that is away
     };
 

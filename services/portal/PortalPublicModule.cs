@@ -41,6 +41,7 @@ public sealed class PortalPublicModule : IRole
         Map("/officers", FindOfficers.Show);
         Map("/items", ListItems.Show);
         Map("/verify", (HttpContext http, PublicPages pages) => pages.Write<VerifyPage>(http, []));
+        Map("/docs", (HttpContext http, PublicPages pages) => pages.Write<InterfacesPage>(http, []));
         Map("/sitemap", (HttpContext http, PublicPages pages) => pages.Write<SiteMapPage>(http, []));
         Map("/checkpoint", PublicLog.Checkpoint);
         Map("/tile/{**path}", PublicLog.Tile);

@@ -45,8 +45,8 @@ public sealed class The_anonymous_surface
     }
 
     [Theory]
-    [InlineData("/docs")]
     [InlineData("/openapi.json")]
+    [InlineData("/docs/PublicDisclosureService")]
     [InlineData("/.well-known/jwks.json")]
     [InlineData("/enforcement.disclosure.v1.PublicDisclosureService/SearchDisclosures")]
     [InlineData("/assets/")]
@@ -56,6 +56,19 @@ public sealed class The_anonymous_surface
         await using var portal = await PortalFixture.Start();
 
         Assert.Equal(HttpStatusCode.NotFound, (await portal.Get(path)).Status);
+    }
+
+    [Fact]
+    public async Task V12_It_says_in_the_words_of_the_contract_how_programs_read_what_is_public()
+    {
+        await using var portal = await PortalFixture.Start();
+
+        var page = await portal.Get("/docs");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.All(PublicReflection.Descriptor.Services.SelectMany(service => service.Methods), rpc => Assert.Contains($"{Words.Of(rpc)}（<code>{rpc.Name}</code>）", page.Html));
+        Assert.All(PublicDecision.Descriptor.Fields.InDeclarationOrder(), field => Assert.Contains($"<code>{field.JsonName}</code>：{Words.Of(field).Label}", page.Html));
+        Assert.Contains("/docs", (await portal.Get("/sitemap")).Links);
     }
 
     [Fact]

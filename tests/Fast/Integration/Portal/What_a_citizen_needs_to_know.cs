@@ -104,7 +104,7 @@ public sealed class What_a_citizen_needs_to_know
         await using var portal = await PortalFixture.Start(options => options with { PublicName = "演示市", PublicAddress = "https://gs.example.cn", PublicSite = Site });
         var published = portal.Publish();
 
-        foreach (var path in new[] { "/", AddressOf(published), "/officers", "/items", "/verify", "/sitemap", "/nothing" })
+        foreach (var path in new[] { "/", AddressOf(published), "/officers", "/items", "/verify", "/docs", "/sitemap", "/nothing" })
         {
             var page = await portal.Get(path);
             var html = WebUtility.HtmlDecode(page.Html);

@@ -32,6 +32,7 @@ public sealed partial class What_anybody_can_see
 
         Assert.True(seen.Count >= 60, $"only {seen.Count} answers");
         Assert.Contains(seen, answer => answer.Text.Contains("演工信罚〔", StringComparison.Ordinal));
+        Assert.Contains(seen, answer => new Uri(answer.Path).Port == product.PublicPages.Port && answer.Text.Contains("演示市工业和信息化局", StringComparison.Ordinal));
         foreach (var secret in hidden.Append("records.facts").Append("review.facts"))
         {
             Assert.All(seen, answer => Assert.False(answer.Text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{answer.Path} tells {secret}"));
@@ -68,6 +69,7 @@ public sealed partial class What_anybody_can_see
             [
                 "/", "/docs", "/metrics", "/health/live", "/health/ready", "/.well-known/jwks.json", "/v1/ledger/tile?level=0&width=1", "/v1/ledger/tile?level=0&width=60",
                 "/v1/ledger/entries", "/v1/ledger/proof?position=1", .. Reads(document, hidden[0]),
+                .. JsonNode.Parse(document)!["tags"]!.AsArray().Select(tag => $"/docs/{tag!["name"]}"), "/docs?q=案件",
             ];
             foreach (var path in paths.Distinct())
             {

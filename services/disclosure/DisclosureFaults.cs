@@ -9,12 +9,12 @@ namespace EnforcementPlatform.Disclosure;
 internal static class DisclosureFaults
 {
     // Rules of the law library; the reason and the sentence are the rule's own.
-    public static readonly FaultType PublisherIsDrafter = Of(DisclosureRules.PublisherNotDrafter);
-    public static readonly FaultType CitizenNameNotMasked = Of(DisclosureRules.CitizenNameMasked);
-    public static readonly FaultType OrganisationNotNamed = Of(DisclosureRules.OrganisationNamed);
-    public static readonly FaultType PenaltyNotAsDecided = Of(DisclosureRules.PenaltyAsDecided);
-    public static readonly FaultType PartyUnderAge = Of(DisclosureRules.PartyOfAge);
-    public static readonly FaultType LateWithoutReason = Of(DisclosureRules.LateNeedsReason);
+    public static readonly FaultType PublisherIsDrafter = DisclosureRules.PublisherNotDrafter.ToFault();
+    public static readonly FaultType CitizenNameNotMasked = DisclosureRules.CitizenNameMasked.ToFault();
+    public static readonly FaultType OrganisationNotNamed = DisclosureRules.OrganisationNamed.ToFault();
+    public static readonly FaultType PenaltyNotAsDecided = DisclosureRules.PenaltyAsDecided.ToFault();
+    public static readonly FaultType PartyUnderAge = DisclosureRules.PartyOfAge.ToFault();
+    public static readonly FaultType LateWithoutReason = DisclosureRules.LateNeedsReason.ToFault();
 
     // The course of a disclosure
     public static readonly FaultType WrongStage = new(Refused, "DISCLOSURE_WRONG_STAGE", "该公示目前为“{stage}”，不能{action}（《中华人民共和国行政处罚法》第四十八条）。请刷新后按流程办理。");
@@ -46,15 +46,4 @@ internal static class DisclosureFaults
     /// <summary>Every refusal, for the catalogue and its test.</summary>
     public static ImmutableArray<FaultType> All { get; } =
         [.. typeof(DisclosureFaults).GetFields().Where(field => field.FieldType == typeof(FaultType)).Select(field => (FaultType)field.GetValue(null)!)];
-
-    /// <summary>Asks a rule of the law library.</summary>
-    public static void Require<TFacts>(Rule<TFacts> rule, TFacts facts)
-    {
-        if (!rule.Holds(facts))
-        {
-            throw Of(rule).Now();
-        }
-    }
-
-    private static FaultType Of(Rule rule) => new(Refused, rule.Code, rule.ToChinese());
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Gateway.Facts;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Google.Protobuf;
 
 namespace EnforcementPlatform.Gateway;
@@ -60,7 +60,7 @@ internal sealed partial record DeliveryStream
             f.Version,
             f.Operation,
             new(f.DocumentNumber, f.OrganUscc),
-            DateOnly.ParseExact(f.Due, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            IsoDay.Parse(f.Due),
             f.Mapping,
             entry.PersonalOf<RenderedText>(f.TextPart),
             f.TextDigest.ToByteArray(),

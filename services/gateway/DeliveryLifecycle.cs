@@ -89,19 +89,4 @@ internal static class DeliveryLifecycle
 
     /// <summary>True while nothing later of the same record may be sent: what the platform has is not known yet.</summary>
     public static bool HoldsBack(DeliveryState state) => IsUnderWay(state) || state == Manual;
-
-    /// <summary>The lifecycle as a Mermaid state diagram. Actions that lead the same way stand in one arrow.</summary>
-    public static string ToMermaid()
-    {
-        var arrows =
-            from state in Enum.GetValues<DeliveryState>()
-            from action in Enum.GetValues<DeliveryAction>()
-            let next = Next(state, action)
-            where next is not null
-            group action by (From: state, To: next.Value) into arrow
-            select $"    {NameOf(arrow.Key.From)} --> {NameOf(arrow.Key.To)}: {string.Join(", ", arrow)}";
-        return string.Join('\n', arrows.Prepend("stateDiagram-v2"));
-    }
-
-    private static string NameOf(DeliveryState state) => state == Unspecified ? "[*]" : state.ToString();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Gateway.Mapping;
+using EnforcementPlatform.Law;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
@@ -28,7 +29,7 @@ internal sealed partial record DeliveryStream
         Version = item.Version,
         Operation = item.Operation,
         State = item.State,
-        Due = $"{item.Due:yyyy-MM-dd}",
+        Due = IsoDay.Write(item.Due),
         QueuedAt = item.QueuedAt.ToTimestamp(),
         Mapping = item.Mapping,
         Text = item.Text.OrNull?.Body.ToStringUtf8() ?? "",

@@ -1,6 +1,7 @@
 using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Gateway.Facts;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
@@ -17,7 +18,7 @@ internal sealed partial record DeliveryStream
         Version = item.Version,
         Operation = item.Operation,
         State = state,
-        Due = $"{item.Due:yyyy-MM-dd}",
+        Due = IsoDay.Write(item.Due),
         Attempts = item.Trials.Length,
         RefusalCode = item.RefusalCode,
         RefusalField = item.RefusalField,

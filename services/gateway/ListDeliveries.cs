@@ -23,8 +23,8 @@ internal sealed partial class DeliveryRpcs
         var before = PageToken.Read(request, length: 1) is [long position] ? position : long.MaxValue;
         var size = PageToken.SizeOf(request.PageSize);
         var visible = Visible.For(context.Rpc(), context.Actor());
-        var state = request.State == DeliveryState.Unspecified ? new SqlPart($"1 = 1") : new SqlPart($"state = {request.State}");
-        var destination = request.Destination.Length == 0 ? new SqlPart($"1 = 1") : new SqlPart($"destination = {request.Destination}");
+        var state = request.State == DeliveryState.Unspecified ? SqlPart.Always : new SqlPart($"state = {request.State}");
+        var destination = request.Destination.Length == 0 ? SqlPart.Always : new SqlPart($"destination = {request.Destination}");
         Sql query = $"""
             SELECT position, id, destination, disclosure_id, document_number, version, operation, state, due, attempts, changed_at FROM deliveries
             WHERE position < {before} AND {state} AND {destination} AND {visible}

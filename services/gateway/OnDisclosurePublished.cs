@@ -61,7 +61,7 @@ internal sealed partial record DeliveryStream
         IActContext act, (string Destination, string Disclosure) whose, IMessage? heard, ImmutableArray<RenderedRecord> records, string due, Func<Item, bool> isReplaced)
     {
         var replaced = Items.Where(item => DeliveryLifecycle.Next(item.State, DeliveryAction.SupersedeItem) is not null && isReplaced(item)).ToArray();
-        var queued = records.Select((record, index) => FactOf(record, Items.Length + index + 1, due.Length > 0 ? due : $"{act.Today:yyyy-MM-dd}", index)).ToArray();
+        var queued = records.Select((record, index) => FactOf(record, Items.Length + index + 1, due.Length > 0 ? due : IsoDay.Write(act.Today), index)).ToArray();
         IMessage[] facts = [.. heard is null ? [] : new[] { heard }, .. replaced.Select(item => new ItemSuperseded { Number = item.Number }), .. queued];
         var decision = records.Aggregate(Decision.Of(facts), (all, record) => all.WithPersonal(new RenderedText { Body = ByteString.CopyFrom(record.Bytes) }));
         return replaced.Select(item => Tell(act, item, DeliveryState.Superseded))

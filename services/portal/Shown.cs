@@ -28,7 +28,7 @@ internal static class Shown
 
     /// <summary>An ISO date of the contracts as 2026年1月31日; what is not one as it stands.</summary>
     public static string Day(string date) =>
-        DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? ChineseDate.Write(day) : date;
+        IsoDay.TryParse(date, out var day) ? ChineseDate.Write(day) : date;
 
     /// <summary>Days of a certificate: 2024年1月1日至2029年12月31日; nothing where they are not told.</summary>
     public static string Days(string from, string to) => from.Length == 0 ? "" : to.Length == 0 ? $"{Day(from)}起" : $"{Day(from)}至{Day(to)}";

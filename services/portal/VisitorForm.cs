@@ -2,6 +2,7 @@ using EnforcementPlatform.Kernel;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using EnforcementPlatform.Law;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -86,7 +87,7 @@ public sealed class VisitorForm
     internal VisitorForm Date(string field)
     {
         var value = Take(field);
-        return That(value.Length == 0 || DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), field, "请按“2026-01-31”的格式填写日期。");
+        return That(value.Length == 0 || IsoDay.TryParse(value, out _), field, "请按“2026-01-31”的格式填写日期。");
     }
 
     /// <summary>Two dates in order.</summary>

@@ -41,7 +41,7 @@ internal sealed partial record ReviewState
         pool.RequireTwo(LegalDepartment, act.Today);
         if (!pool.Of(LegalDepartment, act.Today).Contains(reviewerId))
         {
-            throw ReviewFaults.ReviewerNotNamed.With(("date", $"{act.Today:yyyy-MM-dd}"));
+            throw ReviewFaults.ReviewerNotNamed.With(("date", IsoDay.Write(act.Today)));
         }
 
         if (!pool.IsQualified(reviewerId))

@@ -37,12 +37,12 @@ internal sealed partial record ReviewState
         var limit = Clock.Derive(act.Today, law);
         if (!limit.Provisional && limit.IsMissedAt(act.Now))
         {
-            throw ReviewFaults.ExtendedTooLate.With(("date", $"{limit.LastDay:yyyy-MM-dd}"));
+            throw ReviewFaults.ExtendedTooLate.With(("date", IsoDay.Write(limit.LastDay)));
         }
 
         return Decision
             .Of(new ReviewExtended { ApproverId = act.Actor.PersonId, ReasonPart = 0 })
             .WithPersonal(new WrittenText { Text = request.Reason })
-            .Citing(Citing.Of(limit, act.Today));
+            .Citing(Citing.Of(limit, EditionKeys.LegalReviewDays, act.Today));
     }
 }

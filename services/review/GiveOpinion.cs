@@ -47,7 +47,7 @@ internal sealed partial record ReviewState
 
         var opinion = (passes ? Pass(act, request) : Return(act, request, faults))
             .WithPersonal(new OpinionText { Opinion = request.Opinion, Remarks = { request.Items.Select(one => one.Remark) } });
-        return opinion.Citing(Citing.Of(Clock.Derive(act.Today, law), act.Today));
+        return opinion.Citing(Citing.Of(Clock.Derive(act.Today, law), EditionKeys.LegalReviewDays, act.Today));
     }
 
     /// <summary>A head that the act type has to answer is not passed over as 不涉及: a review of nothing would pass everything.</summary>

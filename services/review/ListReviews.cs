@@ -28,7 +28,7 @@ internal sealed partial class ReviewRpcs
         var before = PageToken.Read(request, length: 1) is [long position] ? position : long.MaxValue;
         var size = PageToken.SizeOf(request.PageSize);
         var visible = Visible.For(context.Rpc(), context.Actor());
-        var stage = request.Stage == ReviewStage.Unspecified ? new SqlPart($"1 = 1") : new SqlPart($"stage = {request.Stage}");
+        var stage = request.Stage == ReviewStage.Unspecified ? SqlPart.Always : new SqlPart($"stage = {request.Stage}");
         Sql query = $"""
             SELECT position, case_id, department, stage, reviewer_id, rounds, submitted_at FROM reviews
             WHERE position < {before} AND {stage} AND {visible}

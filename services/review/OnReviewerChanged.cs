@@ -27,5 +27,5 @@ internal sealed class OnReviewerChanged(Streams<ReviewersState> reviewers) : INo
     }
 
     private static bool ReviewsLegality(PostHeld held) =>
-        Posts.DutiesOf([Enum.Parse<Law.Post>(held.Post.ToString())]).Contains(Duty.ReviewLegality);
+        Posts.DutiesOf([Namesake<Contracts.Records.Post, Law.Post>.Of(held.Post)]).Contains(Duty.ReviewLegality);
 }

@@ -9,7 +9,7 @@ namespace EnforcementPlatform.Review;
 internal static class ReviewFaults
 {
     // Rules of the law library; the reason and the sentence are the rule's own.
-    public static readonly FaultType ReviewerIsHandler = Of(PenaltyRules.ReviewerNotHandler);
+    public static readonly FaultType ReviewerIsHandler = PenaltyRules.ReviewerNotHandler.ToFault();
 
     // The course of the review
     public static readonly FaultType ReviewExists = new(Exists, "REVIEW_EXISTS", "本案已送法制审核。草稿修改后请在原审核中重新送审。");
@@ -44,15 +44,4 @@ internal static class ReviewFaults
     /// <summary>Every refusal, for the catalogue and its test.</summary>
     public static ImmutableArray<FaultType> All { get; } =
         [.. typeof(ReviewFaults).GetFields().Where(field => field.FieldType == typeof(FaultType)).Select(field => (FaultType)field.GetValue(null)!)];
-
-    /// <summary>Asks a rule of the law library.</summary>
-    public static void Require<TFacts>(Rule<TFacts> rule, TFacts facts)
-    {
-        if (!rule.Holds(facts))
-        {
-            throw Of(rule).Now();
-        }
-    }
-
-    private static FaultType Of(Rule rule) => new(Refused, rule.Code, rule.ToChinese());
 }

@@ -32,8 +32,8 @@ internal sealed partial record ReviewState
         return new()
         {
             Rule = derived.Rule.Key,
-            Start = $"{Clock.Start:yyyy-MM-dd}",
-            Due = $"{derived.LastDay:yyyy-MM-dd}",
+            Start = IsoDay.Write(Clock.Start),
+            Due = IsoDay.Write(derived.LastDay),
             Provisional = derived.Provisional,
             Overdue = derived.IsMissedAt(doneOrNow),
             Explanation = derived.Explanation.ToChinese(),

@@ -29,11 +29,9 @@ internal sealed partial record ReviewState : IAnnouncing<ReviewState>
         Stage = Stage,
         Round = Current.Number,
         ReviewerId = ReviewerId,
-        StartedOn = Iso(Clock.Start),
-        Rests = { Clock.Rests.Select(rest => new ReviewRest { From = Iso(rest.From), To = rest.To is { } to ? Iso(to) : "" }) },
+        StartedOn = IsoDay.Write(Clock.Start),
+        Rests = { Clock.Rests.Select(rest => new ReviewRest { From = IsoDay.Write(rest.From), To = rest.To is { } to ? IsoDay.Write(to) : "" }) },
         Extended = Clock.Extended,
-        ConcludedOn = Current.Opinion is { } opinion ? Iso(ShanghaiTime.DateOf(opinion.GivenAt)) : "",
+        ConcludedOn = Current.Opinion is { } opinion ? IsoDay.Write(ShanghaiTime.DateOf(opinion.GivenAt)) : "",
     };
-
-    private static string Iso(DateOnly day) => $"{day:yyyy-MM-dd}";
 }

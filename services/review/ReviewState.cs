@@ -59,7 +59,7 @@ internal sealed partial record ReviewState : StreamState, IFold<ReviewState>
 
     /// <summary>Nobody reviews a case in which they took part (行政处罚法 58).</summary>
     private void RequireIndependent(string reviewerId) =>
-        ReviewFaults.Require(PenaltyRules.ReviewerNotHandler, new([.. Involved], Drafter: "", reviewerId, Issuer: ""));
+        PenaltyRules.ReviewerNotHandler.Require(new([.. Involved], Drafter: "", reviewerId, Issuer: ""));
 }
 
 /// <summary>One submission of a draft.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Review.Facts;
@@ -56,7 +55,5 @@ internal sealed record ReviewersState : StreamState, IFold<ReviewersState>
     }
 
     private static bool Covers(ReviewingTime time, DateOnly day) =>
-        Day(time.From) <= day && (time.To.Length == 0 || day < Day(time.To) || (day == Day(time.To) && !time.EndedAtOnce));
-
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        IsoDay.Parse(time.From) <= day && (time.To.Length == 0 || day < IsoDay.Parse(time.To) || (day == IsoDay.Parse(time.To) && !time.EndedAtOnce));
 }

@@ -45,15 +45,15 @@ internal sealed record CaseCourse(long Version, string Department, CaseStage Sta
 
     public static CaseCourse Of(CaseProgressed told) => new(told.Version, told.Department, told.Stage, [.. told.HandlerIds], [.. told.Recorded])
     {
-        FiledOn = Day.Of(told.FiledOn),
-        DecidedOn = Day.Of(told.DecidedOn),
-        ServedOn = Day.Of(told.ServedOn),
-        AnnouncedOn = Day.Of(told.AnnouncedOn),
-        PaidOn = Day.Of(told.PaidOn),
-        PerformedOn = Day.Of(told.PerformedOn),
-        ClosedOn = Day.Of(told.ClosedOn),
-        ArchivedOn = Day.Of(told.ArchivedOn),
-        AnnulledOn = Day.Of(told.AnnulledOn),
+        FiledOn = IsoDay.ParseOptional(told.FiledOn),
+        DecidedOn = IsoDay.ParseOptional(told.DecidedOn),
+        ServedOn = IsoDay.ParseOptional(told.ServedOn),
+        AnnouncedOn = IsoDay.ParseOptional(told.AnnouncedOn),
+        PaidOn = IsoDay.ParseOptional(told.PaidOn),
+        PerformedOn = IsoDay.ParseOptional(told.PerformedOn),
+        ClosedOn = IsoDay.ParseOptional(told.ClosedOn),
+        ArchivedOn = IsoDay.ParseOptional(told.ArchivedOn),
+        AnnulledOn = IsoDay.ParseOptional(told.AnnulledOn),
         Cleared = told.Cleared,
         ReviewedFile = told.ReviewedFileVersion,
         Pending = told.Pending,
@@ -84,11 +84,11 @@ internal sealed record ReviewCourse(
         told.LegalDepartment,
         told.Stage,
         told.Round,
-        Day.Of(told.StartedOn)!.Value,
+        IsoDay.Parse(told.StartedOn),
         [.. told.Rests.SelectMany(Ended)])
     {
         Extended = told.Extended,
-        ConcludedOn = Day.Of(told.ConcludedOn),
+        ConcludedOn = IsoDay.ParseOptional(told.ConcludedOn),
     };
 
     /// <summary>What the time limit rested for.</summary>
@@ -96,7 +96,7 @@ internal sealed record ReviewCourse(
 
     /// <summary>None while it lasts, and where the draft came back on the very day of its return.</summary>
     private static IEnumerable<(DateOnly From, DateOnly To)> Ended(ReviewRest rest) =>
-        Day.Of(rest.From) is { } from && Day.Of(rest.To) is { } to && from <= to ? [(from, to)] : [];
+        IsoDay.ParseOptional(rest.From) is { } from && IsoDay.ParseOptional(rest.To) is { } to && from <= to ? [(from, to)] : [];
 }
 
 /// <summary>One version of what was published.</summary>
@@ -134,7 +134,7 @@ internal sealed record Delivery(
     public bool IsNewerThan(Delivery? other) => other is null || (Origin == other.Origin ? Position > other.Position : ChangedAt > other.ChangedAt);
 
     public static Delivery Of(DeliveryChanged told, Source source) => new(
-        told.Destination, told.Version, told.Operation, told.State, Day.Of(told.Due), told.ChangedAt.ToDateTimeOffset(), source.Origin, source.Position)
+        told.Destination, told.Version, told.Operation, told.State, IsoDay.ParseOptional(told.Due), told.ChangedAt.ToDateTimeOffset(), source.Origin, source.Position)
     {
         Attempts = told.Attempts,
         RefusalCode = told.RefusalCode,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Supervision;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Supervision;
 
@@ -21,7 +22,7 @@ internal static class DeliveryObligations
         };
         return Ending(delivery, state) switch
         {
-            Standing.Met => owed.Done(Day.Of(delivery.ChangedAt)),
+            Standing.Met => owed.Done(ShanghaiTime.DateOf(delivery.ChangedAt)),
             Standing.Lapsed => owed with { Standing = Standing.Lapsed },
             _ => owed.Hindered(Hindering(delivery)),
         };
@@ -59,5 +60,5 @@ internal static class DeliveryObligations
 
     private static string Explain(Delivery delivery) =>
         $"推送目标{delivery.Destination}，第{delivery.Version}版{(delivery.Operation == DeliveryOperation.Withdraw ? "撤回" : "公示")}，"
-        + $"已尝试{delivery.Attempts}次。{(delivery.Due is { } due ? $"最后期限{Day.Write(due)}，由推送网关按规则版本确定（来源待核）。" : "推送网关未确定最后期限。")}";
+        + $"已尝试{delivery.Attempts}次。{(delivery.Due is { } due ? $"最后期限{IsoDay.Write(due)}，由推送网关按规则版本确定（来源待核）。" : "推送网关未确定最后期限。")}";
 }

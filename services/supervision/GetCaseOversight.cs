@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Supervision;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Supervision;
@@ -12,6 +13,6 @@ internal sealed partial class SupervisionRpcs
         new Check().Id(request.CaseId, "case_id").ThrowIfAny();
         var state = await oversight.Read(request, context);
         var (law, today) = (await editions.Of(state.Organ, context.CancellationToken), Today);
-        return new() { Case = state.ToMessage(law, today), JudgedOn = Day.Write(today) };
+        return new() { Case = state.ToMessage(law, today), JudgedOn = IsoDay.Write(today) };
     }
 }

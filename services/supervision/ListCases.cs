@@ -3,6 +3,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Supervision;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 using ListCasesRequest = EnforcementPlatform.Contracts.Supervision.ListCasesRequest;
 using ListCasesResponse = EnforcementPlatform.Contracts.Supervision.ListCasesResponse;
@@ -21,8 +22,8 @@ internal sealed partial class SupervisionRpcs
             .ThrowIfAny();
         var before = PageToken.Read(request, length: 1) is [long position] ? position : long.MaxValue;
         var (size, today) = (PageToken.SizeOf(request.PageSize), Today);
-        var stage = request.Stage == CaseStage.Unspecified ? Everything : new SqlPart($"stage = {request.Stage}");
-        var faulty = request.WithFaults ? Faulty(context.Actor().Organ, today) : Everything;
+        var stage = request.Stage == CaseStage.Unspecified ? SqlPart.Always : new SqlPart($"stage = {request.Stage}");
+        var faulty = request.WithFaults ? Faulty(context.Actor().Organ, today) : SqlPart.Always;
         Sql query = $"""
             SELECT position, case_id, department, stage, filed_on, missing,
                 {Count(new($"party = 0 AND due >= {today}"))}, {Count(new($"party = 0 AND due < {today}"))}, {Count(new($"blocked = 1"))},
@@ -38,7 +39,7 @@ internal sealed partial class SupervisionRpcs
         {
             Cases = { found.Take(size).Select(one => one.Overview) },
             NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Position) : "",
-            JudgedOn = Day.Write(today),
+            JudgedOn = IsoDay.Write(today),
         };
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using EnforcementPlatform.Contracts.Supervision;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Supervision;
@@ -40,7 +41,7 @@ internal sealed partial class SupervisionRpcs
             Obligations = { found.Take(size).Select(one => one.Message) },
             NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Key) : "",
             Counts = { ObligationRule.All.SelectMany(rule => counts.Where(count => count.Rule == rule.Key)) },
-            JudgedOn = Day.Write(today),
+            JudgedOn = IsoDay.Write(today),
         };
     }
 
@@ -49,23 +50,23 @@ internal sealed partial class SupervisionRpcs
         ObligationFilter.DueSoon => new($"undone = 1 AND standing = {Standing.Open} AND due >= {today} AND due <= {soon}"),
         ObligationFilter.Overdue => new($"undone = 1 AND standing = {Standing.Open} AND due < {today}"),
         ObligationFilter.Blocked => new($"undone = 1 AND blocked = 1"),
-        ObligationFilter.All => Everything,
+        ObligationFilter.All => SqlPart.Always,
         _ => new($"undone = 1"),
     };
 
     private static SqlPart Matching(ListObligationsRequest request)
     {
-        var rule = request.Rule.Length == 0 ? Everything : new SqlPart($"rule = {request.Rule}");
+        var rule = request.Rule.Length == 0 ? SqlPart.Always : new SqlPart($"rule = {request.Rule}");
         return request.DueBefore.Length == 0 ? rule : new($"{rule} AND due < {request.DueBefore}");
     }
 
     private static SqlPart Behind(IReadOnlyList<object> key) =>
-        key is [string due, string caseId, string rule, string target] ? new($"(due, case_id, rule, target) > ({due}, {caseId}, {rule}, {target})") : Everything;
+        key is [string due, string caseId, string rule, string target] ? new($"(due, case_id, rule, target) > ({due}, {caseId}, {rule}, {target})") : SqlPart.Always;
 
     private static (object[] Key, Obligation Message) Row(DbDataReader row, DateOnly today)
     {
         var message = Obligation.Parser.ParseFrom(row.GetFieldValue<byte[]>(6));
-        message.State = Owed.StateOf(Enum.Parse<Standing>(row.GetString(4)), Day.Of(message.Due), row.GetInt64(5) == 1, today);
+        message.State = Owed.StateOf(Enum.Parse<Standing>(row.GetString(4)), IsoDay.ParseOptional(message.Due), row.GetInt64(5) == 1, today);
         return ([row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)], message);
     }
 

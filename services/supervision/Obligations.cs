@@ -62,7 +62,7 @@ internal static class Obligations
         {
             Due = null,
             Standing = Standing.Waiting,
-            Explanation = late ? $"{why}。退回时审核期限已经届满（{Day.Write(limit.Due)}）。" : $"{why}。",
+            Explanation = late ? $"{why}。退回时审核期限已经届满（{IsoDay.Write(limit.Due)}）。" : $"{why}。",
             Bearer = Bearer.Handlers,
             Department = review.Department,
         };
@@ -104,7 +104,7 @@ internal static class Obligations
     private static Owed Limited(ObligationRule rule, DateOnly start, Editions law) =>
         Owed.Limited(rule, start, Deadline.Derive(DeadlineCatalogue.Find(rule.Key), start, [], law.Calendar));
 
-    private static string Withheld(OversightState state) => $"已于{Day.Write(state.WithheldOn)}依法决定不予公开（{Citation.ToChinese(DisclosureRules.PartyOfAge.Basis)}），理由留存于公示系统";
+    private static string Withheld(OversightState state) => $"已于{IsoDay.Write(state.WithheldOn)}依法决定不予公开（{Citation.ToChinese(DisclosureRules.PartyOfAge.Basis)}），理由留存于公示系统";
 
-    private static string Annulled(CaseCourse course) => $"处罚决定已于{Day.Write(course.AnnulledOn)}撤销，不再要求";
+    private static string Annulled(CaseCourse course) => $"处罚决定已于{IsoDay.Write(course.AnnulledOn)}撤销，不再要求";
 }

@@ -84,7 +84,7 @@ internal sealed class ObligationsView : View
         var missing = state.Case is { } course ? StageRecords.Of(course).Count(stage => stage.Record == StageRecord.Missing) : 0;
         db.Run($"""
             INSERT INTO cases VALUES ({state.Id}, {entry.Position}, {state.Organ}, {state.Department}, {state.LegalDepartment},
-                {state.Case?.Stage ?? CaseStage.Unspecified}, {Day.Write(state.Case?.FiledOn)}, {missing})
+                {state.Case?.Stage ?? CaseStage.Unspecified}, {IsoDay.Write(state.Case?.FiledOn)}, {missing})
             ON CONFLICT (case_id) DO UPDATE SET department = excluded.department, legal_department = excluded.legal_department,
                 stage = excluded.stage, filed_on = excluded.filed_on, missing = excluded.missing
             """);
@@ -93,7 +93,7 @@ internal sealed class ObligationsView : View
         {
             db.Run($"""
                 INSERT INTO obligations VALUES ({state.Id}, {owed.Rule.Key}, {owed.Target}, {state.Organ}, {state.Department},
-                    {state.LegalDepartment}, {(owed.Due is { } due ? Day.Write(due) : NoDay)}, {owed.Standing},
+                    {state.LegalDepartment}, {(owed.Due is { } due ? IsoDay.Write(due) : NoDay)}, {owed.Standing},
                     {owed.Standing is Standing.Open or Standing.Waiting}, {!owed.Blocks.IsEmpty}, {owed.Bearer == Bearer.Party},
                     {owed.ToMessage(state.Id).ToByteArray()})
                 """);

@@ -23,7 +23,7 @@ internal sealed class OnDisclosurePublished(Streams<OversightState> oversight) :
         {
             Source = Noting.SourceOf(notice),
             Version = told.Version,
-            PublishedOn = Day.Write(Day.Of(told.PublishedAt)),
+            PublishedOn = IsoDay.Write(told.PublishedAt.ToDateTimeOffset()),
             PublishUntil = told.Decision?.PublishUntil ?? "",
         });
     }

@@ -23,7 +23,7 @@ internal sealed class OnDisclosureWithdrawn(Streams<OversightState> oversight) :
         {
             Source = Noting.SourceOf(notice),
             Version = told.Version,
-            WithdrawnOn = Day.Write(Day.Of(told.WithdrawnAt)),
+            WithdrawnOn = IsoDay.Write(told.WithdrawnAt.ToDateTimeOffset()),
         });
     }
 }

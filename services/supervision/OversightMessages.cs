@@ -15,10 +15,10 @@ internal static class OversightMessages
         Target = owed.Target,
         Title = owed.Rule.Title,
         Article = owed.Rule.Article,
-        Start = Day.Write(owed.Start),
-        Due = Day.Write(owed.Due),
+        Start = IsoDay.Write(owed.Start),
+        Due = IsoDay.Write(owed.Due),
         Provisional = owed.Provisional,
-        MetOn = Day.Write(owed.MetOn),
+        MetOn = IsoDay.Write(owed.MetOn),
         Bearer = owed.Bearer,
         Department = owed.Department,
         Explanation = owed.Explanation,
@@ -73,9 +73,9 @@ internal static class OversightMessages
     private static DisclosureOversight DisclosureOf(OversightState state) => new()
     {
         Version = state.Publications.Keys.Last(),
-        PublishedOn = Day.Write(state.FirstPublishedOn),
-        PublishUntil = Day.Write(state.Publications.Values.Last().Until),
-        WithdrawnOn = Day.Write(state.WithdrawnOn),
+        PublishedOn = IsoDay.Write(state.FirstPublishedOn),
+        PublishUntil = IsoDay.Write(state.Publications.Values.Last().Until),
+        WithdrawnOn = IsoDay.Write(state.WithdrawnOn),
     };
 
     private static DeliveryOversight Message(Delivery delivery) => new()
@@ -84,7 +84,7 @@ internal static class OversightMessages
         Version = delivery.Version,
         Operation = delivery.Operation,
         State = delivery.State,
-        Due = Day.Write(delivery.Due),
+        Due = IsoDay.Write(delivery.Due),
         Attempts = delivery.Attempts,
         RefusalCode = delivery.RefusalCode,
         RefusalField = delivery.RefusalField,

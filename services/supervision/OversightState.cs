@@ -59,12 +59,12 @@ internal sealed record OversightState : StreamState, IFold<OversightState>
     {
         CaseNoted f => state.Knows(f.Told) ? state : state with { Case = CaseCourse.Of(f.Told) },
         FileNoted f => state.Knows(f.Told) ? state : state with { FileToBeKnownFrom = f.Told.FileVersion },
-        WithholdingNoted f => state with { WithheldOn = state.WithheldOn ?? Day.Of(f.WithheldOn) },
+        WithholdingNoted f => state with { WithheldOn = state.WithheldOn ?? IsoDay.ParseOptional(f.WithheldOn) },
         ReviewNoted f => state.Knows(f.Told) ? state : state with { Review = ReviewCourse.Of(f.Told) },
         PublicationNoted f => state.KnowsPublication(f.Version)
             ? state
-            : state with { Publications = state.Publications.Add(f.Version, new(Day.Of(f.PublishedOn)!.Value, Day.Of(f.PublishUntil))) },
-        WithdrawalNoted f => state.KnowsWithdrawal(f.Version) ? state : state with { Withdrawal = new(f.Version, Day.Of(f.WithdrawnOn)!.Value) },
+            : state with { Publications = state.Publications.Add(f.Version, new(IsoDay.Parse(f.PublishedOn), IsoDay.ParseOptional(f.PublishUntil))) },
+        WithdrawalNoted f => state.KnowsWithdrawal(f.Version) ? state : state with { Withdrawal = new(f.Version, IsoDay.Parse(f.WithdrawnOn)) },
         DeliveryNoted f => state.Knows(Delivery.Of(f)) ? state : state with { Deliveries = state.Deliveries.SetItem(Delivery.Of(f).Key, Delivery.Of(f)) },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };

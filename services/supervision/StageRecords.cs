@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Supervision;
+using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Supervision;
@@ -39,5 +40,5 @@ internal static class StageRecords
         _ => course.ClosedOn is not null,
     };
 
-    private static Stage StageOf(RecordingStage stage) => Enum.Parse<Stage>(stage.ToString());
+    private static Stage StageOf(RecordingStage stage) => Namesake<RecordingStage, Stage>.Of(stage);
 }

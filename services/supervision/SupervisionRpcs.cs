@@ -19,7 +19,5 @@ internal sealed partial class SupervisionRpcs(Streams<OversightState> oversight,
     /// <summary>What is overdue is judged by the day in Shanghai on which it is asked.</summary>
     private DateOnly Today => ShanghaiTime.DateOf(clock.GetUtcNow());
 
-    private static SqlPart Everything => new($"1 = 1");
-
-    private static SqlPart InDepartment(string department) => department.Length == 0 ? Everything : new($"department = {department}");
+    private static SqlPart InDepartment(string department) => department.Length == 0 ? SqlPart.Always : new($"department = {department}");
 }

@@ -15,5 +15,5 @@ internal static class DisclosureClock
     public static Deadline Derive(string rule, DateOnly start, Editions law) => Deadline.Derive(DeadlineCatalogue.Find(rule), start, [], law.Calendar);
 
     /// <summary>The last day as notices write it; empty where there is none to tell.</summary>
-    public static string Write(Deadline? limit) => limit is null ? "" : $"{limit.LastDay:yyyy-MM-dd}";
+    public static string Write(Deadline? limit) => limit is null ? "" : IsoDay.Write(limit.LastDay);
 }

@@ -3,6 +3,7 @@ using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Google.Protobuf;
 
 namespace EnforcementPlatform.Disclosure;
@@ -24,7 +25,7 @@ internal sealed partial record DisclosureState
         DecisionAnnulled f => (state.Published is null ? state : state.Tells(PublicActKind.Annulled, entry)) with
         {
             Stage = state.Published is null ? DisclosureStage.Lapsed : DisclosureStage.ToWithdraw,
-            Annulment = new(f.Ground, Day(f.AnnulledOn)),
+            Annulment = new(f.Ground, IsoDay.Parse(f.AnnulledOn)),
         },
         TextDrafted f => state.With(f, entry),
         TextPublished f => state.Tells(PublicActKind.Published, entry).With(f, entry),
@@ -52,7 +53,7 @@ internal sealed partial record DisclosureState
 
     private static NotedDecision DecisionOf(DecisionNoted f, Recorded entry) => new(
         f.Number,
-        Day(f.DecidedOn),
+        IsoDay.Parse(f.DecidedOn),
         f.OrganName,
         f.OrganUscc,
         f.Department,

@@ -65,19 +65,4 @@ internal static class DisclosureLifecycle
 
         _ => null,
     };
-
-    /// <summary>The lifecycle as a Mermaid state diagram. Actions that stay at their stage stand in one arrow.</summary>
-    public static string ToMermaid()
-    {
-        var arrows =
-            from stage in Enum.GetValues<DisclosureStage>()
-            from action in Enum.GetValues<DisclosureAction>()
-            let next = Next(stage, action)
-            where next is not null
-            group action by (From: stage, To: next.Value) into arrow
-            select $"    {NameOf(arrow.Key.From)} --> {NameOf(arrow.Key.To)}: {string.Join(", ", arrow)}";
-        return string.Join('\n', arrows.Prepend("stateDiagram-v2"));
-    }
-
-    private static string NameOf(DisclosureStage stage) => stage == Unspecified ? "[*]" : stage.ToString();
 }

@@ -22,14 +22,14 @@ internal sealed partial record DisclosureState
         Etag = Etag,
         Stage = Stage,
         DocumentNumber = Issued?.Number ?? "",
-        DecidedOn = Issued is null ? "" : $"{Issued.DecidedOn:yyyy-MM-dd}",
+        DecidedOn = Issued is null ? "" : IsoDay.Write(Issued.DecidedOn),
         Terms = Issued?.Terms,
         HandlerIds = { Issued?.Handlers ?? [] },
         Source = Issued is null ? null : SourceMessage(),
         PublishBy = Publication(law, now),
         Versions = { Versions.Select(Message) },
         Annulment = Annulment?.Ground ?? AnnulmentGround.Unspecified,
-        AnnulledOn = Annulment is null ? "" : $"{Annulment.On:yyyy-MM-dd}",
+        AnnulledOn = Annulment is null ? "" : IsoDay.Write(Annulment.On),
         WithdrawBy = Withdrawing(law, now),
         Withdrawal = Withdrawal is null ? null : Message(Withdrawal),
         Withholding = Withholding is null ? null : Message(Withholding),
@@ -44,7 +44,7 @@ internal sealed partial record DisclosureState
         Department = Issued?.Department ?? "",
         Stage = Stage,
         DocumentNumber = Issued?.Number ?? "",
-        DecidedOn = Issued is null ? "" : $"{Issued.DecidedOn:yyyy-MM-dd}",
+        DecidedOn = Issued is null ? "" : IsoDay.Write(Issued.DecidedOn),
         Due = Withdrawing(law, now) ?? Publication(law, now),
     };
 
@@ -61,8 +61,8 @@ internal sealed partial record DisclosureState
     private static Limit Message(Deadline derived, DateOnly start, DateTimeOffset doneOrNow) => new()
     {
         Rule = derived.Rule.Key,
-        Start = $"{start:yyyy-MM-dd}",
-        Due = $"{derived.LastDay:yyyy-MM-dd}",
+        Start = IsoDay.Write(start),
+        Due = IsoDay.Write(derived.LastDay),
         Provisional = derived.Provisional,
         Overdue = derived.IsMissedAt(doneOrNow),
         Explanation = derived.Explanation.ToChinese(),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Records;
@@ -56,8 +55,6 @@ internal sealed partial record DisclosureState : StreamState, IFold<DisclosureSt
     /// <summary>The stage after the action; <see cref="DisclosureFaults.WrongStage"/> where the lifecycle does not allow it.</summary>
     private DisclosureStage Require(DisclosureAction action) => DisclosureLifecycle.Next(Stage, action)
         ?? throw DisclosureFaults.WrongStage.With(("stage", Words.Of(Stage)), ("action", Words.Of(action)));
-
-    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A decision that is to be published.</summary>

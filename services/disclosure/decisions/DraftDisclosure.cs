@@ -71,7 +71,7 @@ internal sealed partial record DisclosureState
             PenaltyKinds = { Issued.Terms.Kinds },
             FineFen = Issued.Terms.FineFen,
             Penalty = text.Penalty,
-            DecidedOn = $"{Issued.DecidedOn:yyyy-MM-dd}",
+            DecidedOn = IsoDay.Write(Issued.DecidedOn),
             PublishUntil = text.PublishUntil,
             ReconsiderationOrgan = Issued.ReconsiderationOrgan,
             Court = Issued.Court,
@@ -82,10 +82,10 @@ internal sealed partial record DisclosureState
     private void RequirePublishable(DraftedText text, DateOnly today)
     {
         var (decision, party) = (text.Decision, PartyToShow());
-        DisclosureFaults.Require(DisclosureRules.PartyOfAge, new(party.BornOn, Issued!.DecidedOn));
+        DisclosureRules.PartyOfAge.Require(new(party.BornOn, Issued!.DecidedOn));
         party.RequireShownAs(decision.PartyName);
-        DisclosureFaults.Require(DisclosureRules.PenaltyAsDecided, new(decision.Penalty, Issued!.Terms.FineFen));
-        if (decision.PublishUntil.Length > 0 && Day(decision.PublishUntil) < today)
+        DisclosureRules.PenaltyAsDecided.Require(new(decision.Penalty, Issued!.Terms.FineFen));
+        if (decision.PublishUntil.Length > 0 && IsoDay.Parse(decision.PublishUntil) < today)
         {
             throw DisclosureFaults.TermOver.With(("date", decision.PublishUntil));
         }

@@ -24,7 +24,7 @@ internal sealed partial class DisclosureRpcs
         var before = PageToken.Read(request, length: 1) is [long position] ? position : long.MaxValue;
         var size = PageToken.SizeOf(request.PageSize);
         var visible = Visible.For(context.Rpc(), context.Actor());
-        var stage = request.Stage == DisclosureStage.Unspecified ? new SqlPart($"1 = 1") : new SqlPart($"stage = {request.Stage}");
+        var stage = request.Stage == DisclosureStage.Unspecified ? SqlPart.Always : new SqlPart($"stage = {request.Stage}");
         Sql query = $"""
             SELECT position, disclosure_id FROM disclosures
             WHERE position < {before} AND {stage} AND {visible}

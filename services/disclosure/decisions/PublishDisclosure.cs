@@ -37,13 +37,13 @@ internal sealed partial record DisclosureState
     {
         Require(DisclosureAction.PublishText);
         var draft = Versions[^1];
-        DisclosureFaults.Require(DisclosureRules.PublisherNotDrafter, new(draft.DrafterId, act.Actor.PersonId));
+        DisclosureRules.PublisherNotDrafter.Require(new(draft.DrafterId, act.Actor.PersonId));
         var text = draft.Text.Require();
         RequirePublishable(text, act.Today);
         var limit = PublishBy(law);
         if (limit is { Provisional: false } && draft.Number == 1)
         {
-            DisclosureFaults.Require(DisclosureRules.LateNeedsReason, new(act.Today, limit.LastDay, lateReason));
+            DisclosureRules.LateNeedsReason.Require(new(act.Today, limit.LastDay, lateReason));
         }
 
         var notice = Announce(draft.Number, text, act.Now, limit);
@@ -63,7 +63,7 @@ internal sealed partial record DisclosureState
         var decision = Decision
             .Of(published)
             .WithNotice(notice)
-            .Citing(Citing.Of(DisclosureRules.PublisherNotDrafter), Citing.Of(DisclosureRules.PublishedInTime, limit, act.Today));
+            .Citing(Citing.Of(DisclosureRules.PublisherNotDrafter), Citing.Of(DisclosureRules.PublishedInTime, limit?.LastDay, act.Today));
         return reasons.Aggregate(decision, (all, reason) => all.WithPersonal(new WrittenText { Text = reason }));
     }
 

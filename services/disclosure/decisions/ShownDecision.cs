@@ -1,6 +1,7 @@
 using EnforcementPlatform.Contracts.Ledger;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure.Facts;
+using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using Google.Protobuf;
@@ -80,7 +81,7 @@ internal sealed record ShownParty(bool KindIsCitizen, Party Details)
 
     /// <summary>Refuses a name that shows more of a citizen than the surname, or another organisation than the party.</summary>
     public void RequireShownAs(string name) =>
-        DisclosureFaults.Require(IsCitizen ? DisclosureRules.CitizenNameMasked : DisclosureRules.OrganisationNamed, new(Details.Name, name));
+        (IsCitizen ? DisclosureRules.CitizenNameMasked : DisclosureRules.OrganisationNamed).Require(new(Details.Name, name));
 
     /// <summary>About one identity number in thirty-one is a valid code as well; it stays an identity number.</summary>
     private static bool IsCode(string number) => SocialCreditCode.IsValid(number) && !IdentityNumber.IsValid(number);

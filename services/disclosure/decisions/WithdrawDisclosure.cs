@@ -57,7 +57,7 @@ internal sealed partial record DisclosureState
             .Of(withdrawn)
             .WithPersonal(new WrittenText { Text = publicReason })
             .WithNotice(notice)
-            .Citing(Citing.Of(DisclosureRules.WithdrawnInTime, limit, act.Today));
+            .Citing(Citing.Of(DisclosureRules.WithdrawnInTime, limit?.LastDay, act.Today));
         return flagsReason.Length > 0 ? decision.WithPersonal(new WrittenText { Text = flagsReason }) : decision;
     }
 

@@ -42,7 +42,7 @@ internal sealed partial record DisclosureState
         return Decision
             .Of(new TextWithheld { WithheldBy = act.Actor.PersonId, ReasonPart = 0 })
             .WithPersonal(new WrittenText { Text = reason })
-            .WithNotice(new DisclosureWithheld { DisclosureId = Id, WithheldOn = $"{act.Today:yyyy-MM-dd}" })
+            .WithNotice(new DisclosureWithheld { DisclosureId = Id, WithheldOn = IsoDay.Write(act.Today) })
             .Citing(Citing.Of(DisclosureRules.PartyOfAge));
     }
 }

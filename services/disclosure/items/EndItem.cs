@@ -1,6 +1,7 @@
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -30,12 +31,12 @@ internal sealed partial record ItemState
     public Decision EndItem(IActContext act, EndItemRequest request)
     {
         Require(ItemAction.EndItem);
-        if (Published is { } published && Day(request.EffectiveTo) < published.From)
+        if (Published is { } published && IsoDay.Parse(request.EffectiveTo) < published.From)
         {
-            throw DisclosureFaults.ItemEndsTooEarly.With(("date", $"{published.From:yyyy-MM-dd}"));
+            throw DisclosureFaults.ItemEndsTooEarly.With(("date", IsoDay.Write(published.From)));
         }
 
-        if (Published is not null && Day(request.EffectiveTo) < act.Today)
+        if (Published is not null && IsoDay.Parse(request.EffectiveTo) < act.Today)
         {
             throw DisclosureFaults.ItemEndsInPast.With(("date", request.EffectiveTo));
         }

@@ -43,19 +43,4 @@ internal static class ItemLifecycle
         (Written or Objected or Approved or Published, EndItem) => Ended,
         _ => null,
     };
-
-    /// <summary>The lifecycle as a Mermaid state diagram.</summary>
-    public static string ToMermaid()
-    {
-        var arrows =
-            from stage in Enum.GetValues<ItemStage>()
-            from action in Enum.GetValues<ItemAction>()
-            let next = Next(stage, action)
-            where next is not null
-            group action by (From: stage, To: next.Value) into arrow
-            select $"    {NameOf(arrow.Key.From)} --> {NameOf(arrow.Key.To)}: {string.Join(", ", arrow)}";
-        return string.Join('\n', arrows.Prepend("stateDiagram-v2"));
-    }
-
-    private static string NameOf(ItemStage stage) => stage == Unspecified ? "[*]" : stage.ToString();
 }

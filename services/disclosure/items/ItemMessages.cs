@@ -1,4 +1,5 @@
 using EnforcementPlatform.Contracts.Disclosure;
+using EnforcementPlatform.Law;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EnforcementPlatform.Disclosure;
@@ -23,8 +24,8 @@ internal sealed partial record ItemState
     {
         Version = one.Number,
         Text = one.Text.OrNull,
-        EffectiveFrom = $"{one.From:yyyy-MM-dd}",
-        EffectiveTo = one.PublishedAt is not null && LastDayOf(one) is { } last ? $"{last:yyyy-MM-dd}" : "",
+        EffectiveFrom = IsoDay.Write(one.From),
+        EffectiveTo = one.PublishedAt is not null && LastDayOf(one) is { } last ? IsoDay.Write(last) : "",
         WriterId = one.WriterId,
         Approval = one.Approval?.OrNull,
         PublisherId = one.PublisherId,

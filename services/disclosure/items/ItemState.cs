@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
@@ -53,7 +52,7 @@ internal sealed partial record ItemState : StreamState, IFold<ItemState>
         ItemClosed f => state with
         {
             Stage = ItemStage.Ended,
-            EndsOn = Day(f.EffectiveTo),
+            EndsOn = IsoDay.Parse(f.EffectiveTo),
             EndReason = entry.PersonalOf<WrittenText>(f.ReasonPart),
         },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
@@ -74,13 +73,11 @@ internal sealed partial record ItemState : StreamState, IFold<ItemState>
         }
     }
 
-    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     private ItemState Newest(Func<KeptVersion, KeptVersion> change) => this with { Versions = Versions.SetItem(Versions.Length - 1, change(Versions[^1])) };
 
     private ItemState With(ItemWritten f, Recorded entry)
     {
-        var version = new KeptVersion(f.Version, entry.PersonalOf<ItemText>(f.TextPart), Day(f.EffectiveFrom), f.WriterId);
+        var version = new KeptVersion(f.Version, entry.PersonalOf<ItemText>(f.TextPart), IsoDay.Parse(f.EffectiveFrom), f.WriterId);
         return this with
         {
             Stage = ItemStage.Written,

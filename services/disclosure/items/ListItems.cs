@@ -19,7 +19,7 @@ internal sealed partial class RegisterRpcs
         var after = PageToken.Read(request, length: 1) is [string code] ? code : "";
         var size = PageToken.SizeOf(request.PageSize);
         var visible = Visible.For(context.Rpc(), context.Actor());
-        var stage = request.Stage == ItemStage.Unspecified ? new SqlPart($"1 = 1") : new SqlPart($"stage = {request.Stage}");
+        var stage = request.Stage == ItemStage.Unspecified ? SqlPart.Always : new SqlPart($"stage = {request.Stage}");
         Sql query = $"SELECT code, item_id FROM items WHERE code > {after} AND {stage} AND {visible} ORDER BY code LIMIT {size + 1}";
         var found = await views.Read(ListsView.ViewName, context, db => db.List(query, row => (Code: row.GetString(0), Id: row.GetString(1))));
         var response = new ListItemsResponse { NextPageToken = found.Length > size ? PageToken.After(request, found[size - 1].Code) : "" };

@@ -33,12 +33,12 @@ internal sealed partial record ItemState
         var version = Versions[^1];
         if (Published is not null && version.From < act.Today)
         {
-            throw DisclosureFaults.ItemTakesEffectInPast.With(("date", $"{version.From:yyyy-MM-dd}"));
+            throw DisclosureFaults.ItemTakesEffectInPast.With(("date", IsoDay.Write(version.From)));
         }
 
         if (act.Actor.Service is null)
         {
-            DisclosureFaults.Require(DisclosureRules.PublisherNotDrafter, new(version.WriterId, act.Actor.PersonId));
+            DisclosureRules.PublisherNotDrafter.Require(new(version.WriterId, act.Actor.PersonId));
         }
 
         var text = version.Text.Require();
@@ -70,7 +70,7 @@ internal sealed partial record ItemState
         Responsibility = text.Responsibility,
         Authority = text.Authority,
         LegalBasis = text.LegalBasis,
-        EffectiveFrom = $"{version.From:yyyy-MM-dd}",
+        EffectiveFrom = IsoDay.Write(version.From),
         Version = version.Number,
         ApprovedBy = approval.Authority,
         ApprovalNumber = approval.Number,

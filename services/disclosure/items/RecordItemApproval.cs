@@ -1,6 +1,7 @@
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Disclosure;
@@ -24,7 +25,7 @@ internal sealed partial record ItemState
     public Decision RecordApproval(IActContext act, OutsideApproval approval)
     {
         Require(approval.Verdict == ItemVerdict.Approved ? ItemAction.RecordApproval : ItemAction.RecordObjection);
-        if (Day(approval.GivenOn) > act.Today)
+        if (IsoDay.Parse(approval.GivenOn) > act.Today)
         {
             throw DisclosureFaults.ApprovalInFuture.Now();
         }

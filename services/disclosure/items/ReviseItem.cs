@@ -1,6 +1,7 @@
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Disclosure;
@@ -28,9 +29,9 @@ internal sealed partial record ItemState
     public Decision ReviseItem(IActContext act, ReviseItemRequest request)
     {
         Require(ItemAction.ReviseItem);
-        if (Published is { } published && Day(request.EffectiveFrom) <= published.From)
+        if (Published is { } published && IsoDay.Parse(request.EffectiveFrom) <= published.From)
         {
-            throw DisclosureFaults.ItemNotAfterPrevious.With(("date", $"{published.From:yyyy-MM-dd}"));
+            throw DisclosureFaults.ItemNotAfterPrevious.With(("date", IsoDay.Write(published.From)));
         }
 
         RequireClean(request.Text);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Records;
+using IsoDay = EnforcementPlatform.Law.IsoDay;
 using PersonalData = EnforcementPlatform.Law.PersonalData;
 
 namespace EnforcementPlatform.Disclosure;
@@ -9,7 +9,7 @@ namespace EnforcementPlatform.Disclosure;
 /// <summary>Days in a row, both included, in Asia/Shanghai.</summary>
 internal readonly record struct Days(DateOnly From, DateOnly To)
 {
-    public static Days Of(string from, string to) => new(Day(from), to.Length == 0 ? DateOnly.MaxValue : Day(to));
+    public static Days Of(string from, string to) => new(IsoDay.Parse(from), to.Length == 0 ? DateOnly.MaxValue : IsoDay.Parse(to));
 
     /// <summary>What both have in common; null when nothing.</summary>
     public Days? And(Days other)
@@ -42,8 +42,6 @@ internal readonly record struct Days(DateOnly From, DateOnly To)
 
         return left;
     }
-
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>
@@ -70,7 +68,7 @@ internal static class Listing
             from days in DaysOf(certificate, person)
             where days.To >= today && !PersonalData.HoldsIdentity(certificate.Number)
             orderby days.From, certificate.Number
-            select new OfficerListing { Officer = Show(person, organ, certificate), From = Write(days.From), To = Write(days.To) });
+            select new OfficerListing { Officer = Show(person, organ, certificate), From = IsoDay.Write(days.From), To = IsoDay.Write(days.To) });
         return listed;
     }
 
@@ -100,6 +98,4 @@ internal static class Listing
 
     /// <summary>Nobody can be asked here: a title or an area that looks like personal data stays empty, and the register of persons is to be corrected.</summary>
     private static string Shown(string text) => PersonalDataCheck.IsClean(text) ? text : "";
-
-    private static string Write(DateOnly day) => $"{day:yyyy-MM-dd}";
 }

@@ -15,10 +15,10 @@ internal sealed partial class PublicRpcs
             .OptionalDate(request.On, "on")
             .Page(request.PageSize, request.PageToken)
             .ThrowIfAny();
-        var page = PageToken.Read(request, length: 2) is [string code, string id] ? new SqlPart($"(code, item_id) > ({code}, {id})") : new SqlPart($"1 = 1");
+        var page = PageToken.Read(request, length: 2) is [string code, string id] ? new SqlPart($"(code, item_id) > ({code}, {id})") : SqlPart.Always;
         var size = PageToken.SizeOf(request.PageSize);
         var day = request.On.Length == 0 ? Today : request.On;
-        var words = string.IsNullOrWhiteSpace(request.Query) ? new SqlPart($"1 = 1") : PublicView.Items.Matches(Number, request.Query);
+        var words = string.IsNullOrWhiteSpace(request.Query) ? SqlPart.Always : PublicView.Items.Matches(Number, request.Query);
         Sql query = $"""
             SELECT item_id, organ, number, part, code FROM items
             WHERE effective_from <= {day} AND (effective_to = '' OR effective_to >= {day}) AND {OfOrgan(request.Organ)} AND {words} AND {page}

@@ -21,11 +21,11 @@ internal sealed partial class PublicRpcs
             .ThrowIfAny();
         var page = PageToken.Read(request, length: 2) is [string certificate, string person]
             ? new SqlPart($"(certificate_number, person_id) > ({certificate}, {person})")
-            : new SqlPart($"1 = 1");
+            : SqlPart.Always;
         var size = PageToken.SizeOf(request.PageSize);
         var typed = request.Query.Trim();
         var words = typed.Length == 0
-            ? new SqlPart($"1 = 1")
+            ? SqlPart.Always
             : new SqlPart($"({PublicView.Officers.Matches(Number, typed)} OR instr(lower(certificate_number), lower({typed})) > 0)");
         var today = Today;
         Sql query = $"""

@@ -11,7 +11,7 @@ internal sealed partial class PublicRpcs
     public override async Task<ListPublicOrgansResponse> ListPublicOrgans(ListPublicOrgansRequest request, ServerCallContext context)
     {
         new Check().Page(request.PageSize, request.PageToken).ThrowIfAny();
-        var page = PageToken.Read(request, length: 1) is [string after] ? new SqlPart($"organ > {after}") : new SqlPart($"1 = 1");
+        var page = PageToken.Read(request, length: 1) is [string after] ? new SqlPart($"organ > {after}") : SqlPart.Always;
         var size = PageToken.SizeOf(request.PageSize);
         Sql query = $"SELECT organ, position, part FROM organs WHERE {page} ORDER BY organ LIMIT {size + 1}";
         var (found, _) = await notices.Read(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Law;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;
@@ -84,12 +85,12 @@ internal sealed partial class PublicNotices(
     {
         var state = await items.Load(row.Id, ct);
         var version = state.Versions.FirstOrDefault(one => one.PublishedAt is not null && one.Position == row.Position);
-        if (version is null || await At(row, ct) is not ItemPublished published || ItemState.Day(day) < version.From || ItemState.Day(day) > (state.LastDayOf(version) ?? DateOnly.MaxValue))
+        if (version is null || await At(row, ct) is not ItemPublished published || IsoDay.Parse(day) < version.From || IsoDay.Parse(day) > (state.LastDayOf(version) ?? DateOnly.MaxValue))
         {
             return new(null, state.Position);
         }
 
-        return new(new(published.Item) { EffectiveTo = state.LastDayOf(version) is { } last ? $"{last:yyyy-MM-dd}" : "" }, state.Position);
+        return new(new(published.Item) { EffectiveTo = state.LastDayOf(version) is { } last ? IsoDay.Write(last) : "" }, state.Position);
     }
 
     /// <summary>An officer who is listed on a day, under the name that the organ has now.</summary>
@@ -147,7 +148,7 @@ internal sealed partial class PublicNotices(
         Decision = published.Decision,
         PublishedAt = published.PublishedAt,
         CorrectionReason = published.CorrectionReason,
-        Annulment = state.Annulment is { } fell ? new() { Ground = fell.Ground, AnnulledOn = $"{fell.On:yyyy-MM-dd}" } : null,
+        Annulment = state.Annulment is { } fell ? new() { Ground = fell.Ground, AnnulledOn = IsoDay.Write(fell.On) } : null,
     };
 
     private static PublicDisclosure Show(DisclosureWithdrawn withdrawn) => new()

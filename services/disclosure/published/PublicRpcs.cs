@@ -18,7 +18,7 @@ internal sealed partial class PublicRpcs(
 
     private static readonly SqlName Number = new("number");
 
-    private string Today => $"{ShanghaiTime.DateOf(clock.GetUtcNow()):yyyy-MM-dd}";
+    private string Today => IsoDay.Write(ShanghaiTime.DateOf(clock.GetUtcNow()));
 
     /// <summary>Columns of <see cref="Row"/>.</summary>
     private static readonly SqlName Columns = new("number, disclosure_id, organ, position, part, decided_on");
@@ -41,7 +41,7 @@ internal sealed partial class PublicRpcs(
     /// <summary>Words of a search, checked like every text.</summary>
     private static Check Query(string query) => new Check().Text(query, "query", LongestQuery, min: 0);
 
-    private static SqlPart OfOrgan(string organ) => organ.Length == 0 ? new($"1 = 1") : new($"organ = {organ}");
+    private static SqlPart OfOrgan(string organ) => organ.Length == 0 ? SqlPart.Always : new($"organ = {organ}");
 
     private sealed record FoundDecision(PublicRow Row, long Number, string DecidedOn);
 }

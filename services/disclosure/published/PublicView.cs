@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Law;
 using Google.Protobuf;
 
 namespace EnforcementPlatform.Disclosure;
@@ -145,7 +146,7 @@ internal sealed class PublicView : View
 
     private static void Publish(PublicItem item, int part, ViewEntry entry, ViewDb db)
     {
-        SetEnd(item.ItemId, $"{ItemState.Day(item.EffectiveFrom).AddDays(-1):yyyy-MM-dd}", db);
+        SetEnd(item.ItemId, IsoDay.Write(IsoDay.Parse(item.EffectiveFrom).AddDays(-1)), db);
         db.Run($"INSERT INTO items VALUES ({entry.Position}, {item.ItemId}, {entry.Organ}, {item.Code}, {part}, {item.EffectiveFrom}, '')");
         SetOrgan(entry, part, db);
         Items.Put(db, entry.Position, $"{item.Code}\n{item.Name}\n{item.OrganName}\n{item.LegalBasis}");

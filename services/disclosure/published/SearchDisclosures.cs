@@ -18,7 +18,7 @@ internal sealed partial class PublicRpcs
             .ThrowIfAny();
         var page = PageToken.Read(request, length: 2) is [string day, long number]
             ? new SqlPart($"(decided_on, number) < ({day}, {number})")
-            : new SqlPart($"1 = 1");
+            : SqlPart.Always;
         var size = PageToken.SizeOf(request.PageSize);
         var today = Today;
         var sought = Sought(request, today);
@@ -40,9 +40,9 @@ internal sealed partial class PublicRpcs
 
     private static SqlPart Sought(SearchDisclosuresRequest request, string today)
     {
-        var words = string.IsNullOrWhiteSpace(request.Query) ? new SqlPart($"1 = 1") : PublicView.Decisions.Matches(Number, request.Query);
-        var from = request.DecidedFrom.Length == 0 ? new SqlPart($"1 = 1") : new SqlPart($"decided_on >= {request.DecidedFrom}");
-        var to = request.DecidedTo.Length == 0 ? new SqlPart($"1 = 1") : new SqlPart($"decided_on <= {request.DecidedTo}");
+        var words = string.IsNullOrWhiteSpace(request.Query) ? SqlPart.Always : PublicView.Decisions.Matches(Number, request.Query);
+        var from = request.DecidedFrom.Length == 0 ? SqlPart.Always : new SqlPart($"decided_on >= {request.DecidedFrom}");
+        var to = request.DecidedTo.Length == 0 ? SqlPart.Always : new SqlPart($"decided_on <= {request.DecidedTo}");
         return new($"{Shown(today)} AND {words} AND {OfOrgan(request.Organ)} AND {from} AND {to}");
     }
 }

@@ -89,7 +89,7 @@ internal static partial class FieldRules
         || text.EnumerateRunes().Any(rune => rune.Value is >= '０' and <= '９' || (Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')));
 
     private static DateOnly? DayOf(string iso) =>
-        DateOnly.TryParseExact(iso, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        IsoDay.TryParse(iso, out var day) ? day : null;
 
     [GeneratedRegex(@"^.+〔(?<year>[0-9]{4})〕[0-9]+号$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UsualNumber();

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Gateway.Work;
 
@@ -38,7 +39,7 @@ internal sealed class ViewedWork(RoleViews views) : IWork
         row.GetString(0),
         Enum.Parse<DeliveryState>(row.GetString(1)),
         row.GetInt64(2) == 0,
-        DateOnly.ParseExact(row.GetString(3), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IsoDay.Parse(row.GetString(3)),
         Instant(row, 4),
         row.IsDBNull(5) ? null : Instant(row, 5));
 

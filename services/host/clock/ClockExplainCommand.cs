@@ -46,7 +46,7 @@ internal sealed class ClockExplainCommand(TextWriter output) : ICommand
         DeadlineCatalogue.TryFind(key, out var rule) ? rule : throw new UsageException($"没有“{key}”这个期限代码，不带参数运行本命令可列出全部代码。");
 
     private static DateOnly DayOf(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && IsCounted(day)
+        IsoDay.TryParse(text, out var day) && IsCounted(day)
             ? day
             : throw new UsageException($"起算日“{text}”应为yyyy-MM-dd格式，且在{FirstYear}年至{LastYear}年之间。");
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Host.Story;
+using EnforcementPlatform.Law;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -110,7 +111,7 @@ internal sealed class Worker(Func<Cast> signedIn, History history, Random random
             Department = People.Lead.Me.Department,
             HandlerIds = { People.Officer.Id, People.Partner.Id },
             Cause = "演练案由",
-            ViolationEndedOn = ShanghaiDay.Of(file.UpdatedAt.ToDateTimeOffset()),
+            ViolationEndedOn = IsoDay.Write(file.UpdatedAt.ToDateTimeOffset()),
         };
         return async token => await People.Lead.Cases.FileCaseAsync(request, cancellationToken: token);
     }, answer => answer.Case, ct);

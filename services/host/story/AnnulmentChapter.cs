@@ -4,6 +4,7 @@ using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Supervision;
 using EnforcementPlatform.Host.Product;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Host.Story;
@@ -20,7 +21,7 @@ internal sealed class AnnulmentChapter(Cast cast) : IChapter
     public async Task Play(Scene scene)
     {
         await scene.Change(cast.Head, "自行纠正，撤销处罚决定", async (file, id) => (await cast.Head.Cases.AnnulDecisionAsync(
-            new() { CaseId = file.CaseId, Etag = file.Etag, RequestId = id, Ground = AnnulmentGround.SelfCorrection, Reason = "裁量基准适用有误。", EffectiveOn = ShanghaiDay.Of(TimeProvider.System.GetUtcNow()), EffectSource = "本机关撤销决定书" },
+            new() { CaseId = file.CaseId, Etag = file.Etag, RequestId = id, Ground = AnnulmentGround.SelfCorrection, Reason = "裁量基准适用有误。", EffectiveOn = IsoDay.Write(TimeProvider.System.GetUtcNow()), EffectSource = "本机关撤销决定书" },
             cancellationToken: scene.Ct)).Case, Annulled);
         await scene.Step(cast.Publisher, "等待公示系统获知撤销", () => ToWithdraw(scene));
         await scene.Step(cast.Inspector, "监督系统提示应撤回公示", () => Obliged(scene, ObligationState.Due));

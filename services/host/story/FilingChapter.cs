@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Common;
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Law;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -84,7 +85,7 @@ internal sealed class FilingChapter(Cast cast) : IChapter
                 Department = cast.Lead.Me.Department,
                 HandlerIds = { handlers },
                 Cause = "涉嫌超出购买许可的数量销售民用爆炸物品",
-                ViolationEndedOn = ShanghaiDay.Of(file.UpdatedAt.ToDateTimeOffset().AddDays(-1)),
+                ViolationEndedOn = IsoDay.Write(file.UpdatedAt.ToDateTimeOffset().AddDays(-1)),
             },
             cancellationToken: scene.Ct)).Case;
 
@@ -93,7 +94,7 @@ internal sealed class FilingChapter(Cast cast) : IChapter
         Expect.Equal(CaseStage.Investigating, file.Stage, "案件阶段");
         Expect.True(file.HandlerIds.ToHashSet().SetEquals([cast.Officer.Id, cast.Partner.Id]), "承办人应为指定的两人");
         Expect.Equal("PENALTY_DECIDE", file.DecideBy?.Rule, "办案期限规则");
-        Expect.Equal(file.DecideBy!.Start, ShanghaiDay.Of(file.UpdatedAt.ToDateTimeOffset()), "期限起算日");
+        Expect.Equal(file.DecideBy!.Start, IsoDay.Write(file.UpdatedAt.ToDateTimeOffset()), "期限起算日");
         Expect.True(!file.DecideBy.Overdue && file.DecideBy.Explanation.Length > 0, "期限应附推算说明且未逾期");
         return $"调查中，应于{file.DecideBy.Due}前作出决定";
     }

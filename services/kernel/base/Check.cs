@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EnforcementPlatform.Law;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EnforcementPlatform.Kernel;
@@ -69,7 +70,7 @@ public sealed class Check
     /// <summary>An ISO date, yyyy-MM-dd.</summary>
     public Check Date(string value, string field) =>
         Required(value, field)
-            ? That(DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date >= Earliest && date <= Latest, field, "DATE", "应为yyyy-MM-dd格式的日期。")
+            ? That(IsoDay.TryParse(value, out var date) && date >= Earliest && date <= Latest, field, "DATE", "应为yyyy-MM-dd格式的日期。")
             : this;
 
     /// <summary>A date that may be left out.</summary>

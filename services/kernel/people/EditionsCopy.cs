@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Law;
 using Google.Protobuf;
@@ -46,16 +45,14 @@ public sealed record EditionsCopy : StreamState, IFold<EditionsCopy>
     {
         Key = told.Key,
         Position = told.Position,
-        Authority = Enum.Parse<Authority>(told.Authority.ToString()),
+        Authority = Namesake<EditionAuthority, Authority>.Of(told.Authority),
         Sector = told.Sector.Length == 0 ? null : told.Sector,
-        ValidFrom = Day(told.ValidFrom),
-        ValidTo = told.ValidTo.Length == 0 ? null : Day(told.ValidTo),
+        ValidFrom = IsoDay.Parse(told.ValidFrom),
+        ValidTo = told.ValidTo.Length == 0 ? null : IsoDay.Parse(told.ValidTo),
         RecordedAt = told.Recorded.ToDateTimeOffset(),
         Source = new(
             new Instrument(told.Source.Instrument, told.Source.Pending ? SourceMark.Pending : SourceMark.Verified, told.Source.Number),
             told.Source.Article),
         Parameters = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, told.Parameters),
     };
-
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

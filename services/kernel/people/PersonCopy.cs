@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Law;
 using Google.Protobuf;
@@ -27,17 +26,15 @@ public sealed record PersonCopy : StreamState, IFold<PersonCopy>
     public override Relation RelationOf(Actor actor) => actor.PersonId == Id ? Relation.Self : Relation.None;
 
     /// <summary>True once the person is nobody's staff any more.</summary>
-    public bool HasLeft(DateOnly today) => Told is { Left.Length: > 0 } told && (Day(told.Left) < today || (Day(told.Left) == today && told.LeftAtOnce));
+    public bool HasLeft(DateOnly today) => Told is { Left.Length: > 0 } told && (IsoDay.Parse(told.Left) < today || (IsoDay.Parse(told.Left) == today && told.LeftAtOnce));
 
     /// <summary>Posts that charge with duties on a Shanghai day: one that was ended on its last day charges with none from then on.</summary>
     public ImmutableArray<Post> PostsOn(DateOnly day) =>
-        [.. (Told?.Posts ?? []).Where(held => Holds(held, day)).Select(held => Enum.Parse<Post>(held.Post.ToString()))];
+        [.. (Told?.Posts ?? []).Where(held => Holds(held, day)).Select(held => Namesake<Contracts.Records.Post, Post>.Of(held.Post))];
 
     /// <summary>Duties of those posts.</summary>
     public ImmutableHashSet<Duty> DutiesOn(DateOnly day) => Posts.DutiesOf(PostsOn(day));
 
     private static bool Holds(PostHeld held, DateOnly day) =>
-        Day(held.From) <= day && (held.To.Length == 0 || day < Day(held.To) || (day == Day(held.To) && !held.EndedAtOnce));
-
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        IsoDay.Parse(held.From) <= day && (held.To.Length == 0 || day < IsoDay.Parse(held.To) || (day == IsoDay.Parse(held.To) && !held.EndedAtOnce));
 }

@@ -60,7 +60,7 @@ public sealed class RelationFilter
             .ToArray();
         return conditions.Contains(null)
             ? null
-            : Joined(conditions.Select(condition => new SqlPart(condition!)), (left, right) => new($"{left} AND {right}"), new($"1 = 1"));
+            : Joined(conditions.Select(condition => new SqlPart(condition!)), (left, right) => new($"{left} AND {right}"), SqlPart.Always);
     }
 
     private static SqlPart Joined(IEnumerable<SqlPart> parts, Func<SqlPart, SqlPart, SqlPart> join, SqlPart none)

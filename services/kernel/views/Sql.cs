@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Kernel.Views;
 
@@ -61,7 +62,7 @@ public sealed class Sql
         int number => (long)number,
         bool flag => flag ? 1L : 0L,
         Enum name => name.ToString(),
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly date => IsoDay.Write(date),
         DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         _ => throw new NotSupportedException($"no column holds a {typeof(T)}"),
     };
@@ -74,7 +75,11 @@ public sealed class Sql
 }
 
 /// <summary>A piece of SQL with its values, to stand in a greater one. (Were it a plain <see cref="Sql"/>, an interpolated text meant as a value would become one.)</summary>
-public readonly record struct SqlPart(Sql Sql);
+public readonly record struct SqlPart(Sql Sql)
+{
+    /// <summary>The condition that every row meets.</summary>
+    public static SqlPart Always { get; } = new($"1 = 1");
+}
 
 /// <summary>A table or column name that the code chose; it stands in the text as it is. Never made of input.</summary>
 public readonly record struct SqlName(string Text);

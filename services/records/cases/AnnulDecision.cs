@@ -40,8 +40,8 @@ internal sealed partial record CaseState
         }
 
         Require(CaseAction.AnnulDecision);
-        var effectiveOn = Day.Parse(request.EffectiveOn);
-        CaseFaults.Require(RecordRules.NotInFuture, new(ShanghaiTime.StartOf(effectiveOn), act.Now, ""));
+        var effectiveOn = IsoDay.Parse(request.EffectiveOn);
+        RecordRules.NotInFuture.Require(new(ShanghaiTime.StartOf(effectiveOn), act.Now, ""));
         if (effectiveOn < Penalty!.DecidedOn)
         {
             throw CaseFaults.OccurredTooEarly.With(("after", "作出处罚决定"));

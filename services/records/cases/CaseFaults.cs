@@ -12,29 +12,29 @@ namespace EnforcementPlatform.Records.Cases;
 internal static class CaseFaults
 {
     // Rules of the law library that a case asks
-    public static readonly FaultType InFuture = Of(RecordRules.NotInFuture);
-    public static readonly FaultType LateWithoutReason = Of(RecordRules.LateNeedsReason);
-    public static readonly FaultType SelfApproved = Of(RecordRules.AmendmentNeedsOtherApprover);
-    public static readonly FaultType BeyondLimitation = Of(PenaltyRules.WithinLimitation);
-    public static readonly FaultType NotTwoOfficers = Of(PenaltyRules.TwoOfficers);
-    public static readonly FaultType OfficerNotCertified = Of(PenaltyRules.OfficersCertified);
-    public static readonly FaultType IdentityNotShown = Of(PenaltyRules.IdentityShown);
-    public static readonly FaultType PartyUnder14 = Of(PenaltyRules.PartyNotUnder14);
-    public static readonly FaultType PartyUnder18 = Of(PenaltyRules.PartyUnder18Lightened);
-    public static readonly FaultType FineOutOfRange = Of(PenaltyRules.FineWithinRange);
-    public static readonly FaultType HearingRequestLate = Of(PenaltyRules.HearingRequestInTime);
-    public static readonly FaultType HearingNotNotified = Of(PenaltyRules.HearingNotified);
-    public static readonly FaultType HearingHostIsHandler = Of(PenaltyRules.HearingHostNotHandler);
-    public static readonly FaultType ReviewNotPassed = Of(PenaltyRules.LegalReviewPassed);
-    public static readonly FaultType ReviewerIsHandler = Of(PenaltyRules.ReviewerNotHandler);
-    public static readonly FaultType PartyNotTold = Of(PenaltyRules.ToldBeforeDecision);
-    public static readonly FaultType HearingRightNotTold = Of(PenaltyRules.HearingRightTold);
-    public static readonly FaultType HeavierThanTold = Of(PenaltyRules.NotHeavierAfterDefence);
-    public static readonly FaultType PartyNotHeard = Of(PenaltyRules.PartyHeard);
-    public static readonly FaultType HearingNotHeld = Of(PenaltyRules.HearingHeldOrWaived);
-    public static readonly FaultType NotDiscussed = Of(PenaltyRules.CollectivelyDiscussed);
-    public static readonly FaultType DiscussedBeforeReview = Of(PenaltyRules.DiscussedAfterReview);
-    public static readonly FaultType DeciderIsReviewer = Of(PenaltyRules.ReviewerNotIssuer);
+    public static readonly FaultType InFuture = RecordRules.NotInFuture.ToFault();
+    public static readonly FaultType LateWithoutReason = RecordRules.LateNeedsReason.ToFault();
+    public static readonly FaultType SelfApproved = RecordRules.AmendmentNeedsOtherApprover.ToFault();
+    public static readonly FaultType BeyondLimitation = PenaltyRules.WithinLimitation.ToFault();
+    public static readonly FaultType NotTwoOfficers = PenaltyRules.TwoOfficers.ToFault();
+    public static readonly FaultType OfficerNotCertified = PenaltyRules.OfficersCertified.ToFault();
+    public static readonly FaultType IdentityNotShown = PenaltyRules.IdentityShown.ToFault();
+    public static readonly FaultType PartyUnder14 = PenaltyRules.PartyNotUnder14.ToFault();
+    public static readonly FaultType PartyUnder18 = PenaltyRules.PartyUnder18Lightened.ToFault();
+    public static readonly FaultType FineOutOfRange = PenaltyRules.FineWithinRange.ToFault();
+    public static readonly FaultType HearingRequestLate = PenaltyRules.HearingRequestInTime.ToFault();
+    public static readonly FaultType HearingNotNotified = PenaltyRules.HearingNotified.ToFault();
+    public static readonly FaultType HearingHostIsHandler = PenaltyRules.HearingHostNotHandler.ToFault();
+    public static readonly FaultType ReviewNotPassed = PenaltyRules.LegalReviewPassed.ToFault();
+    public static readonly FaultType ReviewerIsHandler = PenaltyRules.ReviewerNotHandler.ToFault();
+    public static readonly FaultType PartyNotTold = PenaltyRules.ToldBeforeDecision.ToFault();
+    public static readonly FaultType HearingRightNotTold = PenaltyRules.HearingRightTold.ToFault();
+    public static readonly FaultType HeavierThanTold = PenaltyRules.NotHeavierAfterDefence.ToFault();
+    public static readonly FaultType PartyNotHeard = PenaltyRules.PartyHeard.ToFault();
+    public static readonly FaultType HearingNotHeld = PenaltyRules.HearingHeldOrWaived.ToFault();
+    public static readonly FaultType NotDiscussed = PenaltyRules.CollectivelyDiscussed.ToFault();
+    public static readonly FaultType DiscussedBeforeReview = PenaltyRules.DiscussedAfterReview.ToFault();
+    public static readonly FaultType DeciderIsReviewer = PenaltyRules.ReviewerNotIssuer.ToFault();
 
     // The course of the case
     public static readonly FaultType WrongStage = new(Refused, "CASE_WRONG_STAGE", $"案件目前处于“{{stage}}”阶段，不能{{action}}（{Procedures.OrdinaryAndHearing}）。{{steps}}");
@@ -97,18 +97,7 @@ internal static class CaseFaults
     public static readonly FaultType AmendmentNotFound = new(FaultKind.NotFound, "AMENDMENT_NOT_FOUND", "本案没有第{number}号更正或者作废申请，请核对申请编号。");
     public static readonly FaultType AmendmentDecided = new(Refused, "AMENDMENT_ALREADY_DECIDED", "第{number}号更正或者作废申请已审批。仍须修改的，请另行提出。");
 
-    /// <summary>Asks a rule of the law library.</summary>
-    public static void Require<TFacts>(Rule<TFacts> rule, TFacts facts)
-    {
-        if (!rule.Holds(facts))
-        {
-            throw Of(rule).Now();
-        }
-    }
-
     /// <summary>Every refusal, for the catalogue and its test.</summary>
     public static ImmutableArray<FaultType> All { get; } =
         [.. typeof(CaseFaults).GetFields().Where(field => field.FieldType == typeof(FaultType)).Select(field => (FaultType)field.GetValue(null)!)];
-
-    private static FaultType Of(Rule rule) => new(Refused, rule.Code, rule.ToChinese());
 }

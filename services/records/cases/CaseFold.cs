@@ -29,7 +29,7 @@ internal sealed partial record CaseState
             PartyCodeUnchecked = f.PartyCodeUnchecked,
             Summary = entry.PersonalOf<WrittenText>(f.SummaryPart),
         },
-        CaseFiled f => With(f.Handlers) with { Department = f.Department, FiledAt = entry.Occurred, ViolationEndedOn = Day.Parse(f.ViolationEndedOn) },
+        CaseFiled f => With(f.Handlers) with { Department = f.Department, FiledAt = entry.Occurred, ViolationEndedOn = IsoDay.Parse(f.ViolationEndedOn) },
         HandlersAssigned f => With(f.Handlers),
         RecordKept f => After(f, entry),
         RecordConfirmed f => With(RecordOf(f.Number) with { Status = RecordStatus.Confirmed }),
@@ -39,7 +39,7 @@ internal sealed partial record CaseState
         {
             Telling = new(f.DraftNumber, Terms.Of(f.Terms), Draft!.Content, f.HearingOffered, Moment.Of(entry), Records.Length)
             {
-                DeemedOn = DayOrNull(f.EffectiveOn),
+                DeemedOn = IsoDay.ParseOptional(f.EffectiveOn),
             },
             Ceilings = f.HasNewFactsPart ? [] : Ceilings,
             Discussion = null,
@@ -51,7 +51,7 @@ internal sealed partial record CaseState
         {
             Penalty = new(f.Number, entry.Occurred, f.IssuerId, f.DraftDigest.ToByteArray(), Terms.Of(f.Terms), f.Clearance),
         },
-        DecisionServed f => With(penalty => penalty with { ServedAt = entry.Occurred, DeemedServedOn = DayOrNull(f.EffectiveOn), ServiceMode = f.Mode }),
+        DecisionServed f => With(penalty => penalty with { ServedAt = entry.Occurred, DeemedServedOn = IsoDay.ParseOptional(f.EffectiveOn), ServiceMode = f.Mode }),
         PenaltyPerformed f => With(penalty => penalty with
         {
             PaidFen = penalty.PaidFen + f.AmountFen,
@@ -67,7 +67,7 @@ internal sealed partial record CaseState
                 f.Number, f.RecordNumber, f.Kind, f.ProposerId, f.HasTextPart ? entry.PersonalOf<RecordText>(f.TextPart) : null, default, "")),
         },
         AmendmentDecided f => After(f),
-        PenaltyAnnulled f => With(penalty => penalty with { Annulment = f.Ground, AnnulledOn = DayOrNull(f.EffectiveOn) ?? ShanghaiTime.DateOf(entry.Occurred) }) with
+        PenaltyAnnulled f => With(penalty => penalty with { Annulment = f.Ground, AnnulledOn = IsoDay.ParseOptional(f.EffectiveOn) ?? ShanghaiTime.DateOf(entry.Occurred) }) with
         {
             ClosedAt = null,
             ArchivedAt = null,
@@ -157,8 +157,6 @@ internal sealed partial record CaseState
     }
 
     private CaseState With(KeptRecord record) => this with { Records = Records.SetItem(record.Number - 1, record) };
-
-    private static DateOnly? DayOrNull(string iso) => iso.Length == 0 ? null : Day.Parse(iso);
 
     private CaseState With(Func<IssuedPenalty, IssuedPenalty> change) => this with { Penalty = change(Penalty!) };
 }

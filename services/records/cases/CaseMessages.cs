@@ -67,7 +67,7 @@ internal sealed partial record CaseState
         Terms = telling.Terms.ToMessage(),
         HearingOffered = telling.HearingOffered,
         Occurred = Message(telling.When),
-        ServedOn = Iso(telling.ToldOn),
+        ServedOn = IsoDay.Write(telling.ToldOn),
         RespondBy = Limit(law, GivenTelling.AnswerRule, telling.ToldOn, telling.When.OccurredAt),
         Responses = { telling.Responses },
     };
@@ -75,20 +75,20 @@ internal sealed partial record CaseState
     private static PenaltyDecision Message(IssuedPenalty penalty, LawInForce law, DateTimeOffset now) => new()
     {
         Number = penalty.Number,
-        DecidedOn = Iso(penalty.DecidedOn),
+        DecidedOn = IsoDay.Write(penalty.DecidedOn),
         IssuerId = penalty.IssuerId,
         DraftDigest = ByteString.CopyFrom(penalty.DraftDigest),
         Terms = penalty.Terms.ToMessage(),
         Clearance = penalty.Clearance,
         ServeBy = Limit(law, "PENALTY_SERVE", penalty.DecidedOn, penalty.ServedAt ?? now),
-        ServedOn = penalty.ServedOn is { } served ? Iso(served) : "",
+        ServedOn = penalty.ServedOn is { } served ? IsoDay.Write(served) : "",
         AnnouncedOn = AnnouncedOn(penalty),
         ServiceMode = penalty.ServiceMode,
         PayBy = PayBy(penalty, law, now),
         PaidFen = penalty.PaidFen,
         Outstanding = { penalty.Outstanding },
         Annulment = penalty.Annulment,
-        AnnulledOn = penalty.AnnulledOn is { } annulled ? Iso(annulled) : "",
+        AnnulledOn = penalty.AnnulledOn is { } annulled ? IsoDay.Write(annulled) : "",
     };
 
     private static Deadline? PayBy(IssuedPenalty penalty, LawInForce law, DateTimeOffset now) =>
@@ -114,13 +114,11 @@ internal sealed partial record CaseState
         return new()
         {
             Rule = key,
-            Start = Iso(start),
-            Due = Iso(derived.FinalDay),
+            Start = IsoDay.Write(start),
+            Due = IsoDay.Write(derived.FinalDay),
             Provisional = derived.Provisional,
             Overdue = derived.IsMissedAt(doneOrNow),
             Explanation = derived.Explanation.ToChinese(),
         };
     }
-
-    private static string Iso(DateOnly day) => $"{day:yyyy-MM-dd}";
 }

@@ -49,13 +49,13 @@ internal sealed partial record CaseState : IAnnouncing<CaseState>
         Recorded = { RecordedStages() },
         FiledOn = DayOf(FiledAt),
         DecidedOn = DayOf(Penalty?.DecidedAt),
-        ServedOn = Penalty?.ServedOn is { } served ? Iso(served) : "",
+        ServedOn = Penalty?.ServedOn is { } served ? IsoDay.Write(served) : "",
         AnnouncedOn = Penalty is null ? "" : AnnouncedOn(Penalty),
         PaidOn = DayOf(Penalty?.PaidAt),
         PerformedOn = DayOf(Penalty?.PerformedAt),
         ClosedOn = DayOf(ClosedAt),
         ArchivedOn = DayOf(ArchivedAt),
-        AnnulledOn = Penalty?.AnnulledOn is { } annulled ? Iso(annulled) : "",
+        AnnulledOn = Penalty?.AnnulledOn is { } annulled ? IsoDay.Write(annulled) : "",
         Cleared = IsCleared,
         Pending = Records.Any(record => record.Status == RecordStatus.PendingCosign) || Amendments.Any(amendment => amendment.Verdict == AmendmentVerdict.Unspecified),
         Fined = Penalty is { Terms.FineFen: > 0 },
@@ -64,5 +64,5 @@ internal sealed partial record CaseState : IAnnouncing<CaseState>
 
     private static bool IsStanding(KeptRecord record, RecordingStage stage) => record.Stage == stage && record.Status == RecordStatus.Confirmed;
 
-    private static string DayOf(DateTimeOffset? instant) => instant is { } at ? Iso(ShanghaiTime.DateOf(at)) : "";
+    private static string DayOf(DateTimeOffset? instant) => instant is { } at ? IsoDay.Write(ShanghaiTime.DateOf(at)) : "";
 }

@@ -54,7 +54,7 @@ internal sealed partial record CaseState
             throw CaseFaults.CosignerNotHandler.Now();
         }
 
-        CaseFaults.Require(PenaltyRules.OfficersCertified, new(ActType.Penalty, record.OccurredOn, [cosigner.Facts]));
+        PenaltyRules.OfficersCertified.Require(new(ActType.Penalty, record.OccurredOn, [cosigner.Facts]));
         return Decision
             .Of(new RecordConfirmed { Number = record.Number, ConfirmedBy = act.Actor.PersonId, PersonVersion = cosigner.Version })
             .Citing(Citing.Of(PenaltyRules.OfficersCertified));

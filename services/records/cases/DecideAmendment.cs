@@ -42,7 +42,7 @@ internal sealed partial record CaseState
             throw CaseFaults.AmendmentDecided.With(("number", $"{amendment.Number}"));
         }
 
-        CaseFaults.Require(RecordRules.AmendmentNeedsOtherApprover, new("", amendment.ProposerId, act.Actor.PersonId));
+        RecordRules.AmendmentNeedsOtherApprover.Require(new("", amendment.ProposerId, act.Actor.PersonId));
         return Decision
             .Of(new AmendmentDecided { Number = amendment.Number, Verdict = request.Verdict, ApproverId = act.Actor.PersonId, OpinionPart = 0 })
             .WithPersonal(new WrittenText { Text = request.Opinion })

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
@@ -38,9 +37,9 @@ internal sealed partial record CaseState
         var filedOn = ShanghaiTime.DateOf(Occurred.State(act, request.Occurred, ReceivedAt, "案件来源登记"));
         RequireHandlers(act, handlers, request.Department, filedOn);
         var limitation = new LimitationFacts(
-            DateOnly.ParseExact(request.ViolationEndedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture), ShanghaiTime.DateOf(ReceivedAt), request.Harmful);
-        CaseFaults.Require(PenaltyRules.WithinLimitation, limitation);
-        CaseFaults.Require(PenaltyRules.PartyNotUnder14, AgeOfParty(limitation.ActEnded));
+            IsoDay.Parse(request.ViolationEndedOn), ShanghaiTime.DateOf(ReceivedAt), request.Harmful);
+        PenaltyRules.WithinLimitation.Require(limitation);
+        PenaltyRules.PartyNotUnder14.Require(AgeOfParty(limitation.ActEnded));
         return Decision
             .Of(new CaseFiled
             {
@@ -74,14 +73,14 @@ internal sealed partial record CaseState
         var other = officers.ToList().FindIndex(one => one.Organ != Organ || one.Department != department || !one.Duties.Contains(Duty.HandleCase));
         if (other >= 0)
         {
-            throw CaseFaults.HandlerOfOtherDepartment.With(("ordinal", $"{other + 1}"), ("person", officers[other].PersonId), ("date", $"{day:yyyy-MM-dd}"));
+            throw CaseFaults.HandlerOfOtherDepartment.With(("ordinal", $"{other + 1}"), ("person", officers[other].PersonId), ("date", IsoDay.Write(day)));
         }
     }
 
     private static void RequireCertified(ImmutableArray<Officer> officers, DateOnly day)
     {
         var facts = new ActFacts(ActType.Penalty, day, [.. officers.Select(one => one.Facts)]);
-        CaseFaults.Require(PenaltyRules.OfficersCertified, facts);
-        CaseFaults.Require(PenaltyRules.TwoOfficers, facts);
+        PenaltyRules.OfficersCertified.Require(facts);
+        PenaltyRules.TwoOfficers.Require(facts);
     }
 }

@@ -32,21 +32,10 @@ internal sealed partial class CaseRpcs
     private async ValueTask<(OfficialNumber Number, Taken File)> TakeNumber(CaseState state, IActContext act)
     {
         var word = await organs.DocumentWordOf(state.Organ, act.Ct);
-        var year = act.Today.Year;
-        var taken = await act.Take($"numbers/{state.Organ}.penalty.{year}", files.NameOf(state.Id));
-        return (OfficialNumber.Of(word, year, taken[0], act.Today), taken[1]);
+        var series = new NumberSeries(state.Organ, NumberSeries.Penalty, act.Today.Year);
+        var taken = await act.Take(series.Stream, files.NameOf(state.Id));
+        return (series.NumberOf(word, "罚", taken[0], act.Today), taken[1]);
     }
-}
-
-/// <summary>A document number and the claim that takes it.</summary>
-internal sealed record OfficialNumber(string Text, Taken Taken)
-{
-    /// <summary>
-    /// The number in the series of a year. The moment of the act may move on while it waits for the series; where that led into another year,
-    /// the act is refused and asked again, so that number, series and day of the decision always name the same year.
-    /// </summary>
-    public static OfficialNumber Of(string word, int year, Taken taken, DateOnly today) =>
-        today.Year == year ? new($"{word}罚〔{year}〕{taken.Version}号", taken) : throw KernelFaults.Contended.Now();
 }
 
 internal sealed partial record CaseState
@@ -103,7 +92,7 @@ internal sealed partial record CaseState
                 Citing.Of(PenaltyRules.CollectivelyDiscussed),
                 Citing.Of(PenaltyRules.DiscussedAfterReview),
                 Citing.Of(law.HearingOn(PartyKind, Draft.Terms, act.Today).Threshold),
-                Citing.Of(PenaltyRules.DecidedInTime, new(act.Today, law.Derive("PENALTY_DECIDE", filedOn).LastDay)))
+                Citing.Of(PenaltyRules.DecidedInTime, law.Derive("PENALTY_DECIDE", filedOn).LastDay, act.Today))
             .Citing(Citing.Of(law.FineRangeOn(Draft.Terms, act.Today)));
     }
 
@@ -112,7 +101,7 @@ internal sealed partial record CaseState
         CaseId = Id,
         Department = Department,
         Number = decided.Number,
-        DecidedOn = $"{today:yyyy-MM-dd}",
+        DecidedOn = IsoDay.Write(today),
         DraftDigest = decided.DraftDigest,
         Terms = decided.Terms,
         PartyKind = PartyKind,

@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
-using Cited = EnforcementPlatform.Contracts.Ledger.Citation;
 using Deadline = EnforcementPlatform.Law.Deadline;
 using Edition = EnforcementPlatform.Law.Edition;
 
@@ -47,7 +46,7 @@ internal sealed record LawInForce(Editions Editions)
         }
         catch (EditionMissingException missing)
         {
-            throw CaseFaults.EditionMissing.With(("key", missing.Key), ("date", $"{missing.Date:yyyy-MM-dd}"));
+            throw CaseFaults.EditionMissing.With(("key", missing.Key), ("date", IsoDay.Write(missing.Date)));
         }
     }
 
@@ -71,71 +70,3 @@ internal sealed record LawInForce(Editions Editions)
 
 /// <summary>Whether there is a right to a hearing, and the edition of the threshold that says so.</summary>
 internal sealed record HearingRight(bool Offered, Edition Threshold);
-
-/// <summary>How a decision names the rules it rests on.</summary>
-internal static class Citing
-{
-    /// <summary>A rule that holds.</summary>
-    public static Cited Of(Rule rule) => new() { Rule = rule.Code, Article = Articles(rule.Basis) };
-
-    /// <summary>A rule that is recorded whether or not it holds (a missed time limit).</summary>
-    public static Cited Of(Rule<InTimeFacts> rule, InTimeFacts facts)
-    {
-        var cited = Of(rule);
-        cited.Parameters.Add("last_day", $"{facts.LastDay:yyyy-MM-dd}");
-        cited.Parameters.Add("holds", rule.Holds(facts) ? "true" : "false");
-        return cited;
-    }
-
-    /// <summary>The limitation with what it was judged by, so that anyone can judge it again.</summary>
-    public static Cited Of(Rule<LimitationFacts> rule, LimitationFacts facts)
-    {
-        var cited = Of(rule);
-        cited.Parameters.Add("act_ended", $"{facts.ActEnded:yyyy-MM-dd}");
-        cited.Parameters.Add("discovered", $"{facts.Discovered:yyyy-MM-dd}");
-        cited.Parameters.Add("harmful", facts.HarmToLifeHealthOrFinance ? "true" : "false");
-        return cited;
-    }
-
-    /// <summary>A period, with its start and its end as derived now. The end is derived again until it is met.</summary>
-    public static Cited Of(Deadline deadline, DateOnly start)
-    {
-        var cited = new Cited { Rule = deadline.Rule.Key, Article = Articles(deadline.Rule.Basis), Edition = EditionKeys.Calendar(deadline.LastDay.Year) };
-        cited.Parameters.Add("start", $"{start:yyyy-MM-dd}");
-        cited.Parameters.Add("last_day", $"{deadline.LastDay:yyyy-MM-dd}");
-        if (deadline.Provisional)
-        {
-            cited.Parameters.Add("provisional", "true");
-        }
-
-        return cited;
-    }
-
-    /// <summary>The range of a fine, or that nobody has entered one, so that nothing was compared.</summary>
-    public static Cited[] Of(FineRange? range)
-    {
-        if (range is null)
-        {
-            return [];
-        }
-
-        var cited = Of(PenaltyRules.FineWithinRange);
-        if (range.Range is { } known)
-        {
-            return [cited, Of(known)];
-        }
-
-        cited.Parameters.Add("range", "unknown");
-        return [cited];
-    }
-
-    /// <summary>An edition with all its values.</summary>
-    public static Cited Of(Edition edition)
-    {
-        var cited = new Cited { Rule = edition.Key, Article = edition.Source.ToChinese(), Edition = $"{edition.Key}@{edition.Position}" };
-        cited.Parameters.Add(edition.Parameters);
-        return cited;
-    }
-
-    private static string Articles(ImmutableArray<Citation> basis) => string.Join("、", basis.Select(citation => citation.ToChinese()));
-}

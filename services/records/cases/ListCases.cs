@@ -31,7 +31,7 @@ internal sealed partial class CaseRpcs
         var size = PageToken.SizeOf(request.PageSize);
         var visible = Visible.For(context.Rpc(), context.Actor());
         var among = Among(context.Rpc(), context.Actor());
-        var stage = request.Stage == CaseStage.Unspecified ? new SqlPart($"1 = 1") : new SqlPart($"stage = {request.Stage}");
+        var stage = request.Stage == CaseStage.Unspecified ? SqlPart.Always : new SqlPart($"stage = {request.Stage}");
         Sql query = $"""
             SELECT position, case_id, stage, department, handlers, registered_at, number FROM {among}
             WHERE position < {before} AND {stage} AND {visible}

@@ -17,8 +17,8 @@ internal static class Occurred
     public static DateTimeOffset State(IActContext act, Occurrence? occurrence, DateTimeOffset notBefore, string after)
     {
         var facts = new OccurrenceFacts(Claimed(act, occurrence), act.Now, occurrence?.LateReason);
-        CaseFaults.Require(RecordRules.NotInFuture, facts);
-        CaseFaults.Require(RecordRules.LateNeedsReason, facts);
+        RecordRules.NotInFuture.Require(facts);
+        RecordRules.LateNeedsReason.Require(facts);
         if (facts.Occurred < notBefore)
         {
             throw CaseFaults.OccurredTooEarly.With(("after", after));

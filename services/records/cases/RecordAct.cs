@@ -74,7 +74,7 @@ internal sealed partial record CaseState
     }
 
     private void RequireIdentityShown(DateTimeOffset actAt) =>
-        CaseFaults.Require(PenaltyRules.IdentityShown, new(EarliestOf(RecordKind.IdentityShown), actAt));
+        PenaltyRules.IdentityShown.Require(new(EarliestOf(RecordKind.IdentityShown), actAt));
 
     private void RequireRightsTold(DateTimeOffset actAt)
     {
@@ -102,8 +102,8 @@ internal sealed partial record CaseState
             record.Kind == RecordKind.HearingNotice && record.Status == RecordStatus.Confirmed && record.When.OccurredAt >= Telling.HearingRequestedAt);
         var held = new HearingHeldFacts(
             notice?.OccurredOn ?? DateOnly.MaxValue, law.Derive("HEARING_NOTIFY", day).SafeLastDay, request.HearingHostId, [.. Involved]);
-        CaseFaults.Require(PenaltyRules.HearingNotified, held);
-        CaseFaults.Require(PenaltyRules.HearingHostNotHandler, held);
+        PenaltyRules.HearingNotified.Require(held);
+        PenaltyRules.HearingHostNotHandler.Require(held);
         if (!hosts.All(host => host.Organ == Organ && host.Duties.Overlaps(HostDuties)))
         {
             throw CaseFaults.HearingHostNotServing.With(("date", $"{day:yyyy年M月d日}"));

@@ -43,7 +43,7 @@ internal sealed partial record CaseState
 
         if (request.Kind == PartyResponseKind.HearingRequested)
         {
-            CaseFaults.Require(PenaltyRules.HearingRequestInTime, new(answeredOn, told.RespondBy(law).SafeLastDay));
+            PenaltyRules.HearingRequestInTime.Require(new(answeredOn, told.RespondBy(law).SafeLastDay));
         }
 
         return Decision

@@ -57,7 +57,7 @@ internal sealed partial record CaseState
             })
             .WithPersonal(new WrittenText { Text = request.Evidence });
         return request.Kind == PenaltyKind.Fine
-            ? performed.Citing(Citing.Of(PenaltyRules.PaidInTime, new(performedOn, law.Derive("FINE_PAY", penalty.ServedOn!.Value).SafeLastDay)))
+            ? performed.Citing(Citing.Of(PenaltyRules.PaidInTime, law.Derive("FINE_PAY", penalty.ServedOn!.Value).SafeLastDay, performedOn))
             : performed;
     }
 }

@@ -35,13 +35,13 @@ internal sealed partial record CaseState
         Require(CaseAction.SaveDraft);
         var content = request.Content;
         var age = AgeOfParty();
-        CaseFaults.Require(PenaltyRules.PartyNotUnder14, age);
-        CaseFaults.Require(PenaltyRules.PartyUnder18Lightened, new(age, content.Discretion is Discretion.Lighter or Discretion.Mitigated));
+        PenaltyRules.PartyNotUnder14.Require(age);
+        PenaltyRules.PartyUnder18Lightened.Require(new(age, content.Discretion is Discretion.Lighter or Discretion.Mitigated));
         var terms = Terms.Of(content.Terms);
         var range = law.FineRangeOn(terms, act.Today);
         if (range?.Range is { } known)
         {
-            CaseFaults.Require(PenaltyRules.FineWithinRange, new(
+            PenaltyRules.FineWithinRange.Require(new(
                 terms.FineFen, known.Number("min_fen"), known.Number("max_fen"), content.Discretion == Discretion.Mitigated));
         }
 

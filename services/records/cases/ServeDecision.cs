@@ -39,10 +39,10 @@ internal sealed partial record CaseState
         return Decision
             .Of(new DecisionServed { Mode = request.Mode, ReceiptPart = 0, EffectiveOn = DeemedOn(request.Mode, actedOn, law) })
             .WithPersonal(new WrittenText { Text = request.Receipt })
-            .Citing(Citing.Of(PenaltyRules.ServedInTime, new(actedOn, law.Derive("PENALTY_SERVE", Penalty.DecidedOn).LastDay)));
+            .Citing(Citing.Of(PenaltyRules.ServedInTime, law.Derive("PENALTY_SERVE", Penalty.DecidedOn).LastDay, actedOn));
     }
 
     /// <summary>The day on which 公告送达 is held to be served; empty for the other modes, which take effect on the day of the act.</summary>
     private static string DeemedOn(ServiceMode mode, DateOnly announcedOn, LawInForce law) =>
-        mode == ServiceMode.Announcement ? Iso(law.Derive("SERVICE_ANNOUNCED", announcedOn).LastDay) : "";
+        mode == ServiceMode.Announcement ? IsoDay.Write(law.Derive("SERVICE_ANNOUNCED", announcedOn).LastDay) : "";
 }

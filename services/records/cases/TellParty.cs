@@ -60,7 +60,7 @@ internal sealed partial record CaseState
             ReceiverPart = 0,
             EffectiveOn = DeemedOn(request.Mode, toldOn, law),
         };
-        var servedOn = told.EffectiveOn.Length > 0 ? Day.Parse(told.EffectiveOn) : toldOn;
+        var servedOn = told.EffectiveOn.Length > 0 ? IsoDay.Parse(told.EffectiveOn) : toldOn;
         if (renewed)
         {
             told.NewFactsPart = 1;

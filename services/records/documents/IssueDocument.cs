@@ -29,8 +29,8 @@ internal sealed partial class DocumentRpcs
     private async ValueTask<Decision> Issue(string documentId, IssueDocumentRequest request, Template template, IActContext act)
     {
         var organ = (await cases.Load(request.CaseId, act.Ct)).Organ;
-        string[] series = template.Series.Length == 0 ? [] : [$"numbers/{organ}.{template.Series}.{act.Today.Year}"];
-        var taken = await act.Take([files.NameOf(request.CaseId), .. series]);
+        var series = template.Series.Length == 0 ? null : new NumberSeries(organ, template.Series, act.Today.Year);
+        var taken = await act.Take(series is null ? [files.NameOf(request.CaseId)] : [files.NameOf(request.CaseId), series.Stream]);
 
         // Read after its file was taken: a decision that came first is seen, and one that comes now clashes with this entry.
         var file = await cases.Load(request.CaseId, act.Ct);
@@ -40,16 +40,16 @@ internal sealed partial class DocumentRpcs
         var inputs = new DocumentInputs(
             await organs.Load(file.Organ, act.Ct), file, [.. handlers], await rules.Of(file.Organ, act.Ct), await places.Find(act.Ct), Number: "", act.Today);
         var bears = template.BringsNew && !file.Stage.HasReached(CaseStage.Decided);
-        if (template.Series.Length == 0)
+        if (series is null)
         {
             return DocumentState.Issue(template, request.Fields, inputs with { Number = file.Penalty?.Number ?? "" })
                 .WithFile(taken[0], documents.NameOf(documentId), file.Id, bears);
         }
 
-        var number = $"{inputs.Organ.DocumentWord}{template.Word}〔{act.Today.Year}〕{taken[1].Version}号";
-        return DocumentState.Issue(template, request.Fields, inputs with { Number = number })
+        var number = series.NumberOf(inputs.Organ.DocumentWord, template.Word, taken[1], act.Today);
+        return DocumentState.Issue(template, request.Fields, inputs with { Number = number.Text })
             .WithFile(taken[0], documents.NameOf(documentId), file.Id, bears)
-            .WithFactOf(taken[1], new NumberGiven { DocumentId = documentId });
+            .WithFactOf(number.Taken, new NumberGiven { DocumentId = documentId });
     }
 }
 

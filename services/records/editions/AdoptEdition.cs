@@ -51,7 +51,7 @@ internal sealed partial record AdoptedEditionsState
         var edition = Of(fact, Adopted.Length + 1, now);
         if (Rules.Broken(edition, [.. EditionRules.All]) is [var broken, ..])
         {
-            throw EditionFaults.Of(broken).Now();
+            throw broken.ToFault().Now();
         }
 
         fact.AwaitsApproval = EditionRules.NeedsSecondPerson(edition, Known);

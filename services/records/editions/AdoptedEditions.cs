@@ -62,10 +62,10 @@ internal sealed partial record AdoptedEditionsState : StreamState, IFold<Adopted
     {
         Key = fact.Key,
         Position = position,
-        Authority = Enum.Parse<Authority>(((EditionAuthority)fact.Authority).ToString()),
+        Authority = Namesake<EditionAuthority, Authority>.Of((EditionAuthority)fact.Authority),
         Sector = fact.Sector.Length == 0 ? null : fact.Sector,
-        ValidFrom = Day.Parse(fact.ValidFrom),
-        ValidTo = fact.ValidTo.Length == 0 ? null : Day.Parse(fact.ValidTo),
+        ValidFrom = IsoDay.Parse(fact.ValidFrom),
+        ValidTo = fact.ValidTo.Length == 0 ? null : IsoDay.Parse(fact.ValidTo),
         RecordedAt = recordedAt,
         Source = new(new Instrument(fact.Instrument, fact.Pending ? SourceMark.Pending : SourceMark.Verified, fact.Number), fact.Article),
         Parameters = fact.Parameters.ToImmutableSortedDictionary(StringComparer.Ordinal),

@@ -11,7 +11,4 @@ internal static class EditionFaults
     public static readonly FaultType EditionUnknown = new(FaultKind.NotFound, "EDITION_UNKNOWN", "本机关没有第{position}号规则版本，请核对编号。");
     public static readonly FaultType NotPending = new(FaultKind.Refused, "EDITION_NOT_PENDING", "该规则版本无需批准或者已经批准，无需再次办理。");
     public static readonly FaultType SecondPersonRequired = new(FaultKind.Refused, "EDITION_SECOND_PERSON_REQUIRED", "引用上级规定或者放宽现行标准的规则版本，应当由录入人以外的另一人核对原文后批准。");
-
-    /// <summary>The refusal of a rule.</summary>
-    public static FaultType Of(Rule rule) => new(FaultKind.Refused, rule.Code, rule.ToChinese());
 }

@@ -1,5 +1,7 @@
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
 using Google.Protobuf.WellKnownTypes;
+using IsoDay = EnforcementPlatform.Law.IsoDay;
 
 namespace EnforcementPlatform.Records;
 
@@ -19,10 +21,10 @@ internal static class EditionMessages
         {
             Key = edition.Key,
             Position = edition.Position,
-            Authority = System.Enum.Parse<EditionAuthority>(edition.Authority.ToString()),
+            Authority = Namesake<Law.Authority, EditionAuthority>.Of(edition.Authority),
             Sector = edition.Sector ?? "",
-            ValidFrom = Day.Write(edition.ValidFrom),
-            ValidTo = Day.Write(edition.ValidTo),
+            ValidFrom = IsoDay.Write(edition.ValidFrom),
+            ValidTo = IsoDay.Write(edition.ValidTo),
             Recorded = Timestamp.FromDateTimeOffset(edition.RecordedAt),
             Source = new()
             {

@@ -119,7 +119,7 @@ internal sealed partial record EvidenceState
         var day = ShanghaiTime.DateOf(header.Occurred.At.ToDateTimeOffset());
         if (collectors.Any(one => one.Organ != file.Organ || !one.Facts.IsCertifiedFor(ActType.Penalty, day) || !one.Duties.Contains(Duty.HandleCase)))
         {
-            throw EvidenceFaults.CollectorNotQualified.With(("day", Day.Chinese(day)));
+            throw EvidenceFaults.CollectorNotQualified.With(("day", ChineseDate.Write(day)));
         }
     }
 

@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
 using Grpc.Core;
 
@@ -26,7 +27,7 @@ internal sealed partial record OrganState
     public Decision Revise(ChangeOrganRequest request, DateOnly today)
     {
         RequireOpen();
-        Day.RequireBetween(Editions[^1].From, Day.Parse(request.From), today);
+        RegisterDay.RequireBetween(Editions[^1].From, IsoDay.Parse(request.From), today);
         var fact = new OrganRevised
         {
             From = request.From,

@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
 using Grpc.Core;
 
@@ -19,7 +20,7 @@ internal sealed partial class OrganRpcs
         return organs.Act(
             request,
             context,
-            (state, act) => state.CloseDepartment(request.Department, Day.Parse(request.LastDay), act.Today),
+            (state, act) => state.CloseDepartment(request.Department, IsoDay.Parse(request.LastDay), act.Today),
             state => new CloseDepartmentResponse { Organ = state.ToMessage() });
     }
 }
@@ -30,9 +31,9 @@ internal sealed partial record OrganState
     public Decision CloseDepartment(string department, DateOnly lastDay, DateOnly today)
     {
         RequireDepartment(department);
-        Day.RequireBetween(Departments[department].Names[^1].From, lastDay, today, "last_day");
+        RegisterDay.RequireBetween(Departments[department].Names[^1].From, lastDay, today, "last_day");
         return Departments.Values.Count(one => one.Closed is null) > 1
-            ? Decision.Of(new DepartmentClosed { Code = department, LastDay = Day.Write(lastDay) })
+            ? Decision.Of(new DepartmentClosed { Code = department, LastDay = IsoDay.Write(lastDay) })
             : throw OrganFaults.DepartmentIsLast.Now();
     }
 }

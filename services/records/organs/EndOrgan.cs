@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
 using Grpc.Core;
 
@@ -47,8 +48,8 @@ internal sealed partial record OrganState
     public Decision End(EndOrganRequest request, OrganState successor, Taken taken, DateOnly today)
     {
         RequireOpen();
-        var lastDay = Day.Parse(request.LastDay);
-        Day.RequireBetween(Editions[^1].From, lastDay, today, "last_day");
+        var lastDay = IsoDay.Parse(request.LastDay);
+        RegisterDay.RequireBetween(Editions[^1].From, lastDay, today, "last_day");
         return successor.Exists && successor.Ended is null
             ? Changed(new OrganEnded { LastDay = request.LastDay, Successor = request.Successor }, this with { Ended = (lastDay, request.Successor) })
                 .WithFactOf(taken, new DutiesTakenOver { Predecessor = Id, LastDay = request.LastDay })

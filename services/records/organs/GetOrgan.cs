@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Records;
@@ -10,6 +11,6 @@ internal sealed partial class OrganRpcs
     {
         new Check().Key(request.Code, "code", 40).OptionalDate(request.On, "on").ThrowIfAny();
         var organ = await organs.Read(request, context);
-        return new() { Organ = request.On.Length == 0 ? organ.ToMessage() : organ.ToMessage(Day.Parse(request.On)) };
+        return new() { Organ = request.On.Length == 0 ? organ.ToMessage() : organ.ToMessage(IsoDay.Parse(request.On)) };
     }
 }

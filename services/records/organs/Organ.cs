@@ -69,15 +69,15 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
             Departments = f.Departments.ToImmutableSortedDictionary(
                 one => one.Code, one => new DepartmentState([(DateOnly.MinValue, one.Name)], null), StringComparer.Ordinal),
         },
-        OrganRevised f => state with { Editions = state.Editions.Add(new(Day.Parse(f.From), f.Name, f.Uscc, f.DocumentWord, f.Area, f.ReconsiderationOrgan, f.Court)) },
+        OrganRevised f => state with { Editions = state.Editions.Add(new(IsoDay.Parse(f.From), f.Name, f.Uscc, f.DocumentWord, f.Area, f.ReconsiderationOrgan, f.Court)) },
         DepartmentSet f => state with
         {
             Departments = state.Departments.SetItem(f.Code, state.Departments.TryGetValue(f.Code, out var known)
-                ? known with { Names = known.Names.Add((Day.Parse(f.From), f.Name)) }
-                : new([(Day.Parse(f.From), f.Name)], null)),
+                ? known with { Names = known.Names.Add((IsoDay.Parse(f.From), f.Name)) }
+                : new([(IsoDay.Parse(f.From), f.Name)], null)),
         },
-        DepartmentClosed f => state with { Departments = state.Departments.SetItem(f.Code, state.Departments[f.Code] with { Closed = Day.Parse(f.LastDay) }) },
-        OrganEnded f => state with { Ended = (Day.Parse(f.LastDay), f.Successor) },
+        DepartmentClosed f => state with { Departments = state.Departments.SetItem(f.Code, state.Departments[f.Code] with { Closed = IsoDay.Parse(f.LastDay) }) },
+        OrganEnded f => state with { Ended = (IsoDay.Parse(f.LastDay), f.Successor) },
         DutiesTakenOver => state, // its history says from whom; what it is stays as it was
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
     };
@@ -92,7 +92,7 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
     {
         if (Ended is var (lastDay, successor))
         {
-            throw OrganFaults.OrganHasEnded.With(("day", Day.Chinese(lastDay)), ("successor", successor));
+            throw OrganFaults.OrganHasEnded.With(("day", ChineseDate.Write(lastDay)), ("successor", successor));
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
 
         if (known.Closed is { } lastDay)
         {
-            throw OrganFaults.DepartmentIsClosed.With(("code", department), ("day", Day.Chinese(lastDay)));
+            throw OrganFaults.DepartmentIsClosed.With(("code", department), ("day", ChineseDate.Write(lastDay)));
         }
     }
 
@@ -125,11 +125,11 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
             ReconsiderationOrgan = edition.ReconsiderationOrgan,
             Court = edition.Court,
             Etag = Etag,
-            Ended = Day.Write(Ended?.LastDay),
+            Ended = IsoDay.Write(Ended?.LastDay),
             Successor = Ended?.Successor ?? "",
             Demonstration = IsDemonstration,
         };
-        message.Departments.Add(Departments.Select(one => new Department { Code = one.Key, Name = one.Value.NameOn(day), Closed = Day.Write(one.Value.Closed) }));
+        message.Departments.Add(Departments.Select(one => new Department { Code = one.Key, Name = one.Value.NameOn(day), Closed = IsoDay.Write(one.Value.Closed) }));
         return message;
     }
 
@@ -161,7 +161,7 @@ internal sealed partial record OrganState : StreamState, IFold<OrganState>
         Organ = code,
         Version = version,
         Name = Name,
-        Ended = Day.Write(Ended?.LastDay),
+        Ended = IsoDay.Write(Ended?.LastDay),
         Successor = Ended?.Successor ?? "",
     };
 }

@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
 using Grpc.Core;
 
@@ -36,7 +37,7 @@ internal sealed partial record OrganState
         }
 
         var earliest = Departments.TryGetValue(request.Department, out var known) ? known.Names[^1].From : DateOnly.MinValue;
-        Day.RequireBetween(earliest, Day.Parse(request.From), today);
+        RegisterDay.RequireBetween(earliest, IsoDay.Parse(request.From), today);
         return Departments.Count < MostDepartments || known is not null
             ? Decision.Of(new DepartmentSet { Code = request.Department, Name = request.Name, From = request.From })
             : throw KernelFaults.EntryTooLarge.Now();

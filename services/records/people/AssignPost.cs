@@ -15,7 +15,7 @@ internal sealed partial class PeopleRpcs
         return people.Act(
             request,
             context,
-            (state, _) => state.Assign(request.Post.ToLaw(), Day.Parse(request.From), request.ReviewQualification),
+            (state, _) => state.Assign(request.Post.ToLaw(), IsoDay.Parse(request.From), request.ReviewQualification),
             state => new AssignPostResponse { Person = state.ToMessage() });
     }
 }
@@ -41,7 +41,7 @@ internal sealed partial record PersonState
         var held = Posts.Where(one => one.Overlaps(from)).Select(one => one.Post).ToArray();
         if (held.Contains(post))
         {
-            throw PeopleFaults.PostHeld.With(("post", Law.Posts.ChineseName(post)), ("from", Day.Chinese(from)));
+            throw PeopleFaults.PostHeld.With(("post", Law.Posts.ChineseName(post)), ("from", ChineseDate.Write(from)));
         }
 
         RequireCompatible(post, held);
@@ -51,7 +51,7 @@ internal sealed partial record PersonState
         }
 
         return Changed(
-            new PostAssigned { Post = post.ToString(), From = Day.Write(from), ReviewQualification = (int)qualification },
+            new PostAssigned { Post = post.ToString(), From = IsoDay.Write(from), ReviewQualification = (int)qualification },
             this with
             {
                 RecordedPosts = RecordedPosts.Add(new(post, from, null)),
@@ -76,7 +76,7 @@ internal sealed partial record PersonState
 
         if (CertificateValidOn(from) is null)
         {
-            throw PeopleFaults.CertificateMissing.With(("day", Day.Chinese(from)));
+            throw PeopleFaults.CertificateMissing.With(("day", ChineseDate.Write(from)));
         }
     }
 }

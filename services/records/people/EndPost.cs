@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
 using Grpc.Core;
 using Post = EnforcementPlatform.Law.Post;
@@ -20,7 +21,7 @@ internal sealed partial class PeopleRpcs
         return people.Act(
             request,
             context,
-            (state, act) => state.End(request.Post.ToLaw(), Day.Parse(request.To), act.Today),
+            (state, act) => state.End(request.Post.ToLaw(), IsoDay.Parse(request.To), act.Today),
             state => new EndPostResponse { Person = state.ToMessage() });
     }
 }
@@ -38,7 +39,7 @@ internal sealed partial record PersonState
         var held = EndingIndex(post, to, today);
         if (held < 0)
         {
-            throw PeopleFaults.PostNotHeld.With(("post", Law.Posts.ChineseName(post)), ("to", Day.Chinese(to)));
+            throw PeopleFaults.PostNotHeld.With(("post", Law.Posts.ChineseName(post)), ("to", ChineseDate.Write(to)));
         }
 
         if (RecordedPosts[held].To is { } before && before < to)
@@ -47,7 +48,7 @@ internal sealed partial record PersonState
         }
 
         return Changed(
-            new PostEnded { Post = post.ToString(), To = Day.Write(to), Held = held },
+            new PostEnded { Post = post.ToString(), To = IsoDay.Write(to), Held = held },
             this with { RecordedPosts = Ending(held, to, today) });
     }
 

@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using Grpc.Core;
 
 namespace EnforcementPlatform.Records;
@@ -10,6 +11,6 @@ internal sealed partial class PeopleRpcs
     {
         new Check().Id(request.PersonId, "person_id").OptionalDate(request.On, "on").ThrowIfAny();
         var person = await people.Read(request, context);
-        return new() { Person = (request.On.Length == 0 ? person : person.AsOf(Day.Parse(request.On))).ToMessage() };
+        return new() { Person = (request.On.Length == 0 ? person : person.AsOf(IsoDay.Parse(request.On))).ToMessage() };
     }
 }

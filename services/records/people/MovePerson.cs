@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
 using Grpc.Core;
 
@@ -38,8 +39,8 @@ internal sealed partial record PersonState
             throw PeopleFaults.DepartmentHeld.With(("code", request.Department));
         }
 
-        var from = Day.Parse(request.From);
-        Day.RequireBetween(Departments[^1].From, from, today);
+        var from = IsoDay.Parse(request.From);
+        RegisterDay.RequireBetween(Departments[^1].From, from, today);
         return Changed(new PersonMoved { Department = request.Department, From = request.From }, Moving(request.Department, from));
     }
 }

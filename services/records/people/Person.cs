@@ -65,17 +65,17 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
         PersonRenamed renamed => state with
         {
             Identity = entry.PersonalOf<PersonIdentity>(renamed.Personal),
-            Identities = state.Identities.Add((Day.Parse(renamed.From), entry.PersonalOf<PersonIdentity>(renamed.Personal))),
+            Identities = state.Identities.Add((IsoDay.Parse(renamed.From), entry.PersonalOf<PersonIdentity>(renamed.Personal))),
         },
-        PersonMoved moved => state.Moving(moved.Department, Day.Parse(moved.From)),
-        PersonLeft left => state with { Left = new(Day.Parse(left.LastDay), ShanghaiTime.DateOf(entry.At)) },
+        PersonMoved moved => state.Moving(moved.Department, IsoDay.Parse(moved.From)),
+        PersonLeft left => state with { Left = new(IsoDay.Parse(left.LastDay), ShanghaiTime.DateOf(entry.At)) },
         LeavingTakenBack => state with { Left = null },
         PostAssigned assigned => state with
         {
-            RecordedPosts = state.RecordedPosts.Add(new(Enum.Parse<Post>(assigned.Post), Day.Parse(assigned.From), null)),
+            RecordedPosts = state.RecordedPosts.Add(new(Enum.Parse<Post>(assigned.Post), IsoDay.Parse(assigned.From), null)),
             ReviewQualification = assigned.ReviewQualification == 0 ? state.ReviewQualification : (ReviewQualification)assigned.ReviewQualification,
         },
-        PostEnded ended => state with { RecordedPosts = state.Ending(ended.Held, Day.Parse(ended.To), ShanghaiTime.DateOf(entry.At)) },
+        PostEnded ended => state with { RecordedPosts = state.Ending(ended.Held, IsoDay.Parse(ended.To), ShanghaiTime.DateOf(entry.At)) },
         CertificateIssued issued => state with { RecordedCertificates = state.RecordedCertificates.Add(HeldCertificate.Of(issued, entry.PersonalOf<CertificateNumber>(issued.Personal))) },
         CertificateSuspended suspended => state with { RecordedCertificates = state.Suspending(suspended) },
         _ => throw KernelFaults.ReplicaTooOld.With(("type", fact.Descriptor.FullName)),
@@ -129,7 +129,7 @@ internal sealed partial record PersonState : StreamState, IFold<PersonState>
     {
         if (Left is { } left)
         {
-            throw PeopleFaults.PersonHasLeft.With(("day", Day.Chinese(left.LastDay)));
+            throw PeopleFaults.PersonHasLeft.With(("day", ChineseDate.Write(left.LastDay)));
         }
     }
 
@@ -196,8 +196,8 @@ internal sealed record HeldCertificate
         Number = number,
         Kinds = [.. fact.Kinds.Select(kind => (EnforcementKind)kind)],
         Area = fact.Area,
-        ValidFrom = Day.Parse(fact.ValidFrom),
-        ValidTo = Day.Parse(fact.ValidTo),
+        ValidFrom = IsoDay.Parse(fact.ValidFrom),
+        ValidTo = IsoDay.Parse(fact.ValidTo),
     };
 
     public bool ValidOn(DateOnly day) => ValidFrom <= day && day <= ValidTo && !OutOfUse.Any(time => time.On(day));
@@ -207,40 +207,9 @@ internal sealed record HeldCertificate
 internal sealed record OutOfUse(SuspensionKind Kind, DateOnly From, DateOnly? To)
 {
     public static OutOfUse Of(CertificateSuspended fact) =>
-        new((SuspensionKind)fact.Kind, Day.Parse(fact.From), fact.To.Length == 0 ? null : Day.Parse(fact.To));
+        new((SuspensionKind)fact.Kind, IsoDay.Parse(fact.From), fact.To.Length == 0 ? null : IsoDay.Parse(fact.To));
 
     public bool On(DateOnly day) => From <= day && !(To < day);
 
     public bool Overlaps(DateOnly from, DateOnly? to) => !(To < from) && !(to < From);
-}
-
-/// <summary>Days on the wire: yyyy-MM-dd, Asia/Shanghai.</summary>
-internal static class Day
-{
-    public static DateOnly Parse(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    public static string Write(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    public static string Write(DateOnly? day) => day is { } known ? Write(known) : "";
-
-    /// <summary>
-    /// A change of the register counts from its day on. The day is not before that of the change before it, whose time it would take away, and not
-    /// ahead: what is not yet so is recorded when it is.
-    /// </summary>
-    public static void RequireBetween(DateOnly earliest, DateOnly day, DateOnly today, string field = "from") => new Check()
-        .That(day >= earliest, field, "BEFORE_LAST_CHANGE", $"不得早于上一次变更的生效日（{Chinese(earliest)}）。")
-        .That(day <= today, field, "FUTURE", $"不得晚于今天（{Chinese(today)}），请在生效之日登记。")
-        .ThrowIfAny();
-
-    /// <summary>
-    /// The last day of something is not before what was recorded of it, and not so far ahead that it can only be a slip of the pen: until it has come
-    /// it can be set anew.
-    /// </summary>
-    public static void RequireLast(DateOnly earliest, DateOnly day, DateOnly latest, string field = "last_day") => new Check()
-        .That(day >= earliest, field, "BEFORE_LAST_CHANGE", $"不得早于最近一次已登记的任职或变更之日（{Chinese(earliest)}），请核对最后一日。")
-        .That(day <= latest, field, "TOO_FAR_AHEAD", $"不得晚于{Chinese(latest)}，请核对最后一日；更晚离开的，请临近时再登记。")
-        .ThrowIfAny();
-
-    /// <summary>As an official document writes it: 2026年1月5日.</summary>
-    public static string Chinese(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日");
 }

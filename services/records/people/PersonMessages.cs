@@ -1,5 +1,7 @@
 using EnforcementPlatform.Contracts.Records;
+using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records.Facts;
+using IsoDay = EnforcementPlatform.Law.IsoDay;
 
 namespace EnforcementPlatform.Records;
 
@@ -17,7 +19,7 @@ internal static class PersonMessages
             Department = state.Department,
             InEstablishment = state.InEstablishment,
             Etag = state.Etag,
-            Left = Day.Write(state.Left?.LastDay),
+            Left = IsoDay.Write(state.Left?.LastDay),
             LeftAtOnce = state.Left is { AtOnce: true },
             ReviewQualification = state.ReviewQualification,
         };
@@ -36,7 +38,7 @@ internal static class PersonMessages
             Organ = organ,
             Department = after.Department,
             InEstablishment = after.InEstablishment,
-            Left = Day.Write(after.Left?.LastDay),
+            Left = IsoDay.Write(after.Left?.LastDay),
             LeftAtOnce = after.Left is { AtOnce: true },
             ReviewQualification = after.ReviewQualification,
         };
@@ -45,12 +47,12 @@ internal static class PersonMessages
         return notice;
     }
 
-    public static Post ToMessage(this Law.Post post) => Enum.Parse<Post>(post.ToString());
+    public static Post ToMessage(this Law.Post post) => Namesake<Law.Post, Post>.Of(post);
 
-    public static Law.Post ToLaw(this Post post) => Enum.Parse<Law.Post>(post.ToString());
+    public static Law.Post ToLaw(this Post post) => Namesake<Post, Law.Post>.Of(post);
 
     private static PostHeld ToMessage(this HeldPost held) =>
-        new() { Post = held.Post.ToMessage(), From = Day.Write(held.From), To = Day.Write(held.To), EndedAtOnce = held.EndedAtOnce };
+        new() { Post = held.Post.ToMessage(), From = IsoDay.Write(held.From), To = IsoDay.Write(held.To), EndedAtOnce = held.EndedAtOnce };
 
     private static Certificate ToMessage(this HeldCertificate one, string number)
     {
@@ -58,11 +60,11 @@ internal static class PersonMessages
         {
             Number = number,
             Area = one.Area,
-            ValidFrom = Day.Write(one.ValidFrom),
-            ValidTo = Day.Write(one.ValidTo),
+            ValidFrom = IsoDay.Write(one.ValidFrom),
+            ValidTo = IsoDay.Write(one.ValidTo),
         };
         message.Kinds.Add(one.Kinds);
-        message.Suspensions.Add(one.OutOfUse.Select(time => new Suspension { Kind = time.Kind, From = Day.Write(time.From), To = Day.Write(time.To) }));
+        message.Suspensions.Add(one.OutOfUse.Select(time => new Suspension { Kind = time.Kind, From = IsoDay.Write(time.From), To = IsoDay.Write(time.To) }));
         return message;
     }
 }

@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
 using Grpc.Core;
 
@@ -20,7 +21,7 @@ internal sealed partial class PeopleRpcs
         return people.Act(
             request,
             context,
-            (state, act) => request.Stays ? state.Stay(act.Today) : state.Leave(Day.Parse(request.LastDay), act.Today),
+            (state, act) => request.Stays ? state.Stay(act.Today) : state.Leave(IsoDay.Parse(request.LastDay), act.Today),
             state => new RecordLeavingResponse { Person = state.ToMessage() });
     }
 }
@@ -38,8 +39,8 @@ internal sealed partial record PersonState
     public Decision Leave(DateOnly lastDay, DateOnly today)
     {
         RequireNotGone(today);
-        Day.RequireLast(EarliestLastDay(today), lastDay, today.AddDays(MostDaysAhead));
-        return Changed(new PersonLeft { LastDay = Day.Write(lastDay) }, this with { Left = new(lastDay, today) });
+        RegisterDay.RequireLast(EarliestLastDay(today), lastDay, today.AddDays(MostDaysAhead));
+        return Changed(new PersonLeft { LastDay = IsoDay.Write(lastDay) }, this with { Left = new(lastDay, today) });
     }
 
     /// <summary>Takes the leaving back before its day has come: posts and certificates are what they were.</summary>

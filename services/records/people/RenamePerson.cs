@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
 using Grpc.Core;
 
@@ -31,7 +32,7 @@ internal sealed partial record PersonState
     public Decision Rename(RenamePersonRequest request, DateOnly today)
     {
         RequireHere();
-        Day.RequireBetween(Identities[^1].From, Day.Parse(request.From), today);
+        RegisterDay.RequireBetween(Identities[^1].From, IsoDay.Parse(request.From), today);
         return Changed(new PersonRenamed { From = request.From, Personal = 0 }, this)
             .WithPersonal(new PersonIdentity { Name = request.Name, Title = request.Title });
     }

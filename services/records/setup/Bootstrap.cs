@@ -1,5 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using Google.Protobuf;
 using Post = EnforcementPlatform.Law.Post;
@@ -133,8 +134,8 @@ internal sealed class Bootstrap(
             PersonId = personId,
             Number = planned.Certificate,
             Area = area,
-            ValidFrom = Day.Write(plan.From),
-            ValidTo = Day.Write(plan.CertificatesTo),
+            ValidFrom = IsoDay.Write(plan.From),
+            ValidTo = IsoDay.Write(plan.CertificatesTo),
         };
         request.Kinds.Add([EnforcementKind.Penalty, EnforcementKind.Inspection]);
         return request;
@@ -184,7 +185,7 @@ internal sealed class Bootstrap(
 
     private Task<PersonState> Assign(PersonState person, PlannedPerson planned, Post post, DateOnly from, string method, CancellationToken ct)
     {
-        var request = new AssignPostRequest { PersonId = person.Id, Post = post.ToMessage(), From = Day.Write(from) };
+        var request = new AssignPostRequest { PersonId = person.Id, Post = post.ToMessage(), From = IsoDay.Write(from) };
         return Step(person, planned, $"post-{post}", request, (state, _) => new(state.Assign(post, from)), method, ct);
     }
 

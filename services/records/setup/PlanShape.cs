@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Records;
 
@@ -51,7 +52,7 @@ internal static class PlanShape
         : Expect(holds: false, path, "应为一组代码和名称（花括号）。");
 
     private static bool IsDay(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        value.ValueKind == JsonValueKind.String && IsoDay.TryParse(value.GetString(), out _);
 
     private static bool IsName(JsonElement value, Type type) =>
         value.ValueKind == JsonValueKind.String && Enum.GetNames(type).Contains(value.GetString(), StringComparer.OrdinalIgnoreCase);

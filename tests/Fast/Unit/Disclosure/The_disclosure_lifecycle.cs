@@ -43,8 +43,8 @@ public sealed class The_disclosure_lifecycle
     {
         var readme = File.ReadAllText(Ledger.RepositoryFiles.At("services", "disclosure", "README.md")).ReplaceLineEndings("\n");
 
-        Assert.Contains($"```mermaid\n{DisclosureLifecycle.ToMermaid()}\n```", readme, StringComparison.Ordinal);
-        Assert.Contains($"```mermaid\n{ItemLifecycle.ToMermaid()}\n```", readme, StringComparison.Ordinal);
+        Assert.Contains($"```mermaid\n{Lifecycle.ToMermaid<DisclosureStage, DisclosureAction>(DisclosureLifecycle.Next)}\n```", readme, StringComparison.Ordinal);
+        Assert.Contains($"```mermaid\n{Lifecycle.ToMermaid<ItemStage, ItemAction>(ItemLifecycle.Next)}\n```", readme, StringComparison.Ordinal);
     }
 
     [Fact]

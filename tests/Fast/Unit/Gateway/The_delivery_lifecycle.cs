@@ -42,7 +42,7 @@ public sealed class The_delivery_lifecycle
     {
         var readme = File.ReadAllText(Ledger.RepositoryFiles.At("services", "gateway", "README.md")).ReplaceLineEndings("\n");
 
-        Assert.Contains($"```mermaid\n{DeliveryLifecycle.ToMermaid()}\n```", readme, StringComparison.Ordinal);
+        Assert.Contains($"```mermaid\n{Lifecycle.ToMermaid<DeliveryState, DeliveryAction>(DeliveryLifecycle.Next)}\n```", readme, StringComparison.Ordinal);
     }
 
     [Fact]

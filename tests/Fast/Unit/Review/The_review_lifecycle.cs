@@ -26,7 +26,7 @@ public sealed class The_review_lifecycle
     {
         var readme = File.ReadAllText(Ledger.RepositoryFiles.At("services", "review", "README.md")).ReplaceLineEndings("\n");
 
-        Assert.Contains($"```mermaid\n{ReviewLifecycle.ToMermaid()}\n```", readme, StringComparison.Ordinal);
+        Assert.Contains($"```mermaid\n{Lifecycle.ToMermaid<ReviewStage, ReviewAction>(ReviewLifecycle.Next)}\n```", readme, StringComparison.Ordinal);
     }
 
     [Fact]

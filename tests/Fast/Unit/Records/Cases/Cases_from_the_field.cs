@@ -83,7 +83,7 @@ public sealed class Cases_from_the_field
         Assert.Contains("罚款幅度尚未录入，系统没有核对罚款数额", unknown.State.DraftMessage(InForce, unknown.Now).FineRange, StringComparison.Ordinal);
         Assert.Contains("10万元以上50万元以下", known.State.DraftMessage(InForce, known.Now).FineRange, StringComparison.Ordinal);
         Assert.Equal("", Concluded().SaveDraft(Warning()).State.DraftMessage(InForce, known.Now).FineRange);
-        Assert.Equal("unknown", EnforcementPlatform.Records.Cases.Citing.Of(InForce.FineRangeOn(Fine(1, "第四十五条之一"), new(2026, 11, 2)))[0].Parameters["range"]);
+        Assert.Equal("unknown", EnforcementPlatform.Kernel.Citing.Of(InForce.FineRangeOn(Fine(1, "第四十五条之一"), new(2026, 11, 2)))[0].Parameters["range"]);
     }
 
     [Theory]

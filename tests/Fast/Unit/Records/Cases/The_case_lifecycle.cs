@@ -25,7 +25,7 @@ public sealed class The_case_lifecycle
     {
         var readme = File.ReadAllText(RepositoryFile("services/records/README.md")).ReplaceLineEndings("\n");
 
-        Assert.Contains($"```mermaid\n{CaseLifecycle.ToMermaid()}\n```", readme, StringComparison.Ordinal);
+        Assert.Contains($"```mermaid\n{Lifecycle.ToMermaid<CaseStage, CaseAction>(CaseLifecycle.Next)}\n```", readme, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -171,7 +171,7 @@ public sealed class PersonTests
     {
         var person = Registered().Then(state => state.Assign(Post.Publisher, new(2026, 3, 1))).Then(state => state.Assign(Post.Archivist, new(2027, 1, 1)));
 
-        Assert.Equal(mistake, Mistake(() => person.Leave(Day.Parse(day), Today)));
+        Assert.Equal(mistake, Mistake(() => person.Leave(IsoDay.Parse(day), Today)));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class RefusalCatalogueTests
     private static IEnumerable<FaultType> All => Catalogues
         .SelectMany(catalogue => catalogue.GetFields(BindingFlags.Public | BindingFlags.Static))
         .Select(one => one.GetValue(null)).OfType<FaultType>()
-        .Concat(EditionRules.All.Select(EditionFaults.Of));
+        .Concat(EditionRules.All.Select(rule => rule.ToFault()));
 
     [Fact]
     public void The_refusals_are_as_committed() => Verified.Matches(

@@ -34,6 +34,9 @@ public sealed class ClockWatch(TimeProvider clock, TimeSpan largestLeap)
     /// <summary>True while acts would be refused, for a leap or because two witnesses agree on another time.</summary>
     public bool IsQuestioned => Look().Doubt is not null;
 
+    /// <summary>Why acts would be refused now and what ends it, for people; null while the clock is not questioned.</summary>
+    public string? Questioned => Look().Doubt?.Sentence;
+
     /// <summary>Witnesses whose time is not that of this clock, for people to look at.</summary>
     public ImmutableArray<OtherTime> OtherTimes
     {

@@ -76,6 +76,7 @@ public abstract class LedgerRole : IRole
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("ledger", () => Of(provider).Running.Ready));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("clock", () => Of(provider).Ledger.Watch is { IsBehind: false, IsQuestioned: false }));
         services.AddKeyedSingleton<IReadinessDetail>(Name, (provider, _) => new Detail("scrub", () => Of(provider).Scrub.Last));
+        services.AddKeyedSingleton<IReadinessDetail>(Name, (provider, _) => new Detail("clock", () => Of(provider).Ledger.Watch.Questioned));
         services.AddKeyedSingleton<IReadinessDetail>(Name, (provider, _) => new Detail("witnessesWithOtherTime", () => Of(provider).Ledger.Watch.OtherTimes));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("views", () => Of(provider).Views.CaughtUp));
         services.AddKeyedSingleton<IReadinessCheck>(Name, (provider, _) => new Condition("feeds", () => Of(provider).Followers.All(one => one.Stopped is null)));

@@ -3,7 +3,15 @@ using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Ledger;
 
+/// <summary>Tests that measure the memory of the whole process: no other test may run beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MemoryMeasured
+{
+    public const string Name = "memory of the whole process";
+}
+
 /// <summary>What the verifier keeps outside the memory, and how much stays in it.</summary>
+[Collection(MemoryMeasured.Name)]
 public sealed class T12_Bounded_memory(ITestOutputHelper output)
 {
     [Fact]

@@ -33,7 +33,7 @@ internal sealed record SignInExample(Uri? SignIn, Uri Own)
     private static string Base(Uri? address) => address?.GetLeftPart(UriPartial.Authority) ?? Elsewhere;
 
     private static string FirstReading(JsonObject document) => document["paths"]!.AsObject()
-        .Where(path => !path.Key.Contains('{', StringComparison.Ordinal) && path.Value!["get"]?["security"] is not null)
+        .Where(path => !path.Key.Contains('{', StringComparison.Ordinal) && path.Value!["get"]?["security"] is JsonArray { Count: > 0 })
         .Select(path => path.Key)
         .FirstOrDefault(OpenApiDocument.Path);
 }

@@ -208,8 +208,13 @@ public sealed class T2_Roles_restored_apart : IDisposable
         await Recover(new(ServiceRole.Records, new QuietRole(ServiceRole.Records).Contents));
         await using (var test = await Start(afterLoss: true))
         {
-            await Until(() => Of(test, ServiceRole.Supervision).Followers[0] is { Stopped: null });
             await Of(test, ServiceRole.Records).Running.Checkpoints!.WaitFor(4, Ct);
+            var cells = test.Platform.Services.GetRequiredKeyedService<ServiceLedger>(ServiceRole.Supervision).Cells;
+            for (var tries = 0; await Cursor(cells) is { Next: < 4 } or { Histories.IsEmpty: true }; tries++)
+            {
+                Assert.True(tries < 3000, "the cursor did not go on behind the loss within 60 s");
+                await Task.Delay(20, Ct);
+            }
         }
 
         // What remembers the lost entries, and what goes by an older citation of them, is right.
@@ -505,7 +510,9 @@ public sealed class T2_Roles_restored_apart : IDisposable
     }
 
     private static async Task<long> NoteSize(ICells cells) =>
-        HandlerCursor.FromBytes((await cells.List("handlers/", Ct)).Single().Value) is { Note: { Length: > 0 } note } ? Checkpoint.Parse(Note.Parse(note).Text).Size : 0;
+        await Cursor(cells) is { Note: { Length: > 0 } note } ? Checkpoint.Parse(Note.Parse(note).Text).Size : 0;
+
+    private static async Task<HandlerCursor> Cursor(ICells cells) => HandlerCursor.FromBytes((await cells.List("handlers/", Ct)).Single().Value);
 
     private async Task Tell(TestPlatform test, int count)
     {

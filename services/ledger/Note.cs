@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace EnforcementPlatform.Ledger;
 
@@ -9,7 +10,7 @@ public sealed record NoteSignature(string Name, uint KeyId, byte[] Bytes)
 {
     /// <summary>When a witness says to have cosigned; null for a line that has not the length of a <c>cosignature/v1</c>. Not verified.</summary>
     public DateTimeOffset? ClaimedTime =>
-        Bytes.Length == 8 + 64 && BinaryPrimitives.ReadInt64BigEndian(Bytes) is >= 0 and var seconds && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        Bytes.Length == 8 + Ed25519.SignatureSize && BinaryPrimitives.ReadInt64BigEndian(Bytes) is >= 0 and var seconds && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 

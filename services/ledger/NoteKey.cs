@@ -80,11 +80,9 @@ public sealed class NoteKey
     {
         time = null;
         if (Type == NoteKeyType.Log) return Holds(signature.Bytes, Encoding.UTF8.GetBytes(text));
-        if (signature.Bytes.Length != 8 + Ed25519.SignatureSize) return false;
-        var seconds = BinaryPrimitives.ReadInt64BigEndian(signature.Bytes);
-        if (seconds < 0 || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return false;
-        time = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return Holds(signature.Bytes[8..], Cosigned(seconds, text));
+        if (signature.ClaimedTime is not { } claimed) return false;
+        time = claimed;
+        return Holds(signature.Bytes[8..], Cosigned(claimed.ToUnixTimeSeconds(), text));
     }
 
     private static byte[] Cosigned(long seconds, string text) =>

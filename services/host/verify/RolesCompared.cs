@@ -244,7 +244,7 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
         {
             foreach (var role in roles.Where(_ => doubted.Any(one => !citedBefore.Contains(one.Said.Cited))))
             {
-                await ReadCitations(role, 0, from.GetValueOrDefault(role.Name), said => Learn(said), ct);
+                await ReadCitations(role, 0, from.GetValueOrDefault(role.Name), Learn, ct);
             }
 
             foreach (var (said, fault) in doubted)
@@ -260,8 +260,15 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
             }
         }
 
-        private bool Learn(Said said) =>
-            ledgers.ContainsKey(said.Origin) && IsStated(said.Origin, said.Position, loss => said.At <= loss.At) && citedBefore.Add(said.Cited);
+        private void Learn(Said said)
+        {
+            if (ledgers.ContainsKey(said.Origin) && WasSaidBefore(said))
+            {
+                citedBefore.Add(said.Cited);
+            }
+        }
+
+        private bool WasSaidBefore(Said said) => IsStated(said.Origin, said.Position, loss => said.At <= loss.At);
 
         private async Task ReadCitations(VerifiableRole role, long from, long end, Action<Said> judge, CancellationToken ct)
         {
@@ -338,7 +345,7 @@ internal sealed record RolesCompared(long Cells, long Cursors, long Heads, long 
                 return;
             }
 
-            if (IsStated(said.Origin, said.Position, loss => said.At <= loss.At))
+            if (WasSaidBefore(said))
             {
                 citedBefore.Add(said.Cited);
                 stated++;

@@ -55,7 +55,7 @@ public sealed record FeedHead(string Origin, long Count, byte[] Leaf)
 public sealed record FeedLoss(FeedPlace From, byte[] NextLeaf)
 {
     /// <summary>Name of the new history.</summary>
-    public string Id => Convert.ToHexStringLower(NextLeaf);
+    public string Id => KnownLoss.HistoryFrom(NextLeaf);
 
     /// <summary>Name of the history of a position: empty before every loss.</summary>
     public static string HistoryOf(ImmutableArray<FeedLoss> losses, long position) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 
 namespace EnforcementPlatform.Kernel;
@@ -8,9 +7,12 @@ namespace EnforcementPlatform.Kernel;
 /// <param name="Kept">Entries that it kept: positions from here on were given anew.</param>
 /// <param name="Known">Entries that were known before.</param>
 /// <param name="At">When it was stated.</param>
-/// <param name="History">Name of the history behind it (<see cref="FeedLoss.Id"/>).</param>
+/// <param name="History">Name of the history behind it (<see cref="HistoryFrom"/>).</param>
 public sealed record KnownLoss(long Kept, long Known, DateTimeOffset At, string History)
 {
+    /// <summary>Name of the history that begins with an entry, by its leaf.</summary>
+    public static string HistoryFrom(byte[] leaf) => Convert.ToHexStringLower(leaf);
+
     /// <summary>True for a position of the history that is lost; the history behind it has given it anew, or will.</summary>
     public bool Covers(long position) => Kept <= position && position < Known;
 }
@@ -40,7 +42,7 @@ public static class LedgerExamination
         {
             // The entry at that position is of the new history: at the latest the statement itself.
             var first = (await entries.ReadFrom(loss.Kept, 1, ct)).FirstOrDefault() ?? throw new LedgerDamagedException("stated loss", position: loss.Kept);
-            losses.Add(new(loss.Kept, loss.Known, entry.Entry.At, new FeedLoss(FeedPlace.Beginning, first.Leaf).Id));
+            losses.Add(new(loss.Kept, loss.Known, entry.Entry.At, KnownLoss.HistoryFrom(first.Leaf)));
         }
 
         return losses.DrainToImmutable();

@@ -35,7 +35,7 @@ public sealed class Every_operation
         var asked = new ConcurrentDictionary<string, bool>();
         var seen = new SeenSoFar();
         var printed = new StringWriter();
-        CallInvoker Anybody(string role) => new JsonCalls(channels.To(role).CreateCallInvoker(), http, product.HttpOf(role), asked).Intercept(seen);
+        CallInvoker Anybody(string role) => new JsonCalls(channels.To(role), http, product.HttpOf(role), asked).Intercept(seen);
         var scene = new Scene(new StoryPrinter(printed), seen, folders: null, Anybody, product.PublicPages, TestContext.Current.CancellationToken);
         var cast = await Cast.SignIn(Anybody, scene.Printer, scene.Ct);
         foreach (var chapter in Story.Chapters(cast, []))

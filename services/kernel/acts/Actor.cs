@@ -48,7 +48,7 @@ public sealed record Actor
     public bool MustChangePassword { get; init; }
 
     /// <summary>The refusal of an act that the actor's duties do not include.</summary>
-    internal FaultType NotPermitted => MustChangePassword ? KernelFaults.PasswordChangeRequired : KernelFaults.NotPermitted;
+    public FaultType NotPermitted => MustChangePassword ? KernelFaults.PasswordChangeRequired : KernelFaults.NotPermitted;
 
     /// <summary>True where the sign-in could not be entered in the ledger: the person may read what needs no entry, and nothing else.</summary>
     public bool ReadingOnly { get; init; }

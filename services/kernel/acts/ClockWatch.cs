@@ -16,7 +16,7 @@ public sealed class ClockWatch(TimeProvider clock, TimeSpan largestLeap)
     public static readonly TimeSpan LargestLag = TimeSpan.FromSeconds(2);
 
     /// <summary>Clocks of different owners differ by more than one clock jumps.</summary>
-    internal static readonly TimeSpan LargestDifference = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LargestDifference = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
     private Seen _own = new(clock.GetUtcNow(), clock.GetTimestamp());

@@ -7,13 +7,13 @@ namespace EnforcementPlatform.Kernel;
 /// <param name="Leaf">Leaf of its newest entry; empty for a stream that does not exist.</param>
 /// <param name="Bytes">Bytes of entries and parts it was folded from: what it may weigh in memory.</param>
 /// <param name="Epoch">Destructions this process had done when the fold began (<see cref="ServiceLedger.Destructions"/>).</param>
-internal sealed record Folded<TState>(TState State, byte[] Leaf, long Bytes, long Epoch);
+public sealed record Folded<TState>(TState State, byte[] Leaf, long Bytes, long Epoch);
 
 /// <summary>
 /// Folds streams and remembers the result. A remembered state counts only after the caller confirmed the head it stands for, and only
 /// while nothing was destroyed since: a destroyed text must not live on in memory.
 /// </summary>
-internal sealed class FoldedStreams<TState>(ServiceLedger ledger)
+public sealed class FoldedStreams<TState>(ServiceLedger ledger)
     where TState : StreamState, IFold<TState>
 {
     private const int Page = 256;
@@ -46,10 +46,10 @@ internal sealed class FoldedStreams<TState>(ServiceLedger ledger)
     }
 
     /// <summary>The state an entry would make. Asked before it is appended, so that nothing is kept that cannot be folded.</summary>
-    public static TState Try(Folded<TState> before, string stream, Assembled assembled) => Apply(before.State, stream, assembled.Decoded);
+    internal static TState Try(Folded<TState> before, string stream, Assembled assembled) => Apply(before.State, stream, assembled.Decoded);
 
     /// <summary>The state after an entry that was just appended.</summary>
-    public TState Advance(Folded<TState> before, string stream, Assembled assembled, long position)
+    internal TState Advance(Folded<TState> before, string stream, Assembled assembled, long position)
     {
         var entry = assembled.Decoded.PlacedAt(position);
         var weight = before.Bytes + Weight(assembled.Entry.Bytes, assembled.Entry.Parts);

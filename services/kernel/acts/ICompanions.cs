@@ -1,5 +1,3 @@
-using EnforcementPlatform.Kernel.Views;
-
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>What lies beside a ledger and is committed to by its entries, for the verifier.</summary>

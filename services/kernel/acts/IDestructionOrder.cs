@@ -11,7 +11,7 @@ public interface IDestructionOrder
 }
 
 /// <summary>What entries order destroyed.</summary>
-internal static class DestructionOrders
+public static class DestructionOrders
 {
     public static bool OrdersDestruction(this DecodedEntry entry) => entry.Facts.Any(fact => fact.Body is IDestructionOrder);
 

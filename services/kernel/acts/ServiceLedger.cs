@@ -6,12 +6,6 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace EnforcementPlatform.Kernel;
 
-/// <summary>
-/// Appends one entry. MUST return only when the entry is durable; MUST let many callers share one commit;
-/// an exception means the outcome could not be learned and nothing may be told to the client but <see cref="KernelFaults.OutcomeUnknown"/>.
-/// </summary>
-public delegate ValueTask<AppendResult> AppendEntry(EntryToAppend entry, CancellationToken ct);
-
 /// <summary>One service's ledger and what its write path needs. One per role and process.</summary>
 public sealed class ServiceLedger(
     string role,

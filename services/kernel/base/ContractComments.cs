@@ -6,7 +6,7 @@ using Google.Protobuf.Reflection;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>The comments of the protos by full name. Generated code leaves them out; the build keeps them in the contracts' assembly.</summary>
-internal static class ContractComments
+public static class ContractComments
 {
     private static readonly Lazy<FrozenDictionary<string, string>> All = new(Read);
 

@@ -23,13 +23,13 @@ public sealed record DecodedEntry(
     ImmutableArray<(IMessage Body, int Part)> Notices)
 {
     /// <summary>Position of an entry that is not appended yet.</summary>
-    internal const long NoPosition = -1;
+    public const long NoPosition = -1;
 
     /// <summary>What a fold may see of it.</summary>
     public Recorded Recorded => new(Position, Leaf, Entry.At, Envelope, Personal, Entry.Values);
 
     /// <summary>The same entry, once it has a position.</summary>
-    internal DecodedEntry PlacedAt(long position) => this with
+    public DecodedEntry PlacedAt(long position) => this with
     {
         Position = position,
         Personal = [.. Personal.Select(part => part with { Position = position })],

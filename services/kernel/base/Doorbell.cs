@@ -23,7 +23,7 @@ public sealed class Doorbell
     };
 
     /// <summary>Waits for a ring, at the longest for a time.</summary>
-    internal static async Task Or(Task ring, TimeSpan longest, TimeProvider clock, CancellationToken ct)
+    public static async Task Or(Task ring, TimeSpan longest, TimeProvider clock, CancellationToken ct)
     {
         await ring.WaitAsync(longest, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>Small files that are either the old or the new version after a power cut, never a part of one, and never gone.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
     /// <summary>Mode of secrets: the account that runs the service, nobody else.</summary>
     public const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -3,7 +3,7 @@ using Google.Protobuf.Reflection;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>The choices of an enum, for whoever named none of them: each name with its word.</summary>
-internal static class EnumOptions
+public static class EnumOptions
 {
     /// <summary>可选：CLUE_SOURCE_INSPECTION（现场检查）、….</summary>
     public static string Of(EnumDescriptor type) =>

@@ -5,7 +5,7 @@ using Google.Protobuf.Reflection;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>The fields every mutation shares, found by name in the request's descriptor.</summary>
-internal static class RequestFields
+public static class RequestFields
 {
     private static readonly ConcurrentDictionary<(MessageDescriptor, string), IFieldAccessor?> Accessors = new();
 

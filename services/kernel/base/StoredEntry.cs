@@ -39,7 +39,7 @@ public sealed record EntryToAppend(string Id, ImmutableArray<Claim> Claims, Date
     /// What the bytes and parts say, without a position: so that who follows the ledger in this process need not read and decrypt again what was
     /// just written. A store MUST NOT look at it. Null where nobody knows.
     /// </summary>
-    internal DecodedEntry? Opened { get; init; }
+    public DecodedEntry? Opened { get; init; }
 }
 
 /// <summary>The newest entry of a stream; version 0 and empty leaf where the stream has none.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>Ids by which an operator finds a failure in the log.</summary>
-internal static class Traces
+public static class Traces
 {
     /// <summary>The W3C trace id of the call, or a random one where nothing is traced.</summary>
     public static string Current() => (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EnforcementPlatform.Kernel.Views;
 
 namespace EnforcementPlatform.Kernel.Feed;
 
@@ -28,7 +27,7 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
     private async ValueTask<ImmutableArray<FeedLoss>> Losses(CancellationToken ct)
     {
         var losses = ImmutableArray.CreateBuilder<FeedLoss>();
-        foreach (var kept in ledger?.Losses.Select(loss => loss.Kept) ?? [])
+        foreach (var kept in ledger?.LostFrom ?? [])
         {
             var around = await entries.ReadFrom(Math.Max(0, kept - 1), 2, ct);
             if (around.SingleOrDefault(entry => entry.Position == kept) is { } first)

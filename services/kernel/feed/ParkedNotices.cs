@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EnforcementPlatform.Kernel.Views;
 
 namespace EnforcementPlatform.Kernel.Feed;
 

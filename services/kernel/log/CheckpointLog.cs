@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Ledger;
 
 namespace EnforcementPlatform.Kernel;
@@ -78,7 +77,7 @@ public sealed class CheckpointLog
 
     /// <summary>Root of the first <paramref name="size"/> entries, from the stored tiles.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not signed yet.</exception>
-    internal byte[] Root(long size) => Signed(size).Root(size);
+    public byte[] Root(long size) => Signed(size).Root(size);
 
     internal void Advance(SignedHead head)
     {

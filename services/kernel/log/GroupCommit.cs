@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using EnforcementPlatform.Kernel.Views;
 using Microsoft.Extensions.Logging;
 
 namespace EnforcementPlatform.Kernel;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using EnforcementPlatform.Kernel.Views;
+using EnforcementPlatform.Kernel.Facts;
 
 namespace EnforcementPlatform.Kernel;
 

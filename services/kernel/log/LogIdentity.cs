@@ -37,7 +37,7 @@ public sealed record LogIdentity(string Origin, ISigner Signer)
     public static string KeyIn(string keyDirectory, string role) => Path.Combine(keyDirectory, $"{role}.log.key");
 
     /// <summary>The Ed25519 seed in a key file, made first where there is none; mode 0600.</summary>
-    internal static byte[] Seed(string path, Func<byte[]> make)
+    public static byte[] Seed(string path, Func<byte[]> make)
     {
         var seed = DurableFile.ReadOrMake(path, make, DurableFile.Secret);
         return seed.Length == Ed25519Signer.SeedSize ? seed : throw new InvalidDataException($"{path}: a signing key has exactly {Ed25519Signer.SeedSize} bytes");

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using EnforcementPlatform.Kernel.Facts;
-using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Ledger;
 using Microsoft.Extensions.Logging;
 
@@ -101,7 +100,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     public RollbackVerdict Verdict { get => Volatile.Read(ref verdict); private set => Volatile.Write(ref verdict, value); }
 
     /// <summary>Who the log is.</summary>
-    internal LogIdentity Identity => identity;
+    public LogIdentity Identity => identity;
 
     /// <summary>True while appends are taken and heads are signed.</summary>
     public bool Healthy => Verdict.MayAppend && !failed;
@@ -129,8 +128,11 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// </summary>
     internal ImmutableArray<LossStated> Losses { get; set; } = [];
 
+    /// <summary>Where the histories that were kept end, one for each stated loss: positions from there on were given anew.</summary>
+    public IEnumerable<long> LostFrom => Losses.Select(loss => loss.Kept);
+
     /// <summary>Who is told of each fresh cosignature of a witness that plays in another process: its name, its host, its time.</summary>
-    internal Action<string, string, DateTimeOffset>? Witnessed { get; set; }
+    public Action<string, string, DateTimeOffset>? Witnessed { get; set; }
 
     /// <summary>Opens what the store holds, asks the guard, and starts to tail.</summary>
     public static async Task<RunningLedger> Start(
@@ -220,7 +222,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     /// </summary>
     /// <param name="note">What is shown; anybody may show anything.</param>
     /// <param name="by">Who shows it: a role or a witness.</param>
-    internal async Task<bool> Shown(byte[] note, string by, CancellationToken ct)
+    public async Task<bool> Shown(byte[] note, string by, CancellationToken ct)
     {
         if (Believed(identity, note) is not { } shown)
         {
@@ -250,7 +252,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     }
 
     /// <summary>True for a head that this log signed over entries which it now states as lost: whoever shows it is right.</summary>
-    internal bool HasStated(byte[] note) => Believed(identity, note) is { } shown && Losses.Any(loss => IsOf(loss, shown));
+    public bool HasStated(byte[] note) => Believed(identity, note) is { } shown && Losses.Any(loss => IsOf(loss, shown));
 
     /// <summary>True for a head over entries that the ledger itself states as lost, and for the very head that proves them.</summary>
     private bool IsOf(LossStated loss, SignedHead shown) =>
@@ -258,7 +260,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
         || (Believed(identity, loss.Note.ToByteArray()) is { } proof && proof.Size == shown.Size && proof.Checkpoint.Root.AsSpan().SequenceEqual(shown.Checkpoint.Root));
 
     /// <summary>Has the tiles made again from the entries soon: something that was derived from them did not hold.</summary>
-    internal void DoubtTiles() => doubtsTiles = true;
+    public void DoubtTiles() => doubtsTiles = true;
 
     private bool TilesLeadTo(SignedHead head)
     {
@@ -273,7 +275,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     }
 
     /// <summary>The newest head of this log that a witness cosigned, with its line; null before the first.</summary>
-    internal Note? CosignedBy(string witness)
+    public Note? CosignedBy(string witness)
     {
         lock (publishing)
         {
@@ -282,7 +284,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     }
 
     /// <summary>Keeps a cosigned head of this log, whose line MUST have been verified, and shows the line where it is the public one.</summary>
-    internal void Cosigned(string witness, Note note)
+    public void Cosigned(string witness, Note note)
     {
         lock (publishing)
         {

@@ -10,7 +10,7 @@ internal sealed class CopiedPeople(Streams<AccountCopy> accounts, Streams<Person
     public async ValueTask<Actor?> Find(string issuer, string subject, DateTimeOffset at, CancellationToken ct)
     {
         var account = (await accounts.Load(subject, ct)).Told;
-        if (account is null || issuer != Tokens.Accounts)
+        if (account is null || issuer != Issuers.Accounts)
         {
             return null;
         }

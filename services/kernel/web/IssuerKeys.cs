@@ -44,7 +44,7 @@ internal sealed partial class IssuerKeys(
 
     public async ValueTask<PublicKey?> Find(string issuer, string kid, CancellationToken ct)
     {
-        var role = issuer == Tokens.Accounts ? ServiceRole.Records : issuer["service/".Length..];
+        var role = issuer == Issuers.Accounts ? ServiceRole.Records : issuer["service/".Length..];
         if (own.TryGetValue(role, out var key))
         {
             return key.Public.Kid == kid ? key.Public : null;

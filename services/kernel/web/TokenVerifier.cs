@@ -103,7 +103,7 @@ public sealed class TokenVerifier(string role, IIssuerKeys keys, TimeProvider cl
 
     /// <summary>A service speaks in its own name to this role alone; people speak to the suite.</summary>
     private string? AudienceFor(JsonWebToken token) =>
-        token.Issuer == Tokens.Accounts ? Tokens.Suite
+        token.Issuer == Issuers.Accounts ? Tokens.Suite
         : token.Issuer.StartsWith("service/", StringComparison.Ordinal) && token.Issuer == token.Subject ? Tokens.Service(role)
         : null;
 
@@ -121,7 +121,7 @@ public sealed class TokenVerifier(string role, IIssuerKeys keys, TimeProvider cl
 
     private static Bearer? BearerOf(JsonWebToken token)
     {
-        var isService = token.Issuer != Tokens.Accounts;
+        var isService = token.Issuer != Issuers.Accounts;
         if (token.Subject.Length == 0 || (!isService && !token.TryGetPayloadValue<long>("auth_time", out _)))
         {
             return null;

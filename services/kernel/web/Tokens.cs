@@ -25,9 +25,6 @@ public sealed class Tokens(string role, SigningKey key, TimeProvider clock)
 
     internal const string ReadingScope = "read";
 
-    /// <summary>Issuer of tokens for people with a built-in account; what accounts are tied to, so it never changes.</summary>
-    public const string Accounts = "enforcement/accounts";
-
     /// <summary>Audience of tokens for people: the suite, since a service may have to show the user's token to another.</summary>
     public const string Suite = "enforcement";
 
@@ -42,7 +39,7 @@ public sealed class Tokens(string role, SigningKey key, TimeProvider clock)
     /// <param name="authTime">When.</param>
     /// <param name="session">Session it belongs to (OpenID Connect Front-Channel Logout, <c>sid</c>).</param>
     /// <param name="epoch">Epoch of the account: a later one ends the token.</param>
-    public string ForPerson(string subject, IReadOnlyList<string> amr, DateTimeOffset authTime, string session, long epoch) => Write(Accounts, subject, Suite, new()
+    public string ForPerson(string subject, IReadOnlyList<string> amr, DateTimeOffset authTime, string session, long epoch) => Write(Issuers.Accounts, subject, Suite, new()
     {
         ["amr"] = JsonSerializer.SerializeToElement(amr),
         ["auth_time"] = authTime.ToUnixTimeSeconds(),
@@ -54,7 +51,7 @@ public sealed class Tokens(string role, SigningKey key, TimeProvider clock)
     /// A token for a person whose sign-in could not be entered in the ledger, because it takes no appends: short, and for reading alone.
     /// </summary>
     public string ForReading(string subject, IReadOnlyList<string> amr, DateTimeOffset authTime, long epoch) => Write(
-        Accounts,
+        Issuers.Accounts,
         subject,
         Suite,
         new() { ["amr"] = JsonSerializer.SerializeToElement(amr), ["auth_time"] = authTime.ToUnixTimeSeconds(), [Scope] = ReadingScope, [Epoch] = epoch },

@@ -47,7 +47,7 @@ internal sealed partial class AccountRpcs
     public static async ValueTask<IReadOnlyList<Taken>> TakeKeys(
         HeldKeys keys, Streams<AccountState> accounts, OpenAccountRequest request, string accountId, IActContext act)
     {
-        var taken = await act.Take(keys.OfAccount(Tokens.Accounts, accountId), keys.OfUserName(request.UserName), keys.OfPerson(request.PersonId));
+        var taken = await act.Take(keys.OfAccount(Issuers.Accounts, accountId), keys.OfUserName(request.UserName), keys.OfPerson(request.PersonId));
         var name = await keys.Before(taken[1], act.Ct);
         if (name.Exists && (name.PersonId != request.PersonId || (await accounts.Load(name.Holder, act.Ct)).Status != AccountStatus.Closed))
         {

@@ -16,7 +16,7 @@ internal sealed class Operators(ServiceLedger ledger, Streams<AccountState> acco
     public async Task<Actor?> Recognise(string userName, string password, Duty duty, CancellationToken ct)
     {
         var now = ledger.Clock.GetUtcNow();
-        return await Known(userName, password, ct) is { } account && await people.Find(Tokens.Accounts, account.Id, now, ct) is { } actor && actor.Duties.Contains(duty)
+        return await Known(userName, password, ct) is { } account && await people.Find(Issuers.Accounts, account.Id, now, ct) is { } actor && actor.Duties.Contains(duty)
             ? actor with { Amr = ["pwd"], AuthTime = now }
             : null;
     }

@@ -15,7 +15,7 @@ internal sealed partial class AccountRpcs
         var (accountId, sessionId, secret) = Sessions.Read(request.RenewalKey) ?? throw AccountFaults.SessionOver.Now();
         var account = await accounts.Load(accountId, CancellationToken.None);
         var session = account.Exists ? await sessions.Renew(account, sessionId, secret, now) : null;
-        if (session is null || await actors.Find(Tokens.Accounts, accountId, now, CancellationToken.None) is null)
+        if (session is null || await actors.Find(Issuers.Accounts, accountId, now, CancellationToken.None) is null)
         {
             throw AccountFaults.SessionOver.Now();
         }

@@ -80,7 +80,7 @@ internal sealed partial class AccountRpcs
         }
 
         var now = ledger.Clock.GetUtcNow();
-        if (right && await actors.Find(Tokens.Accounts, account.Id, now, CancellationToken.None) is { } actor)
+        if (right && await actors.Find(Issuers.Accounts, account.Id, now, CancellationToken.None) is { } actor)
         {
             return actor with { Amr = ["pwd"], AuthTime = now };
         }

@@ -22,7 +22,7 @@ internal sealed class Clerk(Actor actor, Streams<CaseState> cases)
     {
         var account = await keys.Find(keys.OfUserName(userName), ct);
         var now = TimeProvider.System.GetUtcNow();
-        var actor = await people.Find(Tokens.Accounts, account.Holder, now, ct) ?? throw new InvalidOperationException($"no account {userName}");
+        var actor = await people.Find(Issuers.Accounts, account.Holder, now, ct) ?? throw new InvalidOperationException($"no account {userName}");
         return new(actor with { Amr = ["pwd"], AuthTime = now }, cases);
     }
 

@@ -233,7 +233,7 @@ public sealed class AskedSuite : IAsyncLifetime
     private async Task UseRequestId(MethodDescriptor rpc)
     {
         var (services, role, me) = (_suite.All.Platform.Services, RoleOf(rpc), _people[HolderOf(rpc)].Me);
-        var actor = (await services.GetRequiredKeyedService<IPeople>(role).Find(Tokens.Accounts, me.AccountId, LedgerOf(role).Clock.GetUtcNow(), CancellationToken.None))!;
+        var actor = (await services.GetRequiredKeyedService<IPeople>(role).Find(Issuers.Accounts, me.AccountId, LedgerOf(role).Clock.GetUtcNow(), CancellationToken.None))!;
         var command = CommandId.Of(me.AccountId, PathOf(rpc), Guid.ParseExact(UsedRequestId, "D"));
         await (role == ServiceRole.Records
             ? services.GetRequiredService<Streams<AccountState>>().Run(

@@ -56,7 +56,7 @@ internal sealed class ProbeRole(string name, Action<RoleEndpoints>? map = null) 
     private sealed class ProbePeople : IPeople
     {
         public ValueTask<Actor?> Find(string issuer, string subject, DateTimeOffset at, CancellationToken ct) =>
-            ValueTask.FromResult(issuer != Tokens.Accounts ? null : subject switch
+            ValueTask.FromResult(issuer != Issuers.Accounts ? null : subject switch
             {
                 RuleKeeper => With(subject, Duty.KeepRules),
                 Officer => With(subject, Duty.HandleCase),

@@ -66,7 +66,7 @@ public sealed class SignInTests : IAsyncLifetime
             ["unknown key"] = $"{Edit(parts[0], "kid", "other")}.{parts[1]}.{parts[2]}",
             ["key of a path"] = $"{Edit(parts[0], "kid", "../../records.es256.pem")}.{parts[1]}.{parts[2]}",
             ["flipped signature"] = token[..^2] + (token[^2] == 'A' ? "BA" : "AA"),
-            ["of another issuer's key"] = Reissued("review", Tokens.Accounts),
+            ["of another issuer's key"] = Reissued("review", Issuers.Accounts),
         };
         foreach (var (what, forged) in forgeries)
         {
@@ -149,7 +149,7 @@ public sealed class SignInTests : IAsyncLifetime
     /// <summary>A token for a person, signed by a role that may not vouch for people.</summary>
     private string Reissued(string role, string issuer)
     {
-        Assert.Equal(Tokens.Accounts, issuer);
+        Assert.Equal(Issuers.Accounts, issuer);
         return _test.TokenOf(ProbeRole.RuleKeeper, role);
     }
 

@@ -42,7 +42,7 @@ public sealed class T6_reading
         await using var test = await Begun();
         var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
         var at = role.Ledger.Clock.GetUtcNow().AddMinutes(-3);
-        var actor = (await People(test).Find(Tokens.Accounts, await AccountOf(test), at, Ct))!;
+        var actor = (await People(test).Find(Issuers.Accounts, await AccountOf(test), at, Ct))!;
         journal.Add(actor with { Amr = ["pwd"] }, "enforcement.records.v1.AccountsService/SignIn", at);
         var before = role.Running.Head;
 
@@ -64,7 +64,7 @@ public sealed class T6_reading
         const int People = 50;
         await using var test = await Begun();
         var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
-        var actor = (await T6_reading.People(test).Find(Tokens.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
+        var actor = (await T6_reading.People(test).Find(Issuers.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
         var before = role.Running.Head;
 
         await Task.WhenAll(Enumerable.Range(0, People).Select(_ => Task.Run(() => journal.Add(actor, "rpc", role.Ledger.Clock.GetUtcNow()), Ct)));
@@ -82,7 +82,7 @@ public sealed class T6_reading
     {
         await using var test = await Begun();
         var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
-        var actor = (await People(test).Find(Tokens.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
+        var actor = (await People(test).Find(Issuers.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
         journal.Add(actor, "rpc", role.Ledger.Clock.GetUtcNow());
         journal.Add(actor, "rpc", role.Ledger.Clock.GetUtcNow());
         var lines = await File.ReadAllLinesAsync(JournalOf(test), Ct);
@@ -144,7 +144,7 @@ public sealed class T6_reading
     {
         await using var test = await Begun();
         var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
-        var actor = (await People(test).Find(Tokens.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
+        var actor = (await People(test).Find(Issuers.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
         journal.Add(actor with { AccountId = "no such stream" }, "rpc", role.Ledger.Clock.GetUtcNow());
         var hindered = await Assert.ThrowsAnyAsync<Exception>(() => journal.Enter(Ct));
         Assert.False(hindered is Fault or IOException, $"{hindered}");
@@ -160,7 +160,7 @@ public sealed class T6_reading
     {
         await using var test = await Begun();
         var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
-        var actor = (await People(test).Find(Tokens.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
+        var actor = (await People(test).Find(Issuers.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
         var account = await test.Platform.Services.GetRequiredKeyedService<Streams<AccountState>>("records").Load(actor.AccountId, Ct);
         role.Running.Halt(new RollbackVerdict(false, ["stopped by a test"]));
         await File.WriteAllLinesAsync(JournalOf(test), Enumerable.Repeat("waits", (KeyedJournal.MostLines / 10) - 1), Ct);
@@ -179,7 +179,7 @@ public sealed class T6_reading
     {
         await using var test = await Begun();
         var (role, journal) = (Role(test), test.Platform.Services.GetRequiredService<SignInJournal>());
-        var actor = (await People(test).Find(Tokens.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
+        var actor = (await People(test).Find(Issuers.Accounts, await AccountOf(test), role.Ledger.Clock.GetUtcNow(), Ct))!;
         journal.Add(actor with { AccountId = "no such stream" }, "rpc", role.Ledger.Clock.GetUtcNow());
         await Assert.ThrowsAnyAsync<Exception>(() => journal.Enter(Ct));
 

@@ -43,7 +43,7 @@ public sealed class T8_set_back : IDisposable
             var first = await operators.Recognise(one, Plan.Password, Law.Duty.AdministerSystem, Ct);
             var people = platform.Services.GetRequiredKeyedService<IPeople>("records");
             var keys = platform.Services.GetRequiredService<HeldKeys>();
-            var second = await people.Find(Tokens.Accounts, (await keys.Find(keys.OfUserName(other), Ct)).Holder, DateTimeOffset.UtcNow, Ct);
+            var second = await people.Find(Issuers.Accounts, (await keys.Find(keys.OfUserName(other), Ct)).Holder, DateTimeOffset.UtcNow, Ct);
 
             var entered = await platform.SetClockBack(first!, second!, "服务器时钟曾超前一年，已校准", Ct);
             var again = await platform.SetClockBack(first!, second!, "服务器时钟曾超前一年，已校准", Ct);

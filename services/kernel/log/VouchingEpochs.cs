@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Buffers.Text;
 using EnforcementPlatform.Kernel.Facts;
-using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Ledger;
 using Google.Protobuf;

@@ -117,7 +117,7 @@ internal static class Recovery
         var roots = RootsAt.Of(rows, heads.Select(one => one.Head.Size).Where(size => size <= kept).ToHashSet()).At;
         var beyond = heads.Where(one => !roots.TryGetValue(one.Head.Size, out var root) || !root.AsSpan().SequenceEqual(one.Head.Root)).ToArray();
         var identity = LogIdentity.ReadOrMake(origin, folders.Keys, origin.Split($"/{role.Name}/")[0], role.Name);
-        var placed = new RunningLedgerOptions { DataDirectory = directory, AnchorDirectory = folders.Anchors };
+        var placed = new SignedLogOptions { DataDirectory = directory, AnchorDirectory = folders.Anchors };
         var objections = await LedgerExamination.Objections(files, identity, placed, beyond.Select(one => one.Source).ToHashSet(), foreign, ct);
         var anchor = await LedgerExamination.Signed(files, identity, ct) ?? [];
         var isUnanchored = kept > 0 && new Anchors(folders.Anchors).Read(origin) is null;

@@ -8,7 +8,7 @@ namespace EnforcementPlatform.Kernel.Feed;
 /// <param name="entries">Its entries.</param>
 /// <param name="subscriptions">Who may read what.</param>
 /// <param name="ledger">Who signs its heads; null where nobody does.</param>
-public sealed class LedgerFeed(string role, string origin, IEntries entries, Subscriptions subscriptions, RunningLedger? ledger = null) : IFeed
+public sealed class LedgerFeed(string role, string origin, IEntries entries, Subscriptions subscriptions, SignedLog? ledger = null) : IFeed
 {
     /// <summary>Entries looked at for one page.</summary>
     private const int Page = 256;

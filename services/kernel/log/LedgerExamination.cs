@@ -50,7 +50,7 @@ public static class LedgerExamination
 
     /// <summary>The newest head that the cells hold; null without one that can be read.</summary>
     public static async Task<byte[]?> Signed(LedgerFiles files, LogIdentity identity, CancellationToken ct) =>
-        (await RunningLedger.SignedLast(files.Cells, identity, ct)).Note;
+        (await SignedLog.SignedLast(files.Cells, identity, ct)).Note;
 
     /// <summary>What the guard would object to, for people; empty where the ledger would take appends.</summary>
     /// <param name="files">The opened ledger.</param>
@@ -60,9 +60,9 @@ public static class LedgerExamination
     /// <param name="foreignFrom">First of the rows at the end that nobody vouched for, which are to be taken out; null without any.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<ImmutableArray<string>> Objections(
-        LedgerFiles files, LogIdentity identity, RunningLedgerOptions placed, IReadOnlySet<string> aside, long? foreignFrom, CancellationToken ct)
+        LedgerFiles files, LogIdentity identity, SignedLogOptions placed, IReadOnlySet<string> aside, long? foreignFrom, CancellationToken ct)
     {
-        var (signed, damage) = await RunningLedger.SignedLast(files.Cells, identity, ct);
+        var (signed, damage) = await SignedLog.SignedLast(files.Cells, identity, ct);
         if (damage is not null)
         {
             return RollbackGuard.FindingOf(RollbackGuard.Damaged(damage));
@@ -73,12 +73,12 @@ public static class LedgerExamination
             return [$"账本 {identity.Origin} 已有记录，但单元文件中没有已签名校验点：单元文件（cells.db）缺失、为空或不属于本账本。"];
         }
 
-        var known = RunningLedger.Known(identity, placed, new Anchors(placed.AnchorDirectory), signed).Where(one => !aside.Contains(one.Source)).ToArray();
+        var known = SignedLog.Known(identity, placed, new Anchors(placed.AnchorDirectory), signed).Where(one => !aside.Contains(one.Source)).ToArray();
         try
         {
             var verdict = foreignFrom is { } end
                 ? await WithoutForeign(files, identity, known, end, ct)
-                : (await RunningLedger.Look(files.Store, files.Cells, identity, known, ct)).Verdict;
+                : (await SignedLog.Look(files.Store, files.Cells, identity, known, ct)).Verdict;
             return RollbackGuard.FindingOf(verdict.MayAppend && signed is not null ? await RollbackGuard.CheckCell(identity, files.Store, signed, ct) : verdict);
         }
         catch (LedgerDamagedException damaged)

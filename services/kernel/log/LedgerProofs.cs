@@ -11,9 +11,9 @@ public sealed record EntryProof(SignedHead Head, ImmutableArray<byte[]> Path);
 /// <summary>Proves entries of a role's ledger to whoever has its key.</summary>
 public sealed class LedgerProofs
 {
-    private readonly RunningLedger _ledger;
+    private readonly SignedLog _ledger;
 
-    internal LedgerProofs(RunningLedger ledger) => _ledger = ledger;
+    internal LedgerProofs(SignedLog ledger) => _ledger = ledger;
 
     /// <summary>Public key with which heads are verified, as a C2SP verifier key.</summary>
     public string VerifierKey => _ledger.VerifierKey;

@@ -100,9 +100,9 @@ internal static class RollbackGuard
     /// <summary>The verdict on the head in the cells: the last one that this installation signed.</summary>
     /// <exception cref="LedgerDamagedException">The entries do not agree with themselves.</exception>
     public static async Task<RollbackVerdict> CheckCell(LogIdentity identity, ILedgerStore store, byte[] note, CancellationToken ct) =>
-        Opened(identity, note) is not { } head ? Refuse(Unreadable(RunningLedger.CellSource))
+        Opened(identity, note) is not { } head ? Refuse(Unreadable(SignedLog.CellSource))
         : (await LedgerTree.RootOf(store, head.Size, ct)).AsSpan().SequenceEqual(head.Root) ? RollbackVerdict.Clear
-        : Refuse(OtherHistory(RunningLedger.CellSource, head));
+        : Refuse(OtherHistory(SignedLog.CellSource, head));
 
     private static Checkpoint? Opened(LogIdentity identity, byte[] note)
     {

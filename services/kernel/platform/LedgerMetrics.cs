@@ -11,7 +11,7 @@ namespace EnforcementPlatform.Kernel;
 internal sealed class LedgerMetrics : IDisposable
 {
     private readonly Meter _meter;
-    private ImmutableArray<RoleLedger> _ledgers = [];
+    private ImmutableArray<RoleParts> _ledgers = [];
 
     public LedgerMetrics(IMeterFactory meters, TimeProvider clock)
     {
@@ -39,22 +39,22 @@ internal sealed class LedgerMetrics : IDisposable
     }
 
     /// <summary>Measures an open ledger from now on.</summary>
-    public void Watch(RoleLedger ledger) => ImmutableInterlocked.Update(ref _ledgers, ledgers => ledgers.Add(ledger));
+    public void Watch(RoleParts ledger) => ImmutableInterlocked.Update(ref _ledgers, ledgers => ledgers.Add(ledger));
 
     public void Dispose() => _meter.Dispose();
 
-    private void Gauge(string name, string unit, string description, Func<RoleLedger, IEnumerable<Measurement<long>>> measure) =>
+    private void Gauge(string name, string unit, string description, Func<RoleParts, IEnumerable<Measurement<long>>> measure) =>
         _meter.CreateObservableGauge(name, () => _ledgers.SelectMany(measure), unit, description);
 
-    private static IEnumerable<Measurement<long>> TagsOf(RoleLedger ledger) => ledger.Ledger.Ring.Used.SelectMany(tags => new[]
+    private static IEnumerable<Measurement<long>> TagsOf(RoleParts ledger) => ledger.Ledger.Ring.Used.SelectMany(tags => new[]
     {
         Of(tags.Made, ledger, ("purpose", tags.Purpose), ("step", "made")),
         Of(tags.Checked, ledger, ("purpose", tags.Purpose), ("step", "checked")),
     });
 
-    private static Measurement<long> OfWitness(long value, RoleLedger ledger, AskedWitness witness) =>
+    private static Measurement<long> OfWitness(long value, RoleParts ledger, AskedWitness witness) =>
         Of(value, ledger, ("witness", witness.Name), ("self", witness.IsSelf ? "true" : "false"));
 
-    private static Measurement<long> Of(long value, RoleLedger ledger, params IEnumerable<(string Name, string Value)> labels) =>
+    private static Measurement<long> Of(long value, RoleParts ledger, params IEnumerable<(string Name, string Value)> labels) =>
         new(value, labels.Prepend(("role", ledger.Role)).Select(label => new KeyValuePair<string, object?>(label.Item1, label.Item2)));
 }

@@ -58,7 +58,7 @@ public abstract class LedgerRole : IRole
 
     public void Services(IServiceCollection services, PlatformOptions options)
     {
-        services.AddKeyedSingleton(Name, (provider, _) => new RoleLedger(
+        services.AddKeyedSingleton(Name, (provider, _) => new RoleParts(
             new(Name, Types, Views, provider.GetService<Subscriptions>() ?? new Subscriptions(), ViewCache.ShareOf(options, provider.GetServices<KeptViews>())),
             provider.GetRequiredService<ILedgerEngine>(),
             options,
@@ -154,7 +154,7 @@ public abstract class LedgerRole : IRole
 
     /// <summary>Another role's feed: directly where that role plays in this process, else over gRPC.</summary>
     private async Task<IFeed> FeedOf(IServiceProvider services, string publisher, MessageTypes types) =>
-        services.GetKeyedService<RoleLedger>(publisher) is { } here
+        services.GetKeyedService<RoleParts>(publisher) is { } here
             ? (await here.Opened).Feed
             : new RemoteFeed(publisher, services.GetRequiredService<Peers>().To(publisher, Name), types);
 
@@ -166,7 +166,7 @@ public abstract class LedgerRole : IRole
             keyed.GetKeyedService(parameter.ParameterType, Name) ?? provider.GetRequiredService(parameter.ParameterType))]);
     }
 
-    private RoleLedger Of(IServiceProvider services) => services.GetRequiredKeyedService<RoleLedger>(Name);
+    private RoleParts Of(IServiceProvider services) => services.GetRequiredKeyedService<RoleParts>(Name);
 
     private sealed class Detail(string name, Func<object?> value) : IReadinessDetail
     {

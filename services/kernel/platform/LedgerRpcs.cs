@@ -144,17 +144,17 @@ internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.Ledg
     private static Check Named(string requestId, string parkedId, long position, int part) => new Check()
         .RequestId(requestId).Text(parkedId, "parked_id", 240).Range(position, "position", 0, long.MaxValue - 1).Range(part, "part", 0, int.MaxValue);
 
-    private RoleLedger Of(ServerCallContext context) => services.GetRequiredKeyedService<RoleLedger>(RoleOfConnection.Of(context.GetHttpContext()));
+    private RoleParts Of(ServerCallContext context) => services.GetRequiredKeyedService<RoleParts>(RoleOfConnection.Of(context.GetHttpContext()));
 
     /// <summary>An entry says whose act it is: a person is served those of their own organ, a service all.</summary>
     private static bool IsServed(byte[] entry, Actor caller) => caller.Service is not null || EntryCodec.Decode(entry).Organ == caller.Organ;
 
     /// <summary>Where the rollback guard objects, nothing is signed and nothing can be proved.</summary>
-    private static CheckpointLog Log(RoleLedger role) => role.Running.Checkpoints ?? throw KernelFaults.LedgerReadOnly.Now();
+    private static CheckpointLog Log(RoleParts role) => role.Running.Checkpoints ?? throw KernelFaults.LedgerReadOnly.Now();
 
-    private static SignedHead Public(RoleLedger role) => Log(role).Public ?? throw FeedFaults.CheckpointNotReady.Now();
+    private static SignedHead Public(RoleParts role) => Log(role).Public ?? throw FeedFaults.CheckpointNotReady.Now();
 
-    private static async ValueTask RequireEntry(RoleLedger role, long position, CancellationToken ct)
+    private static async ValueTask RequireEntry(RoleParts role, long position, CancellationToken ct)
     {
         if (position < 0 || position >= await role.Entries.Count(ct))
         {

@@ -70,7 +70,7 @@ public sealed partial class Platform : IAsyncDisposable
     /// </summary>
     public async Task<T> OnOpenLedgers<T>(Func<Task<T>> act, CancellationToken ct)
     {
-        var opened = new List<RoleLedger>();
+        var opened = new List<RoleParts>();
         T done;
         try
         {
@@ -93,7 +93,7 @@ public sealed partial class Platform : IAsyncDisposable
     }
 
     /// <summary>Settles all of them, also behind one that cannot be, which is logged; what hindered the first, or null.</summary>
-    private async Task<ExceptionDispatchInfo?> Settled(List<RoleLedger> opened)
+    private async Task<ExceptionDispatchInfo?> Settled(List<RoleParts> opened)
     {
         ExceptionDispatchInfo? first = null;
         foreach (var ledger in opened)
@@ -115,7 +115,7 @@ public sealed partial class Platform : IAsyncDisposable
     /// <summary>The same with nothing to be done but what waits.</summary>
     public Task OpenLedgersOnce(CancellationToken ct) => OnOpenLedgers(() => Task.FromResult(0), ct);
 
-    private IEnumerable<RoleLedger> Ledgers => _roles.All.Select(role => Services.GetKeyedService<RoleLedger>(role.Role.Name)).OfType<RoleLedger>();
+    private IEnumerable<RoleParts> Ledgers => _roles.All.Select(role => Services.GetKeyedService<RoleParts>(role.Role.Name)).OfType<RoleParts>();
 
     /// <summary>Completes when <paramref name="stop"/> is cancelled, or a role stopped the process, and calls under way have ended.</summary>
     public Task WaitForStop(CancellationToken stop) => _app.WaitForShutdownAsync(stop);

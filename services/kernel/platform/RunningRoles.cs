@@ -80,7 +80,7 @@ internal sealed partial class RunningRoles(IEnumerable<RunningRole> roles, IServ
     /// </summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        var ledgers = All.Select(role => services.GetKeyedService<RoleLedger>(role.Role.Name)).OfType<RoleLedger>().Where(ledger => ledger.Opened.IsCompletedSuccessfully).ToArray();
+        var ledgers = All.Select(role => services.GetKeyedService<RoleParts>(role.Role.Name)).OfType<RoleParts>().Where(ledger => ledger.Opened.IsCompletedSuccessfully).ToArray();
         await Task.WhenAll(ledgers.Select(ledger => ledger.Settle()));
         using var patience = new CancellationTokenSource(Patience, clock);
         await Task.WhenAll(ledgers.Select(ledger => ledger.ShowLastHead(patience.Token)));

@@ -26,6 +26,6 @@ internal sealed class TrustedLogs(PlatformOptions options, IServiceProvider serv
             return TrustPolicy.Of(NoteKey.Parse(key));
         }
 
-        return services.GetKeyedService<RoleLedger>(role) is { } here ? (await here.Opened.WaitAsync(ct)).Identity.Policy : null;
+        return services.GetKeyedService<RoleParts>(role) is { } here ? (await here.Opened.WaitAsync(ct)).Identity.Policy : null;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class WitnessDirectory(
     ];
 
     /// <summary>Asked over HTTP as any other, so that there is one way; but with the key that is named for what it is.</summary>
-    private KnownWitness InProcess(RoleLedger here) => new(
+    private KnownWitness InProcess(RoleParts here) => new(
         here.Role,
         IsHere: true,
         async ct => (await here.Opened.WaitAsync(ct)).WitnessKeys.OfSelf.Key,
@@ -55,5 +55,5 @@ internal sealed class WitnessDirectory(
         return new(name, IsHere: false, _ => Task.FromResult(key), () => address);
     }
 
-    private RoleLedger? Here(string role) => services.GetKeyedService<RoleLedger>(role);
+    private RoleParts? Here(string role) => services.GetKeyedService<RoleParts>(role);
 }

@@ -30,7 +30,7 @@ internal static class WitnessEndpoint
 
     private static async Task Show(HttpContext http, string role) => await Answer(http, await Of(http, role).Show(http.Request.Query["origin"].ToString(), http.RequestAborted));
 
-    private static Witness Of(HttpContext http, string role) => http.RequestServices.GetRequiredKeyedService<RoleLedger>(role).Witness;
+    private static Witness Of(HttpContext http, string role) => http.RequestServices.GetRequiredKeyedService<RoleParts>(role).Witness;
 
     private static async Task Answer(HttpContext http, WitnessAnswer answer)
     {

@@ -9,7 +9,7 @@ namespace EnforcementPlatform.Kernel;
 /// Compares JSON with a message descriptor (protobuf JSON mapping) and collects what does not fit, with the path of the field as JSON spells
 /// it. Stricter than the mapping: no unknown field, no field twice under its two spellings, no enum value the proto does not name.
 /// </summary>
-internal sealed class JsonShape
+public sealed class JsonShape
 {
     private readonly List<FieldViolation> _violations = [];
 

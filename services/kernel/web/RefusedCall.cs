@@ -9,7 +9,7 @@ namespace EnforcementPlatform.Kernel;
 /// <param name="Rpc">Full rpc name; empty for what is no rpc.</param>
 /// <param name="Subject">What the refused act was about: a stream name, else the rpc or address.</param>
 /// <param name="IsJson">True where the caller speaks JSON and so knows the fields by their JSON names.</param>
-internal sealed record RefusedCall(string Rpc, string Subject, bool IsJson)
+public sealed record RefusedCall(string Rpc, string Subject, bool IsJson)
 {
     public static RefusedCall Of(ServerCallContext context)
     {

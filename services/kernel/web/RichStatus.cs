@@ -11,7 +11,7 @@ namespace EnforcementPlatform.Kernel;
 /// The one shape of every refusal (google.rpc.Status, AIP-193): over gRPC in the trailer <c>grpc-status-details-bin</c>, over HTTP as JSON
 /// <c>{"code","message","details"}</c>. Details: ErrorInfo always (reason is API), BadRequest or PreconditionFailure where they apply, LocalizedMessage with the sentence for people, and Help with the addresses of the local instruments that it names.
 /// </summary>
-internal static class RichStatus
+public static class RichStatus
 {
     /// <summary>Domain of every reason.</summary>
     public const string Domain = "enforcement";

@@ -7,12 +7,12 @@ namespace EnforcementPlatform.Kernel.Witnesses;
 /// <summary>
 /// Shows a ledger's heads to one witness, in the background: the newest at the start, then each public one, never two at once
 /// and none twice. A witness that is silent blocks nothing and is asked again. One that claims to know more of this log than the log itself, or
-/// something else, is asked for the head that it cosigned: only a head that the log's own key signed stops the ledger (<see cref="RunningLedger.Shown"/>).
+/// something else, is asked for the head that it cosigned: only a head that the log's own key signed stops the ledger (<see cref="SignedLog.Shown"/>).
 /// A claim without one, which anybody can make up, is an alarm.
 /// </summary>
 /// <param name="interval">Pause between two questions.</param>
 internal sealed partial class AskedWitness(
-    KnownWitness witness, RunningLedger ledger, WitnessCalls calls, TimeSpan interval, TimeProvider clock, ILogger log)
+    KnownWitness witness, SignedLog ledger, WitnessCalls calls, TimeSpan interval, TimeProvider clock, ILogger log)
 {
     /// <summary>Pause while nothing could be asked yet, because the process does not listen.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);

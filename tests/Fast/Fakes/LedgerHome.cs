@@ -23,18 +23,18 @@ public sealed class LedgerHome(TestFolder folder)
         var store = new SqliteLedger(folder.File("ledger.db"), (origin, _) => TestRing.Of(origin ?? _minted));
         _minted = LogIdentity.Mint("ep.example.cn", "records");
         var kept = cells is null ? new SqliteCells(folder.File("cells.db"), TestRing.Tags(TagPurpose.Cell)) : null;
-        var options = new RunningLedgerOptions { DataDirectory = Data, AnchorDirectory = Anchors, Gone = store.Gone };
-        var ledger = await RunningLedger.Start(store, cells ?? kept!, Identity, options, clock ?? TimeProvider.System, NullLoggerFactory.Instance, default);
+        var options = new SignedLogOptions { DataDirectory = Data, AnchorDirectory = Anchors, Gone = store.Gone };
+        var ledger = await SignedLog.Start(store, cells ?? kept!, Identity, options, clock ?? TimeProvider.System, NullLoggerFactory.Instance, default);
         return new Started(store, kept, ledger);
     }
 
-    public sealed class Started(SqliteLedger store, SqliteCells? cells, RunningLedger ledger) : IAsyncDisposable
+    public sealed class Started(SqliteLedger store, SqliteCells? cells, SignedLog ledger) : IAsyncDisposable
     {
         public SqliteLedger Store => store;
 
         public ICells Cells => cells!;
 
-        public RunningLedger Ledger => ledger;
+        public SignedLog Ledger => ledger;
 
         public CheckpointLog Log => ledger.Checkpoints!;
 

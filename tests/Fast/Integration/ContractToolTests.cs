@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using EnforcementPlatform.Contracts.Ledger;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using EnforcementPlatform.Tests.Fast.Unit.Ledger;
 using Xunit;
 

@@ -537,9 +537,9 @@ public sealed class T2_Roles_restored_apart : IDisposable
         from ?? [],
         Ct);
 
-    private static RoleLedger Of(TestPlatform test, string role) => Of(test.Platform, role);
+    private static RoleParts Of(TestPlatform test, string role) => Of(test.Platform, role);
 
-    private static RoleLedger Of(EnforcementPlatform.Kernel.Platform platform, string role) => platform.Services.GetRequiredKeyedService<RoleLedger>(role);
+    private static RoleParts Of(EnforcementPlatform.Kernel.Platform platform, string role) => platform.Services.GetRequiredKeyedService<RoleParts>(role);
 
     private Task<TestPlatform> Start(string? only = null, bool afterLoss = false) => TestPlatform.Start(
         [.. new IRole[] { new QuietRole(ServiceRole.Records), new HearingRole(ServiceRole.Supervision, _handler) }.Where(role => only is null || role.Name == only)],

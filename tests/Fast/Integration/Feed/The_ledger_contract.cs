@@ -196,7 +196,7 @@ public sealed class The_ledger_contract : IAsyncLifetime
     public async Task T2_Is_stopped_by_a_shown_head_under_its_own_signature_only()
     {
         await Tell("a", "one");
-        var records = _test.Platform.Services.GetRequiredKeyedService<RoleLedger>(ServiceRole.Records);
+        var records = _test.Platform.Services.GetRequiredKeyedService<RoleParts>(ServiceRole.Records);
         var peers = _test.Platform.Services.GetRequiredService<Peers>();
         var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File));
         var true1 = await records.Running.Checkpoints!.WaitFor(1, Ct);

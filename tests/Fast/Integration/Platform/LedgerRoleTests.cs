@@ -85,7 +85,7 @@ public sealed class LedgerRoleTests
     public async Task Readiness_tells_this_machine_alone_what_is_waited_for_and_what_was_found()
     {
         await using var test = await Start([new NotesRole(ServiceRole.Records, [])]);
-        var role = test.Platform.Services.GetRequiredKeyedService<RoleLedger>(ServiceRole.Records);
+        var role = test.Platform.Services.GetRequiredKeyedService<RoleParts>(ServiceRole.Records);
         role.Ledger.Watch.Witnessed("far", "far.example.cn", DateTimeOffset.UtcNow.AddHours(-1));
         for (var turn = 0; turn < 600 && await test.Platform.WaitsFor(Ct) is not null; turn++)
         {

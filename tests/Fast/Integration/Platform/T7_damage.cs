@@ -124,7 +124,7 @@ public sealed class T7_damage
     {
         var test = await TestPlatform.Start([new RecordsModule()], options => options with { ScrubEntriesPerSecond = 0 }, Suite.Adapters);
         await test.Platform.Services.GetRequiredService<IDemoData>().Prepare(Ct);
-        var role = test.Platform.Services.GetRequiredKeyedService<RoleLedger>("records");
+        var role = test.Platform.Services.GetRequiredKeyedService<RoleParts>("records");
         await role.Running.Checkpoints!.WaitFor(role.Running.Head, Ct);
         foreach (var view in role.Views.NamesForScrub)
         {
@@ -137,7 +137,7 @@ public sealed class T7_damage
     /// <summary>One pass, as fast as it goes; the one in the background is off.</summary>
     private static async Task<ScrubResult> Scrubbed(TestPlatform test)
     {
-        var scrub = test.Platform.Services.GetRequiredKeyedService<RoleLedger>("records").Scrub;
+        var scrub = test.Platform.Services.GetRequiredKeyedService<RoleParts>("records").Scrub;
         await scrub.Turn(Ct);
         return scrub.Last!;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using EnforcementPlatform.Tests.Fast.Unit.Ledger;
 using Xunit;
 

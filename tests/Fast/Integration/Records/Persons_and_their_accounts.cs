@@ -473,7 +473,7 @@ public sealed class Persons_and_their_accounts(RecordsFixture records)
     {
         var test = await TestPlatform.Start([new RecordsModule()], options => options with { ScrubEntriesPerSecond = 0 }, Host.Suite.Adapters);
         await test.Platform.Services.GetRequiredService<IDemoData>().Prepare(Ct);
-        var role = test.Platform.Services.GetRequiredKeyedService<RoleLedger>("records");
+        var role = test.Platform.Services.GetRequiredKeyedService<RoleParts>("records");
         await role.Views.WaitFor(RegistersView.ViewName, role.Running.Head - 1, Ct);
         return test;
     }

@@ -109,7 +109,7 @@ public sealed class T6_reading
             await Play(folder, async platform =>
             {
                 await platform.Services.GetRequiredService<IDemoData>().Prepare(Ct);
-                platform.Services.GetRequiredKeyedService<RoleLedger>("records").Running.Halt(new RollbackVerdict(false, ["stopped by a test"]));
+                platform.Services.GetRequiredKeyedService<RoleParts>("records").Running.Halt(new RollbackVerdict(false, ["stopped by a test"]));
                 foreach (var user in new[] { Plan.People[0].UserName, "nobody.at.all" })
                 {
                     var reasons = await Guesses(platform, user, 6);
@@ -245,7 +245,7 @@ public sealed class T6_reading
 
     private static IPeople People(TestPlatform test) => test.Platform.Services.GetRequiredKeyedService<IPeople>("records");
 
-    private static RoleLedger Role(TestPlatform test) => test.Platform.Services.GetRequiredKeyedService<RoleLedger>("records");
+    private static RoleParts Role(TestPlatform test) => test.Platform.Services.GetRequiredKeyedService<RoleParts>("records");
 
     private static string JournalOf(TestPlatform test) =>
         KeyedJournal.In(test.Platform.Services.GetRequiredService<PlatformOptions>().Anchors, Role(test).Identity.Origin);

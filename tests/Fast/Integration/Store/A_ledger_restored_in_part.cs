@@ -80,8 +80,8 @@ public sealed class A_ledger_restored_in_part : IDisposable
     private async Task Keep(int entries)
     {
         var options = new PlatformOptions { DataDirectory = _folder.File("data"), KeyDirectory = _folder.File("keys"), Anchors = _folder.File("anchors") };
-        var plan = new RoleLedgerPlan("records", new MessageTypes([WrappersReflection.Descriptor, EnforcementPlatform.Kernel.Facts.VouchingFactsReflection.Descriptor]), [], new Subscriptions(), ViewCacheKiB: 1024);
-        await using var role = new RoleLedger(plan, new SqliteEngine(), options, TimeProvider.System, NullLoggerFactory.Instance);
+        var plan = new RolePlan("records", new MessageTypes([WrappersReflection.Descriptor, EnforcementPlatform.Kernel.Facts.VouchingFactsReflection.Descriptor]), [], new Subscriptions(), ViewCacheKiB: 1024);
+        await using var role = new RoleParts(plan, new SqliteEngine(), options, TimeProvider.System, NullLoggerFactory.Instance);
         await role.Open(TestContext.Current.CancellationToken);
         for (var index = 0; index < entries; index++)
         {

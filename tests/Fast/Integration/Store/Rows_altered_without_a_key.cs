@@ -233,7 +233,7 @@ public sealed class Rows_altered_without_a_key : IDisposable
 
     private SqliteLedger Open() => new(_folder.File("ledger.db"), TestRing.Open);
 
-    private Task<RunningLedger> Start(SqliteLedger store) => RunningLedger.Start(
+    private Task<SignedLog> Start(SqliteLedger store) => SignedLog.Start(
         store, _cells, _identity, new() { DataDirectory = _folder.Path, AnchorDirectory = _folder.Beside("anchors") }, TimeProvider.System, NullLoggerFactory.Instance, default);
 
     /// <summary>Starts, and uses everything; the sentence that says what is wrong, or null.</summary>

@@ -206,7 +206,7 @@ public sealed class T11_Recovering : IDisposable
 
     private static VerifiableRole Role(string name) => new(name, new QuietRole(name).Contents);
 
-    private static RoleLedger Of(TestPlatform test, string role) => test.Platform.Services.GetRequiredKeyedService<RoleLedger>(role);
+    private static RoleParts Of(TestPlatform test, string role) => test.Platform.Services.GetRequiredKeyedService<RoleParts>(role);
 
     private static void Adapters(IServiceCollection services) => services.AddSingleton<ILedgerEngine>(new SqliteEngine()).AddSingleton(new Subscriptions());
 

@@ -88,8 +88,8 @@ public sealed class T13_Kept_receipts : IDisposable
     private async Task<string> Keep(int entries)
     {
         var options = new PlatformOptions { DataDirectory = Folders.Data, KeyDirectory = Folders.Keys, Anchors = Folders.Anchors };
-        var plan = new RoleLedgerPlan("records", new MessageTypes([WrappersReflection.Descriptor]), [], new Subscriptions(), ViewCacheKiB: 1024);
-        await using var role = new RoleLedger(plan, new SqliteEngine(), options, TimeProvider.System, NullLoggerFactory.Instance);
+        var plan = new RolePlan("records", new MessageTypes([WrappersReflection.Descriptor]), [], new Subscriptions(), ViewCacheKiB: 1024);
+        await using var role = new RoleParts(plan, new SqliteEngine(), options, TimeProvider.System, NullLoggerFactory.Instance);
         await role.Open(TestContext.Current.CancellationToken);
         var last = "";
         for (var index = 0; index < entries; index++)

@@ -48,7 +48,7 @@ public sealed class T9_storage : IDisposable
     {
         var clock = new ManualClock(Sample.Start);
         var store = new FullStore();
-        await using var ledger = await RunningLedger.Start(store, new InMemoryCells(), home.Identity, Options(), clock, NullLoggerFactory.Instance, Ct);
+        await using var ledger = await SignedLog.Start(store, new InMemoryCells(), home.Identity, Options(), clock, NullLoggerFactory.Instance, Ct);
 
         await Assert.ThrowsAsync<Fault>(() => ledger.Append(Sample.Entry("a", [Sample.First("cases/a")]), Ct).AsTask());
         store.IsFull = false;
@@ -64,7 +64,7 @@ public sealed class T9_storage : IDisposable
     {
         var clock = new ManualClock(Sample.Start);
         var store = new FullStore { Cause = new IOException("the file is locked") };
-        await using var ledger = await RunningLedger.Start(store, new InMemoryCells(), home.Identity, Options(), clock, NullLoggerFactory.Instance, Ct);
+        await using var ledger = await SignedLog.Start(store, new InMemoryCells(), home.Identity, Options(), clock, NullLoggerFactory.Instance, Ct);
 
         await Assert.ThrowsAsync<Fault>(() => ledger.Append(Sample.Entry("a", [Sample.First("cases/a")]), Ct).AsTask());
         await Until(clock, () => !ledger.Ready);
@@ -111,7 +111,7 @@ public sealed class T9_storage : IDisposable
         var store = new FullStore { IsFull = false };
         long? free = 0;
         var options = Options() with { Free = _ => free };
-        await using var ledger = await RunningLedger.Start(store, new InMemoryCells(), home.Identity, options, clock, NullLoggerFactory.Instance, Ct);
+        await using var ledger = await SignedLog.Start(store, new InMemoryCells(), home.Identity, options, clock, NullLoggerFactory.Instance, Ct);
         await ledger.Append(Sample.Entry("a", [Sample.First("cases/a")]), Ct);
         store.IsFull = true;
         await Assert.ThrowsAsync<Fault>(() => ledger.Append(Sample.Entry("b", [Sample.First("cases/b")]), Ct).AsTask());
@@ -210,7 +210,7 @@ public sealed class T9_storage : IDisposable
         Assert.All(mistakes, mistake => Assert.Contains("打开文件数的上限为256", mistake, StringComparison.Ordinal));
     }
 
-    private RunningLedgerOptions Options() => new() { DataDirectory = home.Data, AnchorDirectory = home.Anchors };
+    private SignedLogOptions Options() => new() { DataDirectory = home.Data, AnchorDirectory = home.Anchors };
 
     private static async Task Until(ManualClock clock, Func<bool> holds)
     {

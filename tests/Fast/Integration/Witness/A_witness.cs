@@ -9,7 +9,7 @@ namespace EnforcementPlatform.Tests.Fast.Integration.Witness;
 /// <summary>What a witness answers over HTTP (C2SP tlog-witness), with real notes.</summary>
 public sealed class A_witness : IAsyncLifetime
 {
-    private readonly SignedLog log = new(40);
+    private readonly TestLog log = new(40);
     private WitnessPlatform witness = null!;
 
     public async ValueTask InitializeAsync() => witness = await WitnessPlatform.Start(log.Key);
@@ -70,14 +70,14 @@ public sealed class A_witness : IAsyncLifetime
     [Fact]
     public async Task Answers_404_for_a_log_whose_key_it_was_not_told()
     {
-        var stranger = new SignedLog(5, origin: "ep.test/review/0123456789ab");
+        var stranger = new TestLog(5, origin: "ep.test/review/0123456789ab");
         Assert.Equal(HttpStatusCode.NotFound, (await witness.Post(stranger.Ask(0, 5))).Status);
     }
 
     [Fact]
     public async Task Answers_403_to_another_key_under_the_name_of_the_log()
     {
-        var thief = new SignedLog(5, seed: 8);
+        var thief = new TestLog(5, seed: 8);
         Assert.Equal(HttpStatusCode.Forbidden, (await witness.Post(thief.Ask(0, 5))).Status);
         var forged = log.Head(6) with { Signatures = log.Head(5).Signatures };
         Assert.Equal(HttpStatusCode.Forbidden, (await witness.Post(new AddCheckpoint(0, [], forged))).Status);
@@ -129,7 +129,7 @@ public sealed class A_witness : IAsyncLifetime
     [Fact]
     public async Task Refuses_a_second_history_of_the_same_size_and_keeps_both_notes()
     {
-        var fork = new SignedLog(40, sameUntil: 7);
+        var fork = new TestLog(40, sameUntil: 7);
         await witness.Post(log.Ask(0, 10));
         Assert.Equal((HttpStatusCode.Conflict, "text/x.tlog.size", "10\n"), await witness.Post(fork.Ask(10, 10)));
         await Kept("cosigned", log.Head(10));
@@ -142,7 +142,7 @@ public sealed class A_witness : IAsyncLifetime
     [Fact]
     public async Task Refuses_a_second_history_that_grew_and_keeps_both_notes()
     {
-        var fork = new SignedLog(40, sameUntil: 7);
+        var fork = new TestLog(40, sameUntil: 7);
         await witness.Post(log.Ask(0, 10));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await witness.Post(fork.Ask(10, 30))).Status);
         await Kept("cosigned", log.Head(10));

@@ -12,8 +12,8 @@ namespace EnforcementPlatform.Tests.Fast.Integration.Witness;
 public sealed class A_witnesss_memory : IDisposable
 {
     private readonly TestFolder folder = new();
-    private readonly SignedLog log = new(40);
-    private readonly SignedLog fork = new(40, sameUntil: 7);
+    private readonly TestLog log = new(40);
+    private readonly TestLog fork = new(40, sameUntil: 7);
     private readonly ManualClock clock = new(Sample.Start);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -113,7 +113,7 @@ public sealed class A_witnesss_memory : IDisposable
     {
         var witness = Of(new InMemoryCells());
         await witness.Add(log.Ask(0, 10).ToBytes(), Ct);
-        var others = Enumerable.Range(0, 3).Select(seed => more > 0 ? fork.Ask(10, 10 + more + seed) : new SignedLog(40, sameUntil: 7 + seed).Ask(10, 10)).ToArray();
+        var others = Enumerable.Range(0, 3).Select(seed => more > 0 ? fork.Ask(10, 10 + more + seed) : new TestLog(40, sameUntil: 7 + seed).Ask(10, 10)).ToArray();
         foreach (var other in others)
         {
             Assert.NotEqual(200, (await witness.Add(other.ToBytes(), Ct)).Status);

@@ -22,7 +22,7 @@ public sealed class Roles_that_witness_each_other : IDisposable
     private static readonly WitnessTable table = new(new Witnessing(ServiceRole.Records, ServiceRole.Review));
 
     private readonly TestFolder folder = new();
-    private readonly KeptLog<RunningLedger> log = new();
+    private readonly KeptLog<SignedLog> log = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -91,7 +91,7 @@ public sealed class Roles_that_witness_each_other : IDisposable
     public async Task A_role_that_nobody_named_is_not_asked()
     {
         await using var alone = await Start([ServiceRole.Review]);
-        Assert.Empty(alone.Platform.Services.GetRequiredKeyedService<RoleLedger>(ServiceRole.Review).Witnesses);
+        Assert.Empty(alone.Platform.Services.GetRequiredKeyedService<RoleParts>(ServiceRole.Review).Witnesses);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class Roles_that_witness_each_other : IDisposable
         await using var scripted = await ScriptedWitness.Start();
         scripted.Answer = _ => WitnessAnswer.Conflict(99);
         await using var test = await Start([ServiceRole.Review], options => options with { Witnesses = At(scripted) });
-        var role = test.Platform.Services.GetRequiredKeyedService<RoleLedger>(ServiceRole.Review);
+        var role = test.Platform.Services.GetRequiredKeyedService<RoleParts>(ServiceRole.Review);
         await Eventually(() => role.Witnesses[0].Alarm is not null);
         Assert.Matches("enforcement_ledger_witness_alarm[^{]*{[^}]*witness=\"office\"[^}]*} 1", await test.Http(ServiceRole.Review).GetStringAsync("/metrics", Ct));
         Assert.True(role.Running.Healthy);
@@ -134,7 +134,7 @@ public sealed class Roles_that_witness_each_other : IDisposable
         await using (var both = await Start([ServiceRole.Records, ServiceRole.Review], options => options with { Witnesses = At(scripted) }))
         {
             await Cosigned(both);
-            await both.Platform.Services.GetRequiredKeyedService<RoleLedger>(ServiceRole.Review).Running.Append(Sample.Entry("late", [Sample.First($"cases/{Sample.Id("late")}")]), Ct);
+            await both.Platform.Services.GetRequiredKeyedService<RoleParts>(ServiceRole.Review).Running.Append(Sample.Entry("late", [Sample.First($"cases/{Sample.Id("late")}")]), Ct);
         }
 
         Assert.Equal(1, Checkpoint.Parse(Note.Parse(await File.ReadAllBytesAsync(folder.File("review/witnessed/records.note"), Ct)).Text).Size);

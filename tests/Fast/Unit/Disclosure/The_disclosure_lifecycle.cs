@@ -3,6 +3,7 @@ using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Disclosure;
 using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
 using Xunit;
 
@@ -41,7 +42,7 @@ public sealed class The_disclosure_lifecycle
     [Fact]
     public void The_diagrams_in_the_readme_are_the_tables()
     {
-        var readme = File.ReadAllText(Ledger.RepositoryFiles.At("services", "disclosure", "README.md")).ReplaceLineEndings("\n");
+        var readme = File.ReadAllText(RepositoryFiles.At("services", "disclosure", "README.md")).ReplaceLineEndings("\n");
 
         Assert.Contains($"```mermaid\n{Lifecycle.ToMermaid<DisclosureStage, DisclosureAction>(DisclosureLifecycle.Next)}\n```", readme, StringComparison.Ordinal);
         Assert.Contains($"```mermaid\n{Lifecycle.ToMermaid<ItemStage, ItemAction>(ItemLifecycle.Next)}\n```", readme, StringComparison.Ordinal);

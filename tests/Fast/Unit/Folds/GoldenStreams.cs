@@ -9,6 +9,7 @@ using EnforcementPlatform.Records;
 using EnforcementPlatform.Records.Cases;
 using EnforcementPlatform.Review;
 using EnforcementPlatform.Supervision;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using EnforcementPlatform.Tests.Fast.Unit.Ledger;
 using Google.Protobuf;
 

@@ -2,6 +2,7 @@ using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Gateway;
 using EnforcementPlatform.Gateway.Facts;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
 using Xunit;
 using static EnforcementPlatform.Contracts.Gateway.AttemptOutcome;
@@ -40,7 +41,7 @@ public sealed class The_delivery_lifecycle
     [Fact]
     public void The_diagram_in_the_readme_is_the_table()
     {
-        var readme = File.ReadAllText(Ledger.RepositoryFiles.At("services", "gateway", "README.md")).ReplaceLineEndings("\n");
+        var readme = File.ReadAllText(RepositoryFiles.At("services", "gateway", "README.md")).ReplaceLineEndings("\n");
 
         Assert.Contains($"```mermaid\n{Lifecycle.ToMermaid<DeliveryState, DeliveryAction>(DeliveryLifecycle.Next)}\n```", readme, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.House;
@@ -44,17 +45,5 @@ public sealed class H6_Knowledge_in_one_place
             where !path.StartsWith("host/bench/", StringComparison.Ordinal)
             select (path, File.ReadAllText(file))];
 
-    private static string Services
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "global.json")))
-            {
-                folder = Path.GetDirectoryName(folder)!;
-            }
-
-            return Path.Combine(folder, "services");
-        }
-    }
+    private static string Services => RepositoryFiles.At("services");
 }

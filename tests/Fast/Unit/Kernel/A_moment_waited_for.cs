@@ -13,7 +13,7 @@ public sealed class A_moment_waited_for
     {
         var clock = new HastyClock(Minute.AddMilliseconds(-30), TimeSpan.FromMilliseconds(10));
 
-        await RunningLedger.Reach(Minute, clock, TestContext.Current.CancellationToken);
+        await SignedLog.Reach(Minute, clock, TestContext.Current.CancellationToken);
 
         Assert.True(clock.Last >= Minute);
         Assert.True(clock.Timers > 1);

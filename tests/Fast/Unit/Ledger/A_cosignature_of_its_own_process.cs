@@ -7,7 +7,7 @@ namespace EnforcementPlatform.Tests.Fast.Unit.Ledger;
 /// <summary>A line whose key is named <c>self</c> is verified, and never counts.</summary>
 public sealed class A_cosignature_of_its_own_process
 {
-    private static readonly SignedLog log = new(3);
+    private static readonly TestLog log = new(3);
     private static readonly Ed25519Signer witness = new(new byte[32]);
 
     [Theory]

@@ -9,12 +9,12 @@ public sealed class A_request_to_a_witness
 {
     private const string Hash = "PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=";
 
-    private static readonly string note = new SignedLog(3).Head(3).ToString();
+    private static readonly string note = new TestLog(3).Head(3).ToString();
 
     [Fact]
     public void Is_written_as_the_specification_has_it()
     {
-        var log = new SignedLog(8);
+        var log = new TestLog(8);
         var asked = log.Ask(6, 8);
         var lines = asked.ToString().Split('\n');
         Assert.Equal("old 6", lines[0]);

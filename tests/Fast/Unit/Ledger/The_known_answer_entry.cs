@@ -1,5 +1,6 @@
 using System.Text;
 using EnforcementPlatform.Ledger;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Ledger;

@@ -2,6 +2,7 @@ using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Review;
 using EnforcementPlatform.Review.Facts;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
 using Google.Protobuf;
 using Xunit;
@@ -24,7 +25,7 @@ public sealed class The_review_lifecycle
     [Fact]
     public void The_diagram_in_the_readme_is_the_table()
     {
-        var readme = File.ReadAllText(Ledger.RepositoryFiles.At("services", "review", "README.md")).ReplaceLineEndings("\n");
+        var readme = File.ReadAllText(RepositoryFiles.At("services", "review", "README.md")).ReplaceLineEndings("\n");
 
         Assert.Contains($"```mermaid\n{Lifecycle.ToMermaid<ReviewStage, ReviewAction>(ReviewLifecycle.Next)}\n```", readme, StringComparison.Ordinal);
     }

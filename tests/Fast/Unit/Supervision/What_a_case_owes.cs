@@ -3,6 +3,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Contracts.Supervision;
 using EnforcementPlatform.Supervision;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Xunit;
 using static EnforcementPlatform.Contracts.Supervision.ObligationState;
 using static EnforcementPlatform.Tests.Fast.Unit.Supervision.Overseen;
@@ -164,7 +165,7 @@ public sealed class What_a_case_owes
     public void Every_rule_it_can_owe_is_in_the_catalogue_and_in_the_readme()
     {
         var rows = ObligationRule.All.Select(rule => $"| `{rule.Key}` | {rule.Title} | {rule.Article} |");
-        var readme = File.ReadAllText(Ledger.RepositoryFiles.At("services", "supervision", "README.md"));
+        var readme = File.ReadAllText(RepositoryFiles.At("services", "supervision", "README.md"));
 
         Assert.All(rows, row => Assert.Contains(row, readme, StringComparison.Ordinal));
         Assert.Equal(8, ObligationRule.All.Select(rule => rule.Key).Distinct().Count());

@@ -3,6 +3,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records.Cases;
 using EnforcementPlatform.Records.Facts;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using EnforcementPlatform.Tests.Fast.Unit.Folds;
 using EnforcementPlatform.Tests.Fast.Unit.Ledger;
 using Google.Protobuf;

@@ -3,6 +3,7 @@ using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records.Cases;
 using EnforcementPlatform.Records.Facts;
 using Google.Protobuf;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Unit.Records.Cases;
@@ -23,7 +24,7 @@ public sealed class The_case_lifecycle
     [Fact]
     public void The_diagram_in_the_readme_is_the_table()
     {
-        var readme = File.ReadAllText(RepositoryFile("services/records/README.md")).ReplaceLineEndings("\n");
+        var readme = File.ReadAllText(RepositoryFiles.At("services", "records", "README.md")).ReplaceLineEndings("\n");
 
         Assert.Contains($"```mermaid\n{Lifecycle.ToMermaid<CaseStage, CaseAction>(CaseLifecycle.Next)}\n```", readme, StringComparison.Ordinal);
     }
@@ -158,15 +159,4 @@ public sealed class The_case_lifecycle
         [CaseAction.RejectAmendment] = world => world.Amend(1, AmendmentVerdict.Rejected),
         [CaseAction.AnnulDecision] = world => world.Annul(),
     };
-
-    private static string RepositoryFile(string path)
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "global.json")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return Path.Combine(folder, path);
-    }
 }

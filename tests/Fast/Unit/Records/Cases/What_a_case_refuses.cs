@@ -4,6 +4,7 @@ using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Cases;
 using EnforcementPlatform.Records.Facts;
+using EnforcementPlatform.Tests.Fast.Fakes;
 using EnforcementPlatform.Tests.Fast.Unit.Ledger;
 using Xunit;
 using static EnforcementPlatform.Tests.Fast.Unit.Records.Cases.CaseWorld;

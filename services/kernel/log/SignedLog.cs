@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace EnforcementPlatform.Kernel;
 
 /// <summary>Where a ledger keeps what lies beside its store.</summary>
-public sealed record RunningLedgerOptions
+public sealed record SignedLogOptions
 {
     /// <summary>The role's data directory: <c>origin</c>, <c>checkpoint</c>, <c>tile/</c>.</summary>
     public required string DataDirectory { get; init; }
@@ -37,7 +37,7 @@ public sealed record RunningLedgerOptions
 /// A ledger in its writer's process: group commit above the store, the tailer that builds tiles and signs heads, and the rollback guard
 /// before both. Where the guard objects, the ledger can be read and nothing else.
 /// </summary>
-public sealed partial class RunningLedger : IAsyncDisposable
+public sealed partial class SignedLog : IAsyncDisposable
 {
     /// <summary>How the signed head in the cells is named as a source.</summary>
     internal const string CellSource = "cells.db";
@@ -51,10 +51,10 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private const string RoomCheck = "room-check";
 
     private readonly LogIdentity identity;
-    private readonly RunningLedgerOptions options;
+    private readonly SignedLogOptions options;
     private readonly Anchors anchors;
     private readonly TimeProvider clock;
-    private readonly ILogger<RunningLedger> log;
+    private readonly ILogger<SignedLog> log;
     private readonly GroupCommit commit;
     private readonly ILedgerStore store;
     private readonly ICells cells;
@@ -78,13 +78,13 @@ public sealed partial class RunningLedger : IAsyncDisposable
     private long? anchoredAt;
     private long anchoredSize = -1;
 
-    private RunningLedger(
-        LogIdentity identity, RunningLedgerOptions options, Anchors anchors, TimeProvider clock, ILoggerFactory logs, ILedgerStore store, ICells cells, long head)
+    private SignedLog(
+        LogIdentity identity, SignedLogOptions options, Anchors anchors, TimeProvider clock, ILoggerFactory logs, ILedgerStore store, ICells cells, long head)
     {
         (this.identity, this.options, this.anchors, this.clock, this.store, this.cells) = (identity, options, anchors, clock, store, cells);
         (appending, signing, publication) = (new(clock), new(clock), new(clock));
         commit = new(store, head, logs.CreateLogger<GroupCommit>(), appending) { IsGone = IsGone };
-        log = logs.CreateLogger<RunningLedger>();
+        log = logs.CreateLogger<SignedLog>();
         cosignatures = new(options.DataDirectory);
         commit.MadeDurable += (entry, position) =>
         {
@@ -135,8 +135,8 @@ public sealed partial class RunningLedger : IAsyncDisposable
     public Action<string, string, DateTimeOffset>? Witnessed { get; set; }
 
     /// <summary>Opens what the store holds, asks the guard, and starts to tail.</summary>
-    public static async Task<RunningLedger> Start(
-        ILedgerStore store, ICells cells, LogIdentity identity, RunningLedgerOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
+    public static async Task<SignedLog> Start(
+        ILedgerStore store, ICells cells, LogIdentity identity, SignedLogOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
     {
         Sweep(identity, options);
         var anchors = new Anchors(options.AnchorDirectory);
@@ -149,7 +149,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
             verdict = RollbackGuard.Unanchored(identity.Origin, Path.GetFullPath(anchors.PathOf(identity.Origin)), head);
         }
 
-        var running = new RunningLedger(identity, options, anchors, clock, logs, store, cells, head);
+        var running = new SignedLog(identity, options, anchors, clock, logs, store, cells, head);
         if (verdict.MayAppend)
         {
             verdict = await running.Open(store, cells, kept, known, ct);
@@ -160,7 +160,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
     }
 
     /// <summary>Removes what a stop in the middle of writing left of files. Beside the anchors other processes write, too, under other names.</summary>
-    private static void Sweep(LogIdentity identity, RunningLedgerOptions options)
+    private static void Sweep(LogIdentity identity, SignedLogOptions options)
     {
         DurableFile.Sweep(options.DataDirectory);
         Cosignatures.Sweep(options.DataDirectory);
@@ -613,7 +613,7 @@ public sealed partial class RunningLedger : IAsyncDisposable
         }
     }
 
-    internal static List<(string Source, byte[] Note)> Known(LogIdentity identity, RunningLedgerOptions options, Anchors anchors, byte[]? kept)
+    internal static List<(string Source, byte[] Note)> Known(LogIdentity identity, SignedLogOptions options, Anchors anchors, byte[]? kept)
     {
         var published = Path.Combine(options.DataDirectory, "checkpoint");
         (string Source, byte[]? Note)[] sources =

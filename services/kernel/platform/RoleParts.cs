@@ -14,13 +14,13 @@ namespace EnforcementPlatform.Kernel;
 /// <param name="Views">Its views.</param>
 /// <param name="Subscriptions">Who may read which notices.</param>
 /// <param name="ViewCacheKiB">Page cache of each connection to a view. KiB.</param>
-internal sealed record RoleLedgerPlan(string Role, MessageTypes Types, IReadOnlyCollection<View> Views, Subscriptions Subscriptions, int ViewCacheKiB);
+internal sealed record RolePlan(string Role, MessageTypes Types, IReadOnlyCollection<View> Views, Subscriptions Subscriptions, int ViewCacheKiB);
 
 /// <summary>
 /// A role's ledger with everything that follows it: opened before the role listens, closed after its last call.
 /// Until then its parts cannot be had.
 /// </summary>
-internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engine, PlatformOptions options, TimeProvider clock, ILoggerFactory logs) : IAsyncDisposable
+internal sealed partial class RoleParts(RolePlan plan, ILedgerEngine engine, PlatformOptions options, TimeProvider clock, ILoggerFactory logs) : IAsyncDisposable
 {
     /// <summary>So the public head, which moves on the minute, carries its cosignatures a few seconds later.</summary>
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
@@ -28,7 +28,7 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
     private LedgerFiles? _files;
     private LogIdentity? _identity;
     private LedgerDamagedException? _unlearned;
-    private RunningLedger? _running;
+    private SignedLog? _running;
     private ServiceLedger? _ledger;
     private RoleViews? _views;
     private EntryTail? _entries;
@@ -42,11 +42,11 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
     private LedgerScrub? _scrub;
     private bool _isClosed;
 
-    private readonly TaskCompletionSource<RoleLedger> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RoleParts> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Completes when the ledger is open.</summary>
-    public Task<RoleLedger> Opened => _opened.Task;
+    public Task<RoleParts> Opened => _opened.Task;
 
     /// <summary>Who its log is.</summary>
     public LogIdentity Identity => _identity ?? throw NotOpen();
@@ -69,7 +69,7 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
     /// <summary>What reads all of it in the background.</summary>
     public LedgerScrub Scrub => _scrub ?? throw NotOpen();
 
-    public RunningLedger Running => _running ?? throw NotOpen();
+    public SignedLog Running => _running ?? throw NotOpen();
 
     public ServiceLedger Ledger => _ledger ?? throw NotOpen();
 
@@ -103,7 +103,7 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
         Tell(directory, "vkey", Identity.Key);
         Tell(directory, "witness.vkey", _witnessKeys.OfOthers.Key);
         Tell(directory, "self.vkey", _witnessKeys.OfSelf.Key);
-        var placed = new RunningLedgerOptions
+        var placed = new SignedLogOptions
         {
             DataDirectory = directory,
             AnchorDirectory = options.Anchors,
@@ -112,7 +112,7 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
         };
         var keys = InstallationKeys.Load(options.KeyDirectory, plan.Role);
         var losses = await LearnEpochs(new EntryDecoder(plan.Types, keys), ring!, ct);
-        _running = await RunningLedger.Start(_files.Store, _files.Cells, Identity, placed, clock, logs, ct);
+        _running = await SignedLog.Start(_files.Store, _files.Cells, Identity, placed, clock, logs, ct);
         _running.Losses = losses;
         if (_unlearned is not null)
         {
@@ -215,7 +215,7 @@ internal sealed partial class RoleLedger(RoleLedgerPlan plan, ILedgerEngine engi
         var stated = StatedLoss.Read(options.Anchors, Identity.Origin, ring);
         if (stated is null && StatedLoss.SetAside(options.Anchors, Identity.Origin, clock.GetUtcNow()) is { } altered)
         {
-            LogAltered(logs.CreateLogger<RoleLedger>(), altered, Identity.Origin);
+            LogAltered(logs.CreateLogger<RoleParts>(), altered, Identity.Origin);
         }
 
         if (await VouchingEpochs.Begin(ledger, stated, ct) is { } entered)

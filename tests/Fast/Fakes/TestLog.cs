@@ -7,7 +7,7 @@ namespace EnforcementPlatform.Tests.Fast.Fakes;
 /// A log in memory with a key of its own: heads of every size, and proofs between them. Two of one origin and key, with different words after
 /// some entry, are a fork.
 /// </summary>
-public sealed class SignedLog
+public sealed class TestLog
 {
     public const string DefaultOrigin = "ep.test/records/0123456789ab";
 
@@ -15,7 +15,7 @@ public sealed class SignedLog
     private readonly MemoryTiles _tiles = new();
     private readonly Ed25519Signer _signer;
 
-    public SignedLog(int entries, int sameUntil = int.MaxValue, string origin = DefaultOrigin, byte seed = 7)
+    public TestLog(int entries, int sameUntil = int.MaxValue, string origin = DefaultOrigin, byte seed = 7)
     {
         (Origin, Entries, _signer) = (origin, entries, new([.. Enumerable.Repeat(seed, 32)]));
         var frontier = new Frontier(TreeHash.Sha256);

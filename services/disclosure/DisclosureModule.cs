@@ -1,7 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using Google.Protobuf.Reflection;
@@ -40,11 +39,11 @@ public sealed class DisclosureModule : LedgerRole
         AddStreams<OfficerState>(services, "officers", "person_id");
         AddStreams<OrganCopy>(services, "organs", "");
         services.AddSingleton<IRecords>(provider => new GrpcRecords(() => provider.GetRequiredService<Peers>().To(ServiceRole.Records, Name)));
-        Add<OnDecisionIssued>(services);
-        Add<OnDecisionAnnulled>(services);
-        Add<OnDeliveryChanged>(services);
-        Add<OnOfficerChanged>(services);
-        Add<OnOrganChanged>(services);
+        Hear<OnDecisionIssued>(services);
+        Hear<OnDecisionAnnulled>(services);
+        Hear<OnDeliveryChanged>(services);
+        Hear<OnOfficerChanged>(services);
+        Hear<OnOrganChanged>(services);
         Add<DemoItems>(services);
         services.AddSingleton<IDemoData>(provider => provider.GetRequiredService<DemoItems>());
         Add<DisclosureRpcs>(services);
@@ -62,17 +61,6 @@ public sealed class DisclosureModule : LedgerRole
             services.GetRequiredService<Installation>().FoundDemonstration();
         }
     }
-
-    protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) =>
-    [
-        .. PeopleHandlers(services),
-        .. EditionHandlers(services),
-        services.GetRequiredService<OnDecisionIssued>(),
-        services.GetRequiredService<OnDecisionAnnulled>(),
-        services.GetRequiredService<OnDeliveryChanged>(),
-        services.GetRequiredService<OnOfficerChanged>(),
-        services.GetRequiredService<OnOrganChanged>(),
-    ];
 
     public override void Map(RoleEndpoints endpoints)
     {

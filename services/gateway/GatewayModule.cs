@@ -2,7 +2,6 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Gateway.Facts;
 using EnforcementPlatform.Gateway.Work;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using Google.Protobuf.Reflection;
@@ -36,8 +35,8 @@ public sealed class GatewayModule : LedgerRole
         AddStreams<DeliveryStream>(services, "deliveries", "delivery_id");
         services.AddSingleton<Destinations>(provider => new(
             options, provider.GetRequiredService<IHttpExchange>(), provider.GetRequiredService<TimeProvider>()));
-        Add<OnDisclosurePublished>(services);
-        Add<OnDisclosureWithdrawn>(services);
+        Hear<OnDisclosurePublished>(services);
+        Hear<OnDisclosureWithdrawn>(services);
         Add<ViewedWork>(services);
         services.AddSingleton<IWork>(provider => provider.GetRequiredService<ViewedWork>());
         services.AddSingleton<DeliveryMetrics>();
@@ -46,13 +45,6 @@ public sealed class GatewayModule : LedgerRole
         Add<DeliveryQueues>(services);
         Add<DeliveryRpcs>(services);
     }
-
-    protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) =>
-    [
-        .. PeopleHandlers(services),
-        services.GetRequiredService<OnDisclosurePublished>(),
-        services.GetRequiredService<OnDisclosureWithdrawn>(),
-    ];
 
     /// <summary>Reads the secrets before anything is opened, and begins to deliver once the ledger is.</summary>
     public override async Task Start(IServiceProvider services, CancellationToken ct)

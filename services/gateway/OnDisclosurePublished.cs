@@ -7,23 +7,15 @@ using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Law;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Gateway;
 
 /// <summary>Puts a published version in the queue of every destination of its organ. Without a destination nothing is kept and nothing sent.</summary>
-internal sealed class OnDisclosurePublished(Streams<DeliveryStream> deliveries, Destinations destinations) : INoticeHandler
+internal sealed class OnDisclosurePublished(Streams<DeliveryStream> deliveries, Destinations destinations) : INoticeHandler<DisclosurePublished>
 {
-    public string Publisher => ServiceRole.Disclosure;
-
-    public MessageDescriptor NoticeType => DisclosurePublished.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public async Task Handle(Notice notice, HandlerRun run)
+    public async Task Handle(DisclosurePublished told, HandlerRun run)
     {
-        var told = (DisclosurePublished)notice.Body;
-        foreach (var destination in destinations.Of(notice.Organ))
+        foreach (var destination in destinations.Of(run.Notice.Organ))
         {
             await run.Act(
                 deliveries,

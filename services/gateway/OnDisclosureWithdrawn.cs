@@ -4,8 +4,6 @@ using EnforcementPlatform.Gateway.Facts;
 using EnforcementPlatform.Gateway.Mapping;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
-using EnforcementPlatform.Law;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Gateway;
 
@@ -13,18 +11,11 @@ namespace EnforcementPlatform.Gateway;
 /// Withdraws wherever a version may have arrived (行政处罚法 48(2), 85). Where none was queued, nothing is withdrawn, but the
 /// withdrawal is kept: its publication may only be heard of afterwards.
 /// </summary>
-internal sealed class OnDisclosureWithdrawn(Streams<DeliveryStream> deliveries, Destinations destinations) : INoticeHandler
+internal sealed class OnDisclosureWithdrawn(Streams<DeliveryStream> deliveries, Destinations destinations) : INoticeHandler<DisclosureWithdrawn>
 {
-    public string Publisher => ServiceRole.Disclosure;
-
-    public MessageDescriptor NoticeType => DisclosureWithdrawn.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public async Task Handle(Notice notice, HandlerRun run)
+    public async Task Handle(DisclosureWithdrawn told, HandlerRun run)
     {
-        var told = (DisclosureWithdrawn)notice.Body;
-        foreach (var destination in destinations.Of(notice.Organ))
+        foreach (var destination in destinations.Of(run.Notice.Organ))
         {
             await run.Act(
                 deliveries,

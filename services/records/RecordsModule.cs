@@ -1,6 +1,5 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Cases;
@@ -56,8 +55,6 @@ public sealed class RecordsModule : LedgerRole
         AddRpcs(services);
     }
 
-    protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) => [services.GetRequiredService<OnReviewPassed>()];
-
     private void AddParts(IServiceCollection services)
     {
         Add<HeldKeys>(services);
@@ -82,7 +79,7 @@ public sealed class RecordsModule : LedgerRole
             () => new(provider.GetRequiredService<Peers>().To(ServiceRole.Review, Name)),
             provider.GetRequiredService<ITrustedLogs>(),
             provider.GetRequiredService<TimeProvider>()));
-        Add<OnReviewPassed>(services);
+        Hear<OnReviewPassed>(services);
         Add<Media>(services);
         Add<CaseParts>(services);
         Add<Destroyer>(services);

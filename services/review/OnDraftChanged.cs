@@ -2,9 +2,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
-using EnforcementPlatform.Law;
 using EnforcementPlatform.Review.Facts;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Review;
 
@@ -12,17 +10,10 @@ namespace EnforcementPlatform.Review;
 /// A newer draft voids the review of an older one, and its pass. A case that was never submitted is passed over (what is submitted later is
 /// its draft of that moment), and so is old news: it would only make what somebody is about to send stale.
 /// </summary>
-internal sealed class OnDraftChanged(Streams<ReviewState> reviews) : INoticeHandler
+internal sealed class OnDraftChanged(Streams<ReviewState> reviews) : INoticeHandler<DraftChanged>
 {
-    public string Publisher => ServiceRole.Records;
-
-    public MessageDescriptor NoticeType => DraftChanged.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public async Task Handle(Notice notice, HandlerRun run)
+    public async Task Handle(DraftChanged changed, HandlerRun run)
     {
-        var changed = (DraftChanged)notice.Body;
         var review = await reviews.Load(changed.CaseId, run.Ct);
         if (review.Exists && review.IsVoidedBy(changed.DraftNumber))
         {

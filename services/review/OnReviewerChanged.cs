@@ -3,22 +3,14 @@ using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Review.Facts;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Review;
 
 /// <summary>Keeps the organ's reviewers in one stream. The notice carries the whole state of a person; who never held such a post is passed over.</summary>
-internal sealed class OnReviewerChanged(Streams<ReviewersState> reviewers) : INoticeHandler
+internal sealed class OnReviewerChanged(Streams<ReviewersState> reviewers) : INoticeHandler<PersonChanged>
 {
-    public string Publisher => ServiceRole.Records;
-
-    public MessageDescriptor NoticeType => PersonChanged.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public Task Handle(Notice notice, HandlerRun run)
+    public Task Handle(PersonChanged told, HandlerRun run)
     {
-        var told = (PersonChanged)notice.Body;
         var noted = new ReviewerNoted { PersonId = told.PersonId, Department = told.Department, Qualified = told.ReviewQualification != ReviewQualification.Unspecified };
         noted.Times.Add(told.Posts.Where(ReviewsLegality).Select(held => new ReviewingTime { From = held.From, To = held.To, EndedAtOnce = held.EndedAtOnce }));
         return noted.Times.Count == 0

@@ -1,7 +1,6 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Review.Facts;
@@ -35,18 +34,10 @@ public sealed class ReviewModule : LedgerRole
         AddStreams<ReviewState>(services, "reviews", "case_id");
         AddStreams<ReviewersState>(services, "reviewers", "");
         services.AddSingleton<IDrafts>(provider => new GrpcDrafts(() => new(provider.GetRequiredService<Peers>().To(ServiceRole.Records, Name))));
-        Add<OnReviewerChanged>(services);
-        Add<OnDraftChanged>(services);
+        Hear<OnReviewerChanged>(services);
+        Hear<OnDraftChanged>(services);
         Add<ReviewRpcs>(services);
     }
-
-    protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) =>
-    [
-        .. PeopleHandlers(services),
-        .. EditionHandlers(services),
-        services.GetRequiredService<OnReviewerChanged>(),
-        services.GetRequiredService<OnDraftChanged>(),
-    ];
 
     public override void Map(RoleEndpoints endpoints) => endpoints.Grpc<ReviewRpcs>();
 }

@@ -3,27 +3,16 @@ using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Supervision.Facts;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Supervision;
 
 /// <summary>Keeps when what was published was withdrawn.</summary>
-internal sealed class OnDisclosureWithdrawn(Streams<OversightState> oversight) : INoticeHandler
+internal sealed class OnDisclosureWithdrawn(Streams<OversightState> oversight) : INoticeHandler<DisclosureWithdrawn>
 {
-    public string Publisher => ServiceRole.Disclosure;
-
-    public MessageDescriptor NoticeType => DisclosureWithdrawn.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public Task Handle(Notice notice, HandlerRun run)
+    public Task Handle(DisclosureWithdrawn told, HandlerRun run) => oversight.Note(run, told.DisclosureId, known => known.KnowsWithdrawal(told.Version), new WithdrawalNoted
     {
-        var told = (DisclosureWithdrawn)notice.Body;
-        return oversight.Note(run, told.DisclosureId, known => known.KnowsWithdrawal(told.Version), new WithdrawalNoted
-        {
-            Source = Noting.SourceOf(notice),
-            Version = told.Version,
-            WithdrawnOn = IsoDay.Write(told.WithdrawnAt.ToDateTimeOffset()),
-        });
-    }
+        Source = Noting.SourceOf(run.Notice),
+        Version = told.Version,
+        WithdrawnOn = IsoDay.Write(told.WithdrawnAt.ToDateTimeOffset()),
+    });
 }

@@ -1,6 +1,5 @@
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
-using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Law;
 using EnforcementPlatform.Supervision.Facts;
@@ -30,28 +29,15 @@ public sealed class SupervisionModule : LedgerRole
         AddPeopleCopies(services);
         AddEditionCopies(services);
         AddStreams<OversightState>(services, "oversight", "case_id");
-        Add<OnCaseProgressed>(services);
-        Add<OnCaseFileGrew>(services);
-        Add<OnReviewProgressed>(services);
-        Add<OnDisclosurePublished>(services);
-        Add<OnDisclosureWithdrawn>(services);
-        Add<OnDisclosureWithheld>(services);
-        Add<OnDeliveryChanged>(services);
+        Hear<OnCaseProgressed>(services);
+        Hear<OnCaseFileGrew>(services);
+        Hear<OnReviewProgressed>(services);
+        Hear<OnDisclosurePublished>(services);
+        Hear<OnDisclosureWithdrawn>(services);
+        Hear<OnDisclosureWithheld>(services);
+        Hear<OnDeliveryChanged>(services);
         Add<SupervisionRpcs>(services);
     }
-
-    protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) =>
-    [
-        .. PeopleHandlers(services),
-        .. EditionHandlers(services),
-        services.GetRequiredService<OnCaseProgressed>(),
-        services.GetRequiredService<OnCaseFileGrew>(),
-        services.GetRequiredService<OnReviewProgressed>(),
-        services.GetRequiredService<OnDisclosurePublished>(),
-        services.GetRequiredService<OnDisclosureWithdrawn>(),
-        services.GetRequiredService<OnDisclosureWithheld>(),
-        services.GetRequiredService<OnDeliveryChanged>(),
-    ];
 
     public override void Map(RoleEndpoints endpoints) => endpoints.Grpc<SupervisionRpcs>();
 }

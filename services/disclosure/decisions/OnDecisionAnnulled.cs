@@ -2,8 +2,6 @@ using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
-using EnforcementPlatform.Law;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Disclosure;
 
@@ -11,19 +9,10 @@ namespace EnforcementPlatform.Disclosure;
 /// A decision fell: what was not published never will be, what was published must be withdrawn within three working days (行政处罚法 48, 85).
 /// It may be told before the decision itself, which another handler hears.
 /// </summary>
-internal sealed class OnDecisionAnnulled(Streams<DisclosureState> disclosures) : INoticeHandler
+internal sealed class OnDecisionAnnulled(Streams<DisclosureState> disclosures) : INoticeHandler<DecisionAnnulled>
 {
-    public string Publisher => ServiceRole.Records;
-
-    public MessageDescriptor NoticeType => DecisionAnnulled.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public Task Handle(Notice notice, HandlerRun run)
-    {
-        var annulled = (DecisionAnnulled)notice.Body;
-        return run.Act(disclosures, annulled.CaseId, (state, _) => ValueTask.FromResult(state.NoteAnnulment(annulled)));
-    }
+    public Task Handle(DecisionAnnulled annulled, HandlerRun run) =>
+        run.Act(disclosures, annulled.CaseId, (state, _) => ValueTask.FromResult(state.NoteAnnulment(annulled)));
 }
 
 internal sealed partial record DisclosureState

@@ -2,8 +2,6 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
-using EnforcementPlatform.Law;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Disclosure;
 
@@ -11,17 +9,10 @@ namespace EnforcementPlatform.Disclosure;
 /// Begins the disclosure of a decision and its time limit. The text is fetched, checked against the notice and kept; told again, nobody is
 /// asked again.
 /// </summary>
-internal sealed class OnDecisionIssued(Streams<DisclosureState> disclosures, IRecords records) : INoticeHandler
+internal sealed class OnDecisionIssued(Streams<DisclosureState> disclosures, IRecords records) : INoticeHandler<DecisionIssued>
 {
-    public string Publisher => ServiceRole.Records;
-
-    public MessageDescriptor NoticeType => DecisionIssued.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public async Task Handle(Notice notice, HandlerRun run)
+    public async Task Handle(DecisionIssued issued, HandlerRun run)
     {
-        var issued = (DecisionIssued)notice.Body;
         if ((await disclosures.Load(issued.CaseId, run.Ct)).Issued is not null)
         {
             return;

@@ -2,8 +2,6 @@ using EnforcementPlatform.Contracts.Gateway;
 using EnforcementPlatform.Disclosure.Facts;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
-using EnforcementPlatform.Law;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Disclosure;
 
@@ -11,24 +9,17 @@ namespace EnforcementPlatform.Disclosure;
 /// Writes back what became of a version at an upper-level platform, so that the publisher sees what was confirmed and which field was refused.
 /// The notice carries the whole state; older news than what is known changes nothing.
 /// </summary>
-internal sealed class OnDeliveryChanged(Streams<DisclosureState> disclosures) : INoticeHandler
+internal sealed class OnDeliveryChanged(Streams<DisclosureState> disclosures) : INoticeHandler<DeliveryChanged>
 {
-    public string Publisher => ServiceRole.Gateway;
-
-    public MessageDescriptor NoticeType => DeliveryChanged.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public async Task Handle(Notice notice, HandlerRun run)
+    public async Task Handle(DeliveryChanged told, HandlerRun run)
     {
-        var told = (DeliveryChanged)notice.Body;
         var state = await disclosures.Load(told.DisclosureId, run.Ct);
         if (!state.Exists)
         {
             throw DisclosureFaults.DeliveryUnknown.Now();
         }
 
-        var noted = new DeliveryNoted { Origin = notice.Origin, Position = notice.Position, Told = told };
+        var noted = new DeliveryNoted { Origin = run.Notice.Origin, Position = run.Notice.Position, Told = told };
         if (!state.Knows(noted))
         {
             await run.Act(disclosures, told.DisclosureId, (current, _) => ValueTask.FromResult(current.NoteDelivery(noted)));

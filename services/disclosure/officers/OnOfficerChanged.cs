@@ -2,7 +2,6 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Law;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Disclosure;
 
@@ -10,17 +9,10 @@ namespace EnforcementPlatform.Disclosure;
 /// Keeps the list of officers. The notice names nobody, so name and numbers are asked of records; who never held a certificate is passed over
 /// without being asked about, and what is listed already is not told again.
 /// </summary>
-internal sealed class OnOfficerChanged(Streams<OfficerState> officers, IRecords records, TimeProvider clock) : INoticeHandler
+internal sealed class OnOfficerChanged(Streams<OfficerState> officers, IRecords records, TimeProvider clock) : INoticeHandler<PersonChanged>
 {
-    public string Publisher => ServiceRole.Records;
-
-    public MessageDescriptor NoticeType => PersonChanged.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public async Task Handle(Notice notice, HandlerRun run)
+    public async Task Handle(PersonChanged told, HandlerRun run)
     {
-        var told = (PersonChanged)notice.Body;
         var before = await officers.Load(told.PersonId, run.Ct);
         if (!before.Exists && told.Certificates.Count == 0)
         {

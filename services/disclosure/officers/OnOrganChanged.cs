@@ -3,7 +3,6 @@ using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Law;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Disclosure;
 
@@ -27,17 +26,8 @@ internal sealed record OrganCopy : StreamState, IFold<OrganCopy>
 /// <summary>
 /// Keeps the name of an organ for the public lists: whoever is listed is shown under the name of now, though nothing changed of the person.
 /// </summary>
-internal sealed class OnOrganChanged(Streams<OrganCopy> organs) : INoticeHandler
+internal sealed class OnOrganChanged(Streams<OrganCopy> organs) : INoticeHandler<OrganChanged>
 {
-    public string Publisher => ServiceRole.Records;
-
-    public MessageDescriptor NoticeType => OrganChanged.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public Task Handle(Notice notice, HandlerRun run)
-    {
-        var told = (OrganChanged)notice.Body;
-        return run.Act(organs, told.Organ, (_, _) => ValueTask.FromResult(Decision.Of(told)));
-    }
+    public Task Handle(OrganChanged told, HandlerRun run) =>
+        run.Act(organs, told.Organ, (_, _) => ValueTask.FromResult(Decision.Of(told)));
 }

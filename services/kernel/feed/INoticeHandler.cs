@@ -1,11 +1,9 @@
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Kernel.Feed;
 
-/// <summary>
-/// What a service does when another tells it something: a slice, <c>On…</c>. Handling is repeated after every kind of failure, so it MUST
-/// act only through <see cref="HandlerRun"/>, whose command ids make repetition harmless, and MUST have acted when its task completes.
-/// </summary>
+/// <summary>What a role does when another tells it something, as the feed's runner knows it. A slice implements <see cref="INoticeHandler{TNotice}"/>.</summary>
 public interface INoticeHandler
 {
     /// <summary>
@@ -27,6 +25,27 @@ public interface INoticeHandler
     Task Handle(Notice notice, HandlerRun run);
 }
 
+/// <summary>
+/// What a service does when another tells it something: a slice, <c>On…</c>. Handling is repeated after every kind of failure, so it MUST
+/// act only through <see cref="HandlerRun"/>, whose command ids make repetition harmless, and MUST have acted when its task completes.
+/// Whose notice it is, its package says: <c>enforcement.records.v1</c> is told by <c>records</c>.
+/// </summary>
+/// <typeparam name="TNotice">The notice, a message of the publisher's <c>…_events.proto</c>.</typeparam>
+public interface INoticeHandler<TNotice> : INoticeHandler
+    where TNotice : IMessage<TNotice>, new()
+{
+    string INoticeHandler.Publisher => NoticeType.File.Package.Split('.')[1];
+
+    MessageDescriptor INoticeHandler.NoticeType => new TNotice().Descriptor;
+
+    HandlerStart INoticeHandler.Start => HandlerStart.FromBeginning;
+
+    Task INoticeHandler.Handle(Notice notice, HandlerRun run) => Handle((TNotice)notice.Body, run);
+
+    /// <summary>Handles one notice, of which the run says where it stands and whose act it was.</summary>
+    Task Handle(TNotice told, HandlerRun run);
+}
+
 /// <summary>Where a new handler starts.</summary>
 public enum HandlerStart
 {
@@ -46,8 +65,11 @@ public sealed class HandlerRun(Notice notice, string handler, string role, Cance
 {
     public CancellationToken Ct { get; } = ct;
 
+    /// <summary>Where it stands in the publisher's ledger, and whose act it was.</summary>
+    public Notice Notice { get; } = notice;
+
     /// <summary>Command id of what this handler does about this notice, to this target where it acts on several.</summary>
-    public string CommandId(string? target = null) => Ledger.CommandId.OfHandler(notice.Origin + notice.History, notice.Position, notice.Part, handler, target);
+    public string CommandId(string? target = null) => Ledger.CommandId.OfHandler(Notice.Origin + Notice.History, Notice.Position, Notice.Part, handler, target);
 
     /// <summary>
     /// An act on a stream of this service, kept once however often the notice comes. The target in the command id is the stream, so one
@@ -55,8 +77,8 @@ public sealed class HandlerRun(Notice notice, string handler, string role, Cance
     /// </summary>
     public Task<TState> Act<TState>(Streams<TState> streams, string key, Func<TState, IActContext, ValueTask<Decision>> decide)
         where TState : StreamState, IFold<TState> =>
-        streams.Run(key, CommandId(streams.NameOf(key)), Actor, handler, notice.Body, decide, Ct);
+        streams.Run(key, CommandId(streams.NameOf(key)), Actor, handler, Notice.Body, decide, Ct);
 
     /// <summary>The service itself, acting for the organ of the notice.</summary>
-    public Actor Actor => new() { PersonId = "", AccountId = role, Organ = notice.Organ, Department = "", Service = role };
+    public Actor Actor => new() { PersonId = "", AccountId = role, Organ = Notice.Organ, Department = "", Service = role };
 }

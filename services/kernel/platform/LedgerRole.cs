@@ -43,9 +43,6 @@ public abstract class LedgerRole : IRole
     /// <summary>Registers slices' dependencies: streams, ports. MUST NOT open files or connections.</summary>
     protected abstract void Register(IServiceCollection services, PlatformOptions options);
 
-    /// <summary>What it does when other roles tell something. Asked for once, when the ledger is open.</summary>
-    protected virtual IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) => [];
-
     public abstract void Map(RoleEndpoints endpoints);
 
     void IRole.Map(RoleEndpoints endpoints)
@@ -86,7 +83,7 @@ public abstract class LedgerRole : IRole
     public virtual async Task Start(IServiceProvider services, CancellationToken ct)
     {
         await Of(services).Open(ct);
-        var handlers = Handlers(services);
+        var handlers = services.GetKeyedServices<INoticeHandler>(Name).ToArray();
         var types = new MessageTypes(handlers.Select(handler => handler.NoticeType.File).Distinct());
         Of(services).Follow(handlers, publisher => FeedOf(services, publisher, types));
         var witnesses = services.GetRequiredService<WitnessDirectory>();
@@ -103,36 +100,27 @@ public abstract class LedgerRole : IRole
         AddBoth(services, provider => new Streams<TState>(Of(provider).Ledger, kind, keyField));
 
     /// <summary>
-    /// Lets the role know people by copies in its own ledger, kept by the handlers of <see cref="PeopleHandlers"/>. For every role but the one
-    /// that registers people. Its messages MUST include those of <c>people_events.proto</c>.
+    /// Lets the role know people by copies in its own ledger, kept by handlers. For every role but the one that registers people. Its messages MUST include those of <c>people_events.proto</c>.
     /// </summary>
     protected void AddPeopleCopies(IServiceCollection services)
     {
         AddStreams<PersonCopy>(services, "people", "person_id");
         AddStreams<AccountCopy>(services, "accounts", "account_id");
         Add<CopiedPeople>(services);
-        Add<OnPersonChanged>(services);
-        Add<OnAccountChanged>(services);
+        Hear<OnPersonChanged>(services);
+        Hear<OnAccountChanged>(services);
         services.AddKeyedSingleton<IPeople>(Name, (provider, _) => provider.GetRequiredKeyedService<CopiedPeople>(Name));
     }
 
-    /// <summary>The handlers that keep the copies.</summary>
-    protected IReadOnlyCollection<INoticeHandler> PeopleHandlers(IServiceProvider services) =>
-        [services.GetRequiredKeyedService<OnPersonChanged>(Name), services.GetRequiredKeyedService<OnAccountChanged>(Name)];
-
     /// <summary>
-    /// Lets the role know the rules of its organs by a copy in its own ledger, kept by <see cref="EditionHandlers"/> and read through
-    /// <see cref="CopiedEditions"/>. For every role but the one that adopts editions. Its messages MUST include those of <c>edition_events.proto</c>.
+    /// Lets the role know the rules of its organs by a copy in its own ledger, kept by a handler and read through <see cref="CopiedEditions"/>. For every role but the one that adopts editions. Its messages MUST include those of <c>edition_events.proto</c>.
     /// </summary>
     protected void AddEditionCopies(IServiceCollection services)
     {
         AddStreams<EditionsCopy>(services, "editions", "");
         Add<CopiedEditions>(services);
-        Add<OnEditionAdded>(services);
+        Hear<OnEditionAdded>(services);
     }
-
-    /// <summary>The handler that keeps the copy.</summary>
-    protected IReadOnlyCollection<INoticeHandler> EditionHandlers(IServiceProvider services) => [services.GetRequiredKeyedService<OnEditionAdded>(Name)];
 
     /// <summary>
     /// Registers one object for the role: a gRPC service or what it needs. What its constructor asks for is looked up among the role's own
@@ -141,6 +129,16 @@ public abstract class LedgerRole : IRole
     protected void Add<T>(IServiceCollection services)
         where T : class =>
         AddBoth(services, provider => (T)Make(provider, typeof(T)));
+
+    /// <summary>
+    /// Registers what the role does when another tells it something: here and nowhere else. It is made when the ledger is open, and hears from then on.
+    /// </summary>
+    protected void Hear<THandler>(IServiceCollection services)
+        where THandler : class, INoticeHandler
+    {
+        Add<THandler>(services);
+        services.AddKeyedSingleton<INoticeHandler>(Name, (provider, _) => provider.GetRequiredKeyedService<THandler>(Name));
+    }
 
     /// <summary>
     /// Under the role's name, since several roles may have one of the same type; and without a name, as gRPC looks its services up.

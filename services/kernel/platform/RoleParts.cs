@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using EnforcementPlatform.Kernel.Feed;
@@ -44,6 +45,7 @@ internal sealed partial class RoleParts(RolePlan plan, ILedgerEngine engine, Pla
 
     private readonly TaskCompletionSource<RoleParts> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<string, SharedFeed> _feeds = new(StringComparer.Ordinal);
 
     /// <summary>Completes when the ledger is open.</summary>
     public Task<RoleParts> Opened => _opened.Task;
@@ -325,9 +327,16 @@ internal sealed partial class RoleParts(RolePlan plan, ILedgerEngine engine, Pla
     /// <summary>Hands other roles' notices to this role's handlers until the ledger is closed.</summary>
     public void Follow(IEnumerable<INoticeHandler> handlers, Func<string, Task<IFeed>> feedOf)
     {
-        Followers = [.. handlers.Select(handler => new Follower(handler, feedOf, feed => RunnerOf(handler, feed), clock, logs.CreateLogger<Follower>()))];
+        Followers = [.. handlers.Select(handler => new Follower(handler, Shared(feedOf), feed => RunnerOf(handler, feed), clock, logs.CreateLogger<Follower>()))];
         _handling = Task.WhenAll(Followers.Select(follower => Task.Run(() => follower.Run(_stopping.Token))));
     }
+
+    /// <summary>The one reader of a publisher, whichever handler finds it first.</summary>
+    private Func<string, Task<IFeed>> Shared(Func<string, Task<IFeed>> feedOf) => async publisher =>
+    {
+        var feed = await feedOf(publisher);
+        return _feeds.GetOrAdd(publisher, _ => new(feed, clock, _stopping.Token));
+    };
 
     /// <summary>Ends what follows and asks, and signs what was appended: the first step of a clean stop, of every role before the next.</summary>
     public async Task Settle()
@@ -350,6 +359,7 @@ internal sealed partial class RoleParts(RolePlan plan, ILedgerEngine engine, Pla
     {
         await _stopping.CancelAsync();
         await _handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_feeds.Values.Select(feed => feed.End()));
         await _asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _scrubbing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_views is not null)

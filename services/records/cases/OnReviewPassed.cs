@@ -2,9 +2,7 @@ using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Contracts.Review;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
-using EnforcementPlatform.Law;
 using EnforcementPlatform.Records.Facts;
-using Google.Protobuf.Reflection;
 
 namespace EnforcementPlatform.Records.Cases;
 
@@ -13,19 +11,10 @@ namespace EnforcementPlatform.Records.Cases;
 /// reviewer had no part in the case. Whatever the stage of the case, the notice is kept and nothing refused. Only a notice about a case
 /// that this ledger does not hold is refused, and so waits for two persons: somebody must find out whose it is.
 /// </summary>
-internal sealed class OnReviewPassed(Streams<CaseState> cases) : INoticeHandler
+internal sealed class OnReviewPassed(Streams<CaseState> cases) : INoticeHandler<ReviewPassed>
 {
-    public string Publisher => ServiceRole.Review;
-
-    public MessageDescriptor NoticeType => ReviewPassed.Descriptor;
-
-    public HandlerStart Start => HandlerStart.FromBeginning;
-
-    public Task Handle(Notice notice, HandlerRun run)
-    {
-        var passed = (ReviewPassed)notice.Body;
-        return run.Act(cases, passed.CaseId, (state, _) => ValueTask.FromResult(state.NoteReviewPassed(passed, notice.Origin, notice.Position)));
-    }
+    public Task Handle(ReviewPassed passed, HandlerRun run) =>
+        run.Act(cases, passed.CaseId, (state, _) => ValueTask.FromResult(state.NoteReviewPassed(passed, run.Notice.Origin, run.Notice.Position)));
 }
 
 internal sealed partial record CaseState

@@ -597,11 +597,7 @@ public sealed class T2_Roles_restored_apart : IDisposable
         {
         }
 
-        protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) => [handler];
-
-        protected override void Register(IServiceCollection services, PlatformOptions options)
-        {
-        }
+        protected override void Register(IServiceCollection services, PlatformOptions options) => services.AddKeyedSingleton<INoticeHandler>(Name, handler);
     }
 
     private sealed class Hearing : INoticeHandler

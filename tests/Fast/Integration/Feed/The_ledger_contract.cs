@@ -318,9 +318,14 @@ public sealed class The_ledger_contract : IAsyncLifetime
         {
         }
 
-        protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) => handlers;
-
-        protected override void Register(IServiceCollection services, PlatformOptions options) => services.AddKeyedSingleton<IPeople>(Name, new Administrators());
+        protected override void Register(IServiceCollection services, PlatformOptions options)
+        {
+            services.AddKeyedSingleton<IPeople>(Name, new Administrators());
+            foreach (var handler in handlers)
+            {
+                services.AddKeyedSingleton(Name, handler);
+            }
+        }
     }
 
     private sealed class Administrators : IPeople

@@ -178,10 +178,12 @@ public sealed class LedgerRoleTests
         {
         }
 
-        protected override IReadOnlyCollection<INoticeHandler> Handlers(IServiceProvider services) => handlers;
-
         protected override void Register(IServiceCollection services, PlatformOptions options)
         {
+            foreach (var handler in handlers)
+            {
+                services.AddKeyedSingleton(Name, handler);
+            }
         }
     }
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Host;
 using EnforcementPlatform.Host.Drill;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using Google.Protobuf.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace EnforcementPlatform.Tests.Fast.Integration;
@@ -53,8 +53,7 @@ public sealed class SubscriptionTableTests : IAsyncLifetime
 
     private HashSet<string> HandledBy(LedgerRole role) => [.. HandlersOf(role).Select(handler => handler.NoticeType.FullName)];
 
-    private IEnumerable<INoticeHandler> HandlersOf(LedgerRole role) =>
-        (IEnumerable<INoticeHandler>)typeof(LedgerRole).GetMethod("Handlers", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(role, [_test.Platform.Services])!;
+    private IEnumerable<INoticeHandler> HandlersOf(LedgerRole role) => _test.Platform.Services.GetKeyedServices<INoticeHandler>(role.Name);
 
     /// <summary>Every message of every file of notices.</summary>
     private static IEnumerable<string> Notices() =>

@@ -364,7 +364,7 @@ public sealed class A_case_over_the_wire(CaseFixture records) : IClassFixture<Ca
         };
         var notice = new Notice(clearance.Origin, position, 1, $"reviews/{one.CaseId}", "pds-gxj", DateTimeOffset.UtcNow, passed);
         var handler = records.Services.GetRequiredService<OnReviewPassed>();
-        await handler.Handle(notice, new HandlerRun(notice, nameof(OnReviewPassed), ServiceRole.Records, Ct));
-        await handler.Handle(notice, new HandlerRun(notice, nameof(OnReviewPassed), ServiceRole.Records, Ct));
+        await handler.Handle(passed, new HandlerRun(notice, nameof(OnReviewPassed), ServiceRole.Records, Ct));
+        await handler.Handle(passed, new HandlerRun(notice, nameof(OnReviewPassed), ServiceRole.Records, Ct));
     }
 }

@@ -110,15 +110,12 @@ public sealed class T8_set_back : IDisposable
         {
         }
 
-        protected override IReadOnlyCollection<Kernel.Feed.INoticeHandler> Handlers(IServiceProvider services)
-        {
-            Handled++;
-            return [];
-        }
-
-        protected override void Register(IServiceCollection services, PlatformOptions options)
-        {
-        }
+        protected override void Register(IServiceCollection services, PlatformOptions options) =>
+            services.AddKeyedSingleton<Kernel.Feed.INoticeHandler>(Name, (_, _) =>
+            {
+                Handled++;
+                throw new InvalidOperationException("nobody hears while the clock is set back");
+            });
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using EnforcementPlatform.Kernel;
 
@@ -17,15 +16,13 @@ namespace EnforcementPlatform.Adapters.Sqlite;
 internal sealed class KnownHeads(int most)
 {
     private readonly Lock writing = new();
-    private ConcurrentDictionary<string, StreamHead> young = new(StringComparer.Ordinal), old = new(StringComparer.Ordinal);
+    private readonly BoundedMemory<string, StreamHead> heads = new(most, StringComparer.Ordinal);
     private long commits;
-    private int count;
 
     /// <summary>To be taken before a head is read from the file, and given to <see cref="Read"/> with it.</summary>
     public long Commits => Volatile.Read(ref commits);
 
-    public bool TryFind(string stream, [MaybeNullWhen(false)] out StreamHead head) =>
-        Volatile.Read(ref young).TryGetValue(stream, out head) || Volatile.Read(ref old).TryGetValue(stream, out head);
+    public bool TryFind(string stream, [MaybeNullWhen(false)] out StreamHead head) => heads.TryFind(stream, out head);
 
     /// <summary>Takes over what was read from the file. That a stream has no entry is not kept: there is no end of such names.</summary>
     public void Read(string stream, StreamHead head, long commitsBefore)
@@ -39,7 +36,7 @@ internal sealed class KnownHeads(int most)
         {
             if (commits == commitsBefore)
             {
-                Set(stream, head);
+                heads.Keep(stream, head);
             }
         }
     }
@@ -66,9 +63,7 @@ internal sealed class KnownHeads(int most)
         lock (writing)
         {
             commits++;
-            Volatile.Write(ref young, new(StringComparer.Ordinal));
-            Volatile.Write(ref old, new(StringComparer.Ordinal));
-            count = 0;
+            heads.Clear();
         }
     }
 
@@ -78,19 +73,7 @@ internal sealed class KnownHeads(int most)
         var at = DateTimeOffset.FromUnixTimeMilliseconds(entry.At.ToUnixTimeMilliseconds());
         foreach (var claim in entry.Claims)
         {
-            Set(claim.Stream, new(claim.Version, entry.Leaf, at));
+            heads.Keep(claim.Stream, new(claim.Version, entry.Leaf, at));
         }
-    }
-
-    private void Set(string stream, StreamHead head)
-    {
-        if (!young.ContainsKey(stream) && ++count > most)
-        {
-            Volatile.Write(ref old, young);
-            Volatile.Write(ref young, new(StringComparer.Ordinal));
-            count = 1;
-        }
-
-        young[stream] = head;
     }
 }

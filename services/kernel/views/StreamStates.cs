@@ -10,20 +10,19 @@ internal sealed class StreamStates(IEntries entries)
 {
     private const int Page = 256;
 
-    /// <summary>Streams remembered for certain; up to twice as many are.</summary>
-    private const int Generation = 8192;
+    /// <summary>Streams remembered for certain, of those that entries advance and of those beside them.</summary>
+    private const int MostStreams = 8192;
 
     private readonly Dictionary<(long Position, int Part), long> _destroyed = [];
-    private readonly Dictionary<string, StreamState> _beside = new(StringComparer.Ordinal);
-    private Dictionary<string, StreamState> _young = new(StringComparer.Ordinal);
-    private Dictionary<string, StreamState> _old = new(StringComparer.Ordinal);
+    private readonly BoundedMemory<string, StreamState> _advanced = new(MostStreams, StringComparer.Ordinal);
+    private readonly BoundedMemory<string, StreamState> _beside = new(MostStreams, StringComparer.Ordinal);
 
     /// <summary>Goes on to an entry: what was folded of the streams it advances is not their newest state any more.</summary>
     public void Begin(DecodedEntry entry)
     {
         foreach (var claim in entry.Entry.Claims)
         {
-            _beside.Remove(claim.Stream);
+            _beside.Forget(claim.Stream);
         }
     }
 
@@ -35,8 +34,7 @@ internal sealed class StreamStates(IEntries entries)
             _destroyed.TryAdd(place, orderedBy);
         }
 
-        _young.Clear();
-        _old.Clear();
+        _advanced.Clear();
         _beside.Clear();
     }
 
@@ -69,7 +67,7 @@ internal sealed class StreamStates(IEntries entries)
             return Remember(FoldedStreams<TState>.Apply(TState.Empty, stream, Masked(entry)));
         }
 
-        return Find(stream) switch
+        return (_advanced.TryFind(stream, out var newest) ? newest : null) switch
         {
             TState known when known.Version == version => known,
             TState before when before.Version == version - 1 => Remember(FoldedStreams<TState>.Apply(before, stream, Masked(entry))),
@@ -84,18 +82,13 @@ internal sealed class StreamStates(IEntries entries)
     private async ValueTask<TState> Beside<TState>(string stream, long position, CancellationToken ct)
         where TState : StreamState, IFold<TState>
     {
-        if (_beside.GetValueOrDefault(stream) is TState known && known.Position <= position)
+        if (_beside.TryFind(stream, out var found) && found is TState known && known.Position <= position)
         {
             return known;
         }
 
-        if (_beside.Count == Generation)
-        {
-            _beside.Clear();
-        }
-
         var state = await Fold<TState>(stream, position, ct);
-        _beside[stream] = state;
+        _beside.Keep(stream, state);
         return state;
     }
 
@@ -127,17 +120,10 @@ internal sealed class StreamStates(IEntries entries)
     private Personal Masked(Personal part) =>
         _destroyed.TryGetValue((part.Position, part.Part), out var by) ? part with { Message = null, DestroyedBy = by } : part;
 
-    private StreamState? Find(string stream) => _young.GetValueOrDefault(stream) ?? _old.GetValueOrDefault(stream);
-
     private TState Remember<TState>(TState state)
         where TState : StreamState
     {
-        if (_young.Count == Generation)
-        {
-            (_old, _young) = (_young, new(StringComparer.Ordinal));
-        }
-
-        _young[state.Stream] = state;
+        _advanced.Keep(state.Stream, state);
         return state;
     }
 }

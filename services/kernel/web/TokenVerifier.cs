@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -51,7 +50,7 @@ public sealed class TokenVerifier(string role, IIssuerKeys keys, TimeProvider cl
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
-    private readonly ConcurrentDictionary<Digest, Bearer> _accepted = new();
+    private readonly BoundedMemory<Digest, Bearer> _accepted = new(MostRemembered);
 
     /// <summary>Who the token speaks for; throws <see cref="KernelFaults.NotSignedIn"/>.</summary>
     public async ValueTask<Bearer> Verify(string token, CancellationToken ct)
@@ -63,13 +62,13 @@ public sealed class TokenVerifier(string role, IIssuerKeys keys, TimeProvider cl
 
         var digest = Digest.Of(token);
         var now = clock.GetUtcNow();
-        if (_accepted.TryGetValue(digest, out var known) && now < known.Expires)
+        if (_accepted.TryFind(digest, out var known) && now < known.Expires)
         {
             return known;
         }
 
         var bearer = await Check(token, now, ct) ?? throw KernelFaults.NotSignedIn.Now();
-        Remember(digest, bearer, now);
+        _accepted.Keep(digest, bearer);
         return bearer;
     }
 
@@ -137,22 +136,6 @@ public sealed class TokenVerifier(string role, IIssuerKeys keys, TimeProvider cl
             // Any scope that is not known narrows to the least.
             ReadingOnly = token.TryGetPayloadValue<object>(Tokens.Scope, out _),
         };
-    }
-
-    private void Remember(Digest digest, Bearer bearer, DateTimeOffset now)
-    {
-        if (_accepted.Count >= MostRemembered)
-        {
-            foreach (var (old, ended) in _accepted)
-            {
-                if (ended.Expires <= now || _accepted.Count >= MostRemembered)
-                {
-                    _accepted.TryRemove(old, out _);
-                }
-            }
-        }
-
-        _accepted[digest] = bearer;
     }
 
     private readonly record struct Digest(UInt128 High, UInt128 Low)

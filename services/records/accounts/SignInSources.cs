@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -24,12 +23,12 @@ internal sealed class SignInSources(ServiceLedger ledger)
     /// <summary>Sources an account knows; of more the oldest is forgotten.</summary>
     private const int MostKnown = 8;
 
-    /// <summary>Sources whose failures are remembered; of more all are forgotten, so that nobody fills the memory.</summary>
+    /// <summary>Sources whose failures are remembered for certain, so that nobody fills the memory.</summary>
     private const int MostRemembered = 10_000;
 
     private const int HexDigits = 16;
 
-    private readonly ConcurrentDictionary<string, (int Failures, long Since)> _failures = new(StringComparer.Ordinal);
+    private readonly BoundedMemory<string, (int Failures, long Since)> _failures = new(MostRemembered, StringComparer.Ordinal);
 
     /// <summary>
     /// Where the call comes from: the IPv4 address, or the first 64 bits of an IPv6 one, which is what one subscriber has. Behind a proxy on this
@@ -56,7 +55,7 @@ internal sealed class SignInSources(ServiceLedger ledger)
     /// <summary>Refuses a source that has failed too often, unless the account knows it.</summary>
     public async ValueTask ThrowIfBraked(string accountId, string source)
     {
-        if (_failures.TryGetValue(source, out var failed) && failed.Failures >= MostFailures)
+        if (_failures.TryFind(source, out var failed) && failed.Failures >= MostFailures)
         {
             var rest = Window - ledger.Clock.GetElapsedTime(failed.Since);
             if (rest > TimeSpan.Zero && !(accountId.Length > 0 && await Knows(accountId, source)))
@@ -69,13 +68,8 @@ internal sealed class SignInSources(ServiceLedger ledger)
     /// <summary>Counts a failure of a source.</summary>
     public void Failed(string source)
     {
-        if (_failures.Count >= MostRemembered)
-        {
-            _failures.Clear();
-        }
-
         var now = ledger.Clock.GetTimestamp();
-        _failures.AddOrUpdate(source, (1, now), (_, old) => ledger.Clock.GetElapsedTime(old.Since, now) < Window ? (old.Failures + 1, old.Since) : (1, now));
+        _failures.Change(source, old => old.Failures > 0 && ledger.Clock.GetElapsedTime(old.Since, now) < Window ? (old.Failures + 1, old.Since) : (1, now));
     }
 
     /// <summary>Remembers that the account signed in from there.</summary>

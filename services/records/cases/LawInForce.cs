@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using EnforcementPlatform.Contracts.Records;
@@ -15,7 +14,7 @@ internal sealed record LawInForce(Editions Editions)
     private const int MostDerived = 4096;
 
     /// <summary>What was derived from a calendar, while the calendar lives: a period is a pure function of rule, day and calendar.</summary>
-    private static readonly ConditionalWeakTable<WorkCalendar, ConcurrentDictionary<(string Key, DateOnly Start), Deadline>> Derived = [];
+    private static readonly ConditionalWeakTable<WorkCalendar, BoundedMemory<(string Key, DateOnly Start), Deadline>> Derived = [];
 
     /// <summary>
     /// The end of a period that starts on a day; provisional where it reaches a year without a notice. Every answer about a case asks, mostly for
@@ -23,18 +22,13 @@ internal sealed record LawInForce(Editions Editions)
     /// </summary>
     public Deadline Derive(string key, DateOnly start)
     {
-        var known = Derived.GetOrCreateValue(Editions.Calendar);
-        if (known.TryGetValue((key, start), out var derived))
+        var known = Derived.GetValue(Editions.Calendar, _ => new(MostDerived));
+        if (!known.TryFind((key, start), out var derived))
         {
-            return derived;
+            known.Keep((key, start), derived = Deadline.Derive(DeadlineCatalogue.Find(key), start, [], Editions.Calendar));
         }
 
-        if (known.Count >= MostDerived)
-        {
-            known.Clear();
-        }
-
-        return known[(key, start)] = Deadline.Derive(DeadlineCatalogue.Find(key), start, [], Editions.Calendar);
+        return derived;
     }
 
     /// <summary>The edition of a key on a day.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using EnforcementPlatform.Kernel;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
 
@@ -83,6 +84,30 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal("", await Ask(token, Get));
         _clock.Now += TimeSpan.FromSeconds(2);
         Assert.Equal("NOT_SIGNED_IN", await Ask(token, Get));
+    }
+
+    /// <summary>The right key alone does not make a token: its type and its life are those that this suite writes.</summary>
+    [Theory]
+    [InlineData("JWT", 10, "")]
+    [InlineData("at+jwt", 10, "NOT_SIGNED_IN")]
+    [InlineData("JWT", 11, "NOT_SIGNED_IN")]
+    public async Task H14_A_token_of_another_type_or_of_a_longer_life_is_none(string type, int minutes, string reason)
+    {
+        using var key = SigningKey.Load(_test.Platform.Services.GetRequiredService<PlatformOptions>().KeyDirectory, "records");
+        var now = _clock.Now.UtcDateTime;
+        var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = type,
+            Issuer = Issuers.Accounts,
+            Audience = Tokens.Suite,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now.AddMinutes(minutes),
+            Claims = new Dictionary<string, object> { ["sub"] = ProbeRole.RuleKeeper, ["auth_time"] = 0L, ["sid"] = "other" },
+            SigningCredentials = key.Credentials,
+        });
+
+        Assert.Equal(reason, await Ask(token, Get));
     }
 
     [Fact]

@@ -75,6 +75,17 @@ public sealed class T8_clock : IDisposable
     }
 
     [Theory]
+    [InlineData(2000, false)]
+    [InlineData(2001, true)]
+    public void H14_Two_seconds_are_borne_and_not_a_millisecond_more(int milliseconds, bool isBehind)
+    {
+        var watch = new ClockWatch(clock, TimeSpan.FromSeconds(60));
+        watch.Kept(clock.GetUtcNow().AddMilliseconds(milliseconds));
+
+        Assert.Equal(isBehind, watch.IsBehind);
+    }
+
+    [Theory]
     [InlineData(-365)]
     [InlineData(365)]
     public void T8_One_witness_with_another_time_is_an_alarm_and_stops_nothing(int days)

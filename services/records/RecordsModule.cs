@@ -77,8 +77,7 @@ public sealed class RecordsModule : LedgerRole
         services.AddSingleton<IOrganFacts>(provider => provider.GetRequiredService<LedgerOrganFacts>());
         services.AddSingleton<IReviews>(provider => new GrpcReviews(
             () => new(provider.GetRequiredService<Peers>().To(ServiceRole.Review, Name)),
-            provider.GetRequiredService<ITrustedLogs>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ITrustedLogs>()));
         Hear<OnReviewPassed>(services);
         Add<Media>(services);
         Add<CaseParts>(services);

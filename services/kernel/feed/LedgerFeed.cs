@@ -15,6 +15,8 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
+    private ImmutableArray<FeedLoss> _losses = [];
+
     public string Publisher => role;
 
     public async ValueTask<FeedHead> Head(CancellationToken ct)
@@ -23,11 +25,18 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
         return new(origin, count, count == 0 ? [] : (await entries.ReadFrom(count - 1, 1, ct))[0].Leaf) { Losses = await Losses(ct) };
     }
 
-    /// <summary>There are none but after <c>enforce recover</c>.</summary>
+    /// <summary>There are none but after <c>enforce recover</c>. Looked up once each: what lies around a loss does not change any more.</summary>
     private async ValueTask<ImmutableArray<FeedLoss>> Losses(CancellationToken ct)
     {
+        long[] stated = [.. ledger?.LostFrom ?? []];
+        var known = _losses;
+        if (known.Length == stated.Length)
+        {
+            return known;
+        }
+
         var losses = ImmutableArray.CreateBuilder<FeedLoss>();
-        foreach (var kept in ledger?.LostFrom ?? [])
+        foreach (var kept in stated)
         {
             var around = await entries.ReadFrom(Math.Max(0, kept - 1), 2, ct);
             if (around.SingleOrDefault(entry => entry.Position == kept) is { } first)
@@ -36,7 +45,7 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
             }
         }
 
-        return losses.DrainToImmutable();
+        return _losses = losses.DrainToImmutable();
     }
 
     public async ValueTask<FeedPage> Read(string subscriber, FeedPlace from, TimeSpan wait, CancellationToken ct)

@@ -10,9 +10,9 @@ namespace EnforcementPlatform.Kernel.Feed;
 /// <param name="publisher">Role that publishes.</param>
 /// <param name="peer">Calls to it, in the name of the subscriber: who that is, its token says.</param>
 /// <param name="types">Notices this release knows. Others are passed over: a handler that wants them comes with a release that knows them, and starts where it says.</param>
-internal sealed class RemoteFeed(string publisher, CallInvoker peer, MessageTypes types) : IFeed
+/// <param name="patience">How long an answer is waited for, beside what the publisher waits itself.</param>
+internal sealed class RemoteFeed(string publisher, CallInvoker peer, MessageTypes types, TimeSpan patience) : IFeed
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly LedgerService.LedgerServiceClient _client = new(peer);
 
     public string Publisher => publisher;
@@ -28,7 +28,8 @@ internal sealed class RemoteFeed(string publisher, CallInvoker peer, MessageType
 
     public async ValueTask<FeedPage> Read(string subscriber, FeedPlace from, TimeSpan wait, CancellationToken ct)
     {
-        var page = await Ask(new() { Position = from.Next, Leaf = ByteString.CopyFrom(from.Leaf), WaitMs = (int)wait.TotalMilliseconds }, ct);
+        var request = new ReadFeedRequest { Position = from.Next, Leaf = ByteString.CopyFrom(from.Leaf), WaitMs = (int)wait.TotalMilliseconds };
+        var page = await Ask(request, ct, DateTime.UtcNow + wait + patience); // gRPC counts on the system's clock
         return new(page.Origin, Notices(page), page.NextPosition, page.Leaf.ToByteArray(), page.Note.ToByteArray());
     }
 
@@ -36,13 +37,14 @@ internal sealed class RemoteFeed(string publisher, CallInvoker peer, MessageType
         Notices(await Ask(new() { Position = from, Stream = stream }, ct));
 
     public async ValueTask<bool> ShowHead(string subscriber, byte[] note, CancellationToken ct) =>
-        (await _client.ShowHeadAsync(new() { Note = ByteString.CopyFrom(note) }, deadline: DateTime.UtcNow + Patience, cancellationToken: ct)).Stopped;
+        (await _client.ShowHeadAsync(new() { Note = ByteString.CopyFrom(note) }, cancellationToken: ct)).Stopped;
 
-    private async Task<ReadFeedResponse> Ask(ReadFeedRequest request, CancellationToken ct)
+    /// <summary>Asks; without a deadline of its own the time limit of every call between roles counts.</summary>
+    private async Task<ReadFeedResponse> Ask(ReadFeedRequest request, CancellationToken ct, DateTime? deadline = null)
     {
         try
         {
-            return await _client.ReadFeedAsync(request, deadline: DateTime.UtcNow + Patience, cancellationToken: ct);
+            return await _client.ReadFeedAsync(request, deadline: deadline, cancellationToken: ct);
         }
         catch (RpcException refused) when (refused.GetRpcStatus()?.GetDetail<ErrorInfo>() is { } info && info.Reason == FeedFaults.CursorOffHistory.Reason)
         {

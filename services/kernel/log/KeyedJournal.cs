@@ -82,13 +82,7 @@ public sealed class KeyedJournal(string path, string origin, KeyedTags tags)
     {
         lock (_lock)
         {
-            var aside = $"{path}.altered";
-            for (var number = 2; File.Exists(aside); number++)
-            {
-                aside = $"{path}.altered.{number}"; // the first alteration is evidence, too
-            }
-
-            File.Move(path, aside);
+            KeptAside.Move(path, "altered");
         }
     }
 

@@ -13,14 +13,12 @@ internal sealed class LedgerTree
 
     private readonly ILedgerStore store;
     private readonly TileFiles tiles;
-    private readonly TimeProvider clock;
     private Frontier frontier;
     private readonly List<TileHash> unwritten = [];
     private readonly FreshEntries fresh;
 
-    private LedgerTree(ILedgerStore store, TileFiles tiles, Frontier frontier, FreshEntries fresh, TimeProvider clock)
+    private LedgerTree(ILedgerStore store, TileFiles tiles, Frontier frontier, FreshEntries fresh)
     {
-        this.clock = clock;
         this.fresh = fresh;
         this.store = store;
         this.tiles = tiles;
@@ -33,16 +31,16 @@ internal sealed class LedgerTree
     /// Goes on from a signed head where the stored tiles lead to its root and the newest entry under it is the tiles' own; else every tile
     /// is made again. (A ledger that forked below the head differs in every entry from there on, so in the newest too.)
     /// </summary>
-    public static async Task<LedgerTree> Open(ILedgerStore store, TileFiles tiles, Checkpoint? signed, FreshEntries fresh, TimeProvider clock, CancellationToken ct)
+    public static async Task<LedgerTree> Open(ILedgerStore store, TileFiles tiles, Checkpoint? signed, FreshEntries fresh, CancellationToken ct)
     {
         if (signed is not null && Restored(tiles, signed) is { } edge && await IsOf(store, tiles, signed.Size, ct))
         {
             tiles.CutTo(signed.Size);
-            return new LedgerTree(store, tiles, edge, fresh, clock);
+            return new LedgerTree(store, tiles, edge, fresh);
         }
 
-        var isRebuilt = tiles.SetAside(clock.GetUtcNow());
-        return new LedgerTree(store, tiles, new Frontier(TreeHash.Sha256), fresh, clock) { WasRebuilt = isRebuilt };
+        var isRebuilt = tiles.SetAside();
+        return new LedgerTree(store, tiles, new Frontier(TreeHash.Sha256), fresh) { WasRebuilt = isRebuilt };
     }
 
     /// <summary>True where stored tiles did not fit and every one is made again from the entries.</summary>
@@ -66,7 +64,7 @@ internal sealed class LedgerTree
     {
         var (edge, size, anew) = (new Frontier(TreeHash.Sha256), Size, tiles.Beside());
         await Take(store, edge, size, hashes => Write(anew, hashes), ct);
-        tiles.ExchangeFor(anew, clock.GetUtcNow());
+        tiles.ExchangeFor(anew);
         frontier = edge;
         unwritten.Clear();
     }

@@ -342,7 +342,7 @@ public sealed partial class SignedLog : IAsyncDisposable
         try
         {
             var tiles = new TileFiles(options.DataDirectory);
-            var tree = await LedgerTree.Open(store, tiles, kept is null ? null : Believed(identity, kept)?.Checkpoint, fresh, clock, ct);
+            var tree = await LedgerTree.Open(store, tiles, kept is null ? null : Believed(identity, kept)?.Checkpoint, fresh, ct);
             if (tree.WasRebuilt)
             {
                 TellRebuilding();

@@ -41,18 +41,7 @@ public sealed record StatedLoss(IReadOnlyList<string> PersonIds, long Kept, long
     internal static void Entered(string anchors, string origin) => File.Delete(PathIn(anchors, origin));
 
     /// <summary>Keeps a statement that the ring does not vouch for under another name, where people find it: that name, or null where none lies there.</summary>
-    internal static string? SetAside(string anchors, string origin, DateTimeOffset now)
-    {
-        var path = PathIn(anchors, origin);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        var aside = $"{path}.altered-{now:yyyyMMddHHmmss}";
-        File.Move(path, aside, overwrite: true);
-        return aside;
-    }
+    internal static string? SetAside(string anchors, string origin) => KeptAside.Move(PathIn(anchors, origin), "altered");
 
     private static string PathIn(string anchors, string origin) => Path.Combine(anchors, Uri.EscapeDataString(origin) + ".loss");
 }

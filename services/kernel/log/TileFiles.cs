@@ -123,16 +123,7 @@ public sealed class TileFiles(string directory) : ITileSource
     /// Keeps tiles that do not fit the entries under another name, for whoever must find out why, and makes room for new ones. False where there
     /// were none.
     /// </summary>
-    public bool SetAside(DateTimeOffset now)
-    {
-        var isThere = Directory.Exists(Path.Combine(directory, "tile"));
-        if (isThere)
-        {
-            Directory.Move(Path.Combine(directory, "tile"), Path.Combine(directory, $"tile-set-aside-{now:yyyyMMddHHmmssfff}"));
-        }
-
-        return isThere;
-    }
+    public bool SetAside() => KeptAside.Move(Path.Combine(directory, "tile"), "set-aside") is not null;
 
     /// <summary>An empty place beside these, for tiles that are made again.</summary>
     public TileFiles Beside()
@@ -147,9 +138,9 @@ public sealed class TileFiles(string directory) : ITileSource
     }
 
     /// <summary>Puts tiles from <see cref="Beside"/> in the place of these, which are set aside.</summary>
-    public void ExchangeFor(TileFiles anew, DateTimeOffset now)
+    public void ExchangeFor(TileFiles anew)
     {
-        SetAside(now);
+        SetAside();
         Directory.Move(Path.Combine(anew.Folder, "tile"), Path.Combine(directory, "tile"));
         Directory.Delete(anew.Folder);
     }

@@ -154,7 +154,7 @@ public abstract class LedgerRole : IRole
     private async Task<IFeed> FeedOf(IServiceProvider services, string publisher, MessageTypes types) =>
         services.GetKeyedService<RoleParts>(publisher) is { } here
             ? (await here.Opened).Feed
-            : new RemoteFeed(publisher, services.GetRequiredService<Peers>().To(publisher, Name), types);
+            : new RemoteFeed(publisher, services.GetRequiredService<Peers>().To(publisher, Name), types, services.GetRequiredService<Peers>().Patience);
 
     private object Make(IServiceProvider provider, Type type)
     {

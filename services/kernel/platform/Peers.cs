@@ -23,24 +23,26 @@ public sealed class Peers : IDisposable
     private readonly ConcurrentDictionary<string, GrpcChannel> _channels = new();
     private readonly PlatformOptions _options;
     private readonly IServiceProvider _services;
-    private readonly TimeSpan _patience;
 
     internal Peers(PlatformOptions options, IServiceProvider services)
     {
         _options = options;
         _services = services;
-        _patience = TimeSpan.FromSeconds(options.PeerSeconds);
+        Patience = TimeSpan.FromSeconds(options.PeerSeconds);
     }
+
+    /// <summary>How long an answer is waited for.</summary>
+    public TimeSpan Patience { get; }
 
     /// <summary>Calls to <paramref name="callee"/> in the name of <paramref name="caller"/>.</summary>
     public CallInvoker To(string callee, string caller)
     {
         var tokens = _services.GetRequiredKeyedService<Tokens>(caller);
-        return _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, _patience, () => tokens.ForService(callee)));
+        return _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, Patience, () => tokens.ForService(callee)));
     }
 
     /// <summary>Calls to <paramref name="callee"/> in nobody's name: only what the rights table calls public is answered.</summary>
-    public CallInvoker To(string callee) => _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, _patience, token: null));
+    public CallInvoker To(string callee) => _channels.GetOrAdd(callee, Open).Intercept(new Outgoing(callee, Patience, token: null));
 
     public void Dispose()
     {

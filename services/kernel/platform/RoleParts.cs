@@ -215,7 +215,7 @@ internal sealed partial class RoleParts(RolePlan plan, ILedgerEngine engine, Pla
     private async Task BeginEpoch(ServiceLedger ledger, VouchRing ring, CancellationToken ct)
     {
         var stated = StatedLoss.Read(options.Anchors, Identity.Origin, ring);
-        if (stated is null && StatedLoss.SetAside(options.Anchors, Identity.Origin, clock.GetUtcNow()) is { } altered)
+        if (stated is null && StatedLoss.SetAside(options.Anchors, Identity.Origin) is { } altered)
         {
             LogAltered(logs.CreateLogger<RoleParts>(), altered, Identity.Origin);
         }

@@ -18,11 +18,9 @@ internal interface IReviews
     ValueTask<ShownClearance?> FindClearance(string caseId, byte[] draftDigest, CancellationToken ct);
 }
 
-/// <summary>Asks the service over gRPC. Whatever goes wrong, and every status it answers, counts as not reached.</summary>
-internal sealed class GrpcReviews(Func<ReviewService.ReviewServiceClient> connect, ITrustedLogs logs, TimeProvider clock) : IReviews
+/// <summary>Asks the service over gRPC, with the time limit of every call between roles. Whatever goes wrong, and every status it answers, counts as not reached.</summary>
+internal sealed class GrpcReviews(Func<ReviewService.ReviewServiceClient> connect, ITrustedLogs logs) : IReviews
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     public async ValueTask<ShownClearance?> FindClearance(string caseId, byte[] draftDigest, CancellationToken ct) =>
         await Ask(caseId, draftDigest, ct) is { } clearance ? new(clearance, await ReviewLog(ct)) : null;
 
@@ -34,8 +32,7 @@ internal sealed class GrpcReviews(Func<ReviewService.ReviewServiceClient> connec
         try
         {
             var request = new FindClearanceRequest { CaseId = caseId, DraftDigest = ByteString.CopyFrom(draftDigest) };
-            var deadline = clock.GetUtcNow().UtcDateTime + Patience;
-            return (await connect().FindClearanceAsync(request, deadline: deadline, cancellationToken: ct)).Clearance;
+            return (await connect().FindClearanceAsync(request, cancellationToken: ct)).Clearance;
         }
         catch (Exception failure) when (failure is RpcException or HttpRequestException or InvalidOperationException or Fault)
         {

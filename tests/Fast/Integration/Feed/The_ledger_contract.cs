@@ -19,6 +19,7 @@ namespace EnforcementPlatform.Tests.Fast.Integration.Feed;
 /// <summary>Two roles of one process, real SQLite, real tokens, real clients: <c>records</c> tells, <c>review</c> hears.</summary>
 public sealed class The_ledger_contract : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
     private readonly Listener _listener = new();
     private TestPlatform _test = null!;
@@ -52,7 +53,7 @@ public sealed class The_ledger_contract : IAsyncLifetime
         await Tell("a", "three");
         await Until(() => _listener.Heard.Contains("three"));
         var peers = _test.Platform.Services.GetRequiredService<Peers>();
-        var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File));
+        var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File), Patience);
         var page = await feed.Read("anybody", new(1, await LeafOf(0)), TimeSpan.Zero, Ct);
         var head = await feed.Head(Ct);
         Assert.Equal((3, 3, page.Origin), (page.Next, head.Count, head.Origin));
@@ -66,7 +67,7 @@ public sealed class The_ledger_contract : IAsyncLifetime
     {
         await Tell("a", "one");
         var peers = _test.Platform.Services.GetRequiredService<Peers>();
-        var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Records), new(StringValue.Descriptor.File));
+        var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Records), new(StringValue.Descriptor.File), Patience);
         Assert.Empty((await feed.Read("review", FeedPlace.Beginning, TimeSpan.Zero, Ct)).Notices);
         await Refused("NOT_PERMITTED", client => client.ReadFeedAsync(new(), Admin("admin-1")).ResponseAsync, ServiceRole.Records);
         await Refused("NOT_SIGNED_IN", client => client.ReadFeedAsync(new()).ResponseAsync, ServiceRole.Records);
@@ -179,7 +180,7 @@ public sealed class The_ledger_contract : IAsyncLifetime
     {
         await Tell("a", "one");
         var peers = _test.Platform.Services.GetRequiredService<Peers>();
-        var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File));
+        var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File), Patience);
         foreach (var place in new FeedPlace[] { new(1, new byte[32]), new(1, []), new(5, await LeafOf(0)) })
         {
             var refused = await Assert.ThrowsAsync<Fault>(async () => await feed.Read("anybody", place, TimeSpan.Zero, Ct));
@@ -198,7 +199,7 @@ public sealed class The_ledger_contract : IAsyncLifetime
         await Tell("a", "one");
         var records = _test.Platform.Services.GetRequiredKeyedService<RoleParts>(ServiceRole.Records);
         var peers = _test.Platform.Services.GetRequiredService<Peers>();
-        var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File));
+        var feed = new RemoteFeed(ServiceRole.Records, peers.To(ServiceRole.Records, ServiceRole.Review), new(StringValue.Descriptor.File), Patience);
         var true1 = await records.Running.Checkpoints!.WaitFor(1, Ct);
         var origin = records.Identity.Origin;
         Assert.False(await feed.ShowHead("review", true1.Note.ToBytes(), Ct));

@@ -260,6 +260,7 @@ internal static partial class DocsPage
 
         return schema["items"] is { } items ? $"{TypeOf(items)}[]"
             : schema["additionalProperties"] is JsonObject values ? $"map&lt;string, {TypeOf(values)}&gt;"
+            : schema["anyOf"] is JsonArray choices ? string.Join(" | ", choices.Select(one => TypeOf(one!)))
             : Text(schema["format"] ?? schema["contentEncoding"] ?? schema["type"]);
     }
 

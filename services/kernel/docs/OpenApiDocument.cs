@@ -12,33 +12,32 @@ namespace EnforcementPlatform.Kernel;
 internal sealed partial class OpenApiDocument
 {
     public const string Path = "/openapi.json";
-    private const string ErrorName = "google.rpc.Status";
-    private readonly OpenApiSchemas _schemas = new();
+    private readonly OpenApiSchemas _schemas;
     private readonly JsonObject _paths = [];
     private readonly JsonArray _grpcOnly = [];
     private readonly JsonArray _tags = [];
 
     private readonly OpenApiRefusals _refusals;
 
-    private OpenApiDocument(OpenApiRefusals refusals) => _refusals = refusals;
+    private OpenApiDocument(OpenApiSchemas schemas, OpenApiRefusals refusals) => (_schemas, _refusals) = (schemas, refusals);
 
     /// <summary>The document of these contracts.</summary>
     public static JsonObject Of(string role, IReadOnlyCollection<ServiceDescriptor> contracts, IEnumerable<FaultType>? refusals = null)
     {
-        var document = new OpenApiDocument(new(refusals ?? []));
+        var answered = contracts.SelectMany(contract => contract.Methods).Where(rpc => RuleOf(rpc) is not null).Select(rpc => rpc.OutputType);
+        var document = new OpenApiDocument(new(answered), new(refusals ?? []));
         foreach (var contract in contracts)
         {
             document.Add(contract);
         }
 
-        document._schemas.RequireAnswered(contracts.SelectMany(contract => contract.Methods).Select(rpc => rpc.InputType));
         return document.ToJson(role);
     }
 
     private JsonObject ToJson(string role)
     {
         var schemas = _schemas.ToJson();
-        schemas[ErrorName] = ErrorSchema();
+        OpenApiStatus.AddTo(schemas);
         return new()
         {
             ["openapi"] = "3.1.0",
@@ -50,7 +49,7 @@ internal sealed partial class OpenApiDocument
             {
                 ["schemas"] = schemas,
                 ["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } },
-                ["responses"] = _refusals.Common(ErrorName),
+                ["responses"] = _refusals.Common(OpenApiStatus.Name),
             },
             ["x-grpc-only"] = _grpcOnly,
             ["x-refusals"] = OpenApiRefusals.ListCommon(),
@@ -67,9 +66,9 @@ internal sealed partial class OpenApiDocument
         });
         foreach (var rpc in contract.Methods)
         {
-            if (rpc.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule && VerbOf(rule) is { } at)
+            if (RuleOf(rpc) is var (rule, verb, path))
             {
-                Add(rpc, rule, at.Verb, at.Path);
+                Add(rpc, rule, verb, path);
             }
             else
             {
@@ -88,7 +87,7 @@ internal sealed partial class OpenApiDocument
             ["description"] = ContractComments.Of(rpc),
             ["x-rpc"] = NameOf(rpc),
             ["parameters"] = Parameters(rpc, rule, path),
-            ["responses"] = _refusals.Of(rpc, ErrorName, Content("Done.", _schemas.Of(rpc.OutputType))),
+            ["responses"] = _refusals.Of(rpc, OpenApiStatus.Name, Content("Done.", _schemas.Of(rpc.OutputType, OpenApiSchemas.Side.Answered))),
         };
         if (!Rights.IsPublic(NameOf(rpc)) && rpc.InputType.FindFieldByName("request_id") is not null)
         {
@@ -97,7 +96,9 @@ internal sealed partial class OpenApiDocument
 
         if (rule.Body.Length > 0)
         {
-            var schema = rule.Body == "*" ? BodyWithout(rpc.InputType, InPath(path)) : _schemas.Of(rpc.InputType.FindFieldByName(rule.Body));
+            var schema = rule.Body == "*"
+                ? _schemas.Of(rpc.InputType.Fields.InDeclarationOrder().Where(field => !InPath(path).Contains(field.Name)), OpenApiSchemas.Side.Asked)
+                : _schemas.Of(rpc.InputType.FindFieldByName(rule.Body), OpenApiSchemas.Side.Asked);
             operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Json(schema) };
             operation["requestBody"]!["content"]!["application/json"]!["example"] = rule.Body == "*"
                 ? OpenApiExample.Of(rpc.InputType, InPath(path))
@@ -125,7 +126,7 @@ internal sealed partial class OpenApiDocument
                     ["name"] = isInPath ? field.Name : field.JsonName,
                     ["in"] = isInPath ? "path" : "query",
                     ["required"] = isInPath,
-                    ["schema"] = _schemas.Of(field),
+                    ["schema"] = _schemas.Of(field, OpenApiSchemas.Side.Asked),
                 });
             }
         }
@@ -150,25 +151,10 @@ internal sealed partial class OpenApiDocument
     private static JsonObject HeaderOf(string description) =>
         new() { ["description"] = description, ["schema"] = new JsonObject { ["type"] = "string" } };
 
-    /// <summary>The request's schema without the fields that the address already gives.</summary>
-    private JsonObject BodyWithout(MessageDescriptor message, HashSet<string> inPath)
-    {
-        var properties = message.Fields.InDeclarationOrder()
-            .Where(field => !inPath.Contains(field.Name))
-            .Select(field => KeyValuePair.Create(field.JsonName, (JsonNode?)_schemas.Of(field)));
-        var body = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject(properties), ["additionalProperties"] = false };
-        if (Needed.Where(name => message.FindFieldByName(name) is not null).Select(name => (JsonNode)message.FindFieldByName(name).JsonName).ToArray() is { Length: > 0 } needed)
-        {
-            body["required"] = new JsonArray(needed);
-        }
-
-        return body;
-    }
-
-    /// <summary>What no act is without, whatever else the text of a field says.</summary>
-    private static readonly string[] Needed = ["request_id", "etag"];
-
     private static JsonObject License() => new() { ["name"] = "Apache 2.0", ["identifier"] = "Apache-2.0" };
+
+    private static (HttpRule Rule, string Verb, string Path)? RuleOf(MethodDescriptor rpc) =>
+        rpc.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule && VerbOf(rule) is var (verb, path) ? (rule, verb, path) : null;
 
     private static (string Verb, string Path)? VerbOf(HttpRule rule) => rule.PatternCase switch
     {
@@ -197,22 +183,6 @@ internal sealed partial class OpenApiDocument
         google.rpc.ErrorInfo (`reason`, `metadata`), google.rpc.BadRequest or google.rpc.PreconditionFailure, and google.rpc.LocalizedMessage (zh-CN).
         Beside the refusals an operation names, every operation may answer those listed in `x-refusals`.
         """;
-
-    private static JsonObject ErrorSchema() => new()
-    {
-        ["type"] = "object",
-        ["description"] = "google.rpc.Status",
-        ["properties"] = new JsonObject
-        {
-            ["code"] = new JsonObject { ["type"] = "integer", ["description"] = "google.rpc.Code" },
-            ["message"] = new JsonObject { ["type"] = "string", ["description"] = "Chinese sentence: which rule, which article, what to do." },
-            ["details"] = new JsonObject
-            {
-                ["type"] = "array",
-                ["items"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["@type"] = new JsonObject { ["type"] = "string" } } },
-            },
-        },
-    };
 
     [GeneratedRegex(@"\{([a-z0-9_.]+)(=[^}]*)?\}")]
     private static partial Regex PathParameter();

@@ -4,52 +4,56 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace EnforcementPlatform.Kernel;
 
-/// <summary>JSON Schemas of messages and enums as the protobuf JSON mapping writes them, each once, found from where they are used.</summary>
-internal sealed class OpenApiSchemas
+/// <summary>
+/// JSON Schemas of messages and enums as the protobuf JSON mapping writes them, each once, found from where they are used. A message that is asked
+/// with and answered has two: what must be given differs from what is always there.
+/// </summary>
+/// <param name="answered">The messages that answers are made of.</param>
+internal sealed class OpenApiSchemas(IEnumerable<MessageDescriptor> answered)
 {
     private readonly SortedDictionary<string, JsonObject> _schemas = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<MessageDescriptor, JsonObject> _messages = [];
+    private readonly HashSet<MessageDescriptor> _answered = WithInner(answered);
 
     public JsonObject ToJson() => new(_schemas.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
 
     /// <summary>Schema of a message, by reference.</summary>
-    public JsonObject Of(MessageDescriptor message)
+    public JsonObject Of(MessageDescriptor message, Side side)
     {
-        if (_schemas.TryAdd(message.FullName, []))
+        var name = side == Side.Asked && _answered.Contains(message) ? $"{message.FullName}Input" : message.FullName;
+        if (_schemas.TryAdd(name, []))
         {
-            _messages[message] = _schemas[message.FullName] = Describe(message);
+            _schemas[name] = Describe(message, side);
         }
 
-        return Reference(message.FullName);
+        return Reference(name);
     }
 
-    /// <summary>
-    /// Says of every message that only answers hold which fields are always there: JSON writes all of them but messages and what may be left out.
-    /// </summary>
-    /// <param name="asked">The messages of all requests.</param>
-    public void RequireAnswered(IEnumerable<MessageDescriptor> asked)
+    /// <summary>Schema of an object with these fields: which must be given in a request, or are always there in an answer, is required.</summary>
+    public JsonObject Of(IEnumerable<FieldDescriptor> fields, Side side)
     {
-        var inRequests = new HashSet<MessageDescriptor>();
-        foreach (var message in asked)
+        var properties = fields.ToArray();
+        var schema = new JsonObject
         {
-            Walk(message, inRequests);
+            ["type"] = "object",
+            ["properties"] = new JsonObject(properties.Select(field => KeyValuePair.Create(field.JsonName, (JsonNode?)Of(field, side)))),
+            ["additionalProperties"] = false,
+        };
+        var required = properties.Where(field => side == Side.Asked ? MustBeGiven(field) : IsAlwaysThere(field)).Select(field => (JsonNode)field.JsonName).ToArray();
+        if (required.Length > 0)
+        {
+            schema["required"] = new JsonArray(required);
         }
 
-        foreach (var (message, schema) in _messages.Where(pair => !inRequests.Contains(pair.Key)))
-        {
-            var always = message.Fields.InDeclarationOrder().Where(IsAlwaysThere).Select(field => (JsonNode)field.JsonName).ToArray();
-            if (always.Length > 0)
-            {
-                schema["required"] = new JsonArray(always);
-            }
-        }
+        return schema;
     }
 
     /// <summary>Schema of a field, with its words and its comment.</summary>
-    public JsonObject Of(FieldDescriptor field)
+    public JsonObject Of(FieldDescriptor field, Side side)
     {
-        var schema = field.IsMap ? Map(field) : field.IsRepeated ? new JsonObject { ["type"] = "array", ["items"] = Single(field) } : Single(field);
+        var schema = field.IsMap ? Map(field, side)
+            : field.IsRepeated ? new JsonObject { ["type"] = "array", ["items"] = Single(field, side) }
+            : Single(field, side);
         schema["title"] = Words.Of(field).Label;
         schema["description"] = Describe(field);
 
@@ -64,35 +68,42 @@ internal sealed class OpenApiSchemas
         return ContractComments.Of(field) is { Length: > 0 } comment ? $"{chinese}\n{comment}" : chinese;
     }
 
-    private static void Walk(MessageDescriptor message, HashSet<MessageDescriptor> seen)
+    private static HashSet<MessageDescriptor> WithInner(IEnumerable<MessageDescriptor> messages)
     {
-        if (seen.Add(message))
+        var found = new HashSet<MessageDescriptor>();
+        var left = new Stack<MessageDescriptor>(messages);
+        while (left.TryPop(out var message))
         {
-            foreach (var field in message.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.Message))
+            if (found.Add(message))
             {
-                Walk(field.MessageType, seen);
+                foreach (var field in message.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.Message))
+                {
+                    left.Push(field.MessageType);
+                }
             }
         }
+
+        return found;
     }
 
+    /// <summary>What no act is without, whatever else the text of a field says.</summary>
+    private static bool MustBeGiven(FieldDescriptor field) => field.Name is "request_id" or "etag";
+
+    /// <summary>JSON writes every field but messages and what may be left out; of a message the contract says it.</summary>
     private static bool IsAlwaysThere(FieldDescriptor field) =>
-        field.IsRepeated || (field.FieldType != FieldType.Message && !field.HasPresence);
+        field.IsRepeated || (field.FieldType == FieldType.Message ? Words.Of(field).Required : !field.HasPresence);
 
-    private JsonObject Describe(MessageDescriptor message)
+    private JsonObject Describe(MessageDescriptor message, Side side)
     {
-        var properties = new JsonObject();
-        foreach (var field in message.Fields.InDeclarationOrder())
-        {
-            properties[field.JsonName] = Of(field);
-        }
-
-        return new() { ["type"] = "object", ["description"] = ContractComments.Of(message), ["properties"] = properties, ["additionalProperties"] = false };
+        var schema = Of(message.Fields.InDeclarationOrder(), side);
+        schema["description"] = ContractComments.Of(message);
+        return schema;
     }
 
-    private JsonObject Map(FieldDescriptor field) =>
-        new() { ["type"] = "object", ["additionalProperties"] = Single(field.MessageType.FindFieldByNumber(2)) };
+    private JsonObject Map(FieldDescriptor field, Side side) =>
+        new() { ["type"] = "object", ["additionalProperties"] = Single(field.MessageType.FindFieldByNumber(2), side) };
 
-    private JsonObject Single(FieldDescriptor field) => field.FieldType switch
+    private JsonObject Single(FieldDescriptor field, Side side) => field.FieldType switch
     {
         FieldType.Bool => new() { ["type"] = "boolean" },
         FieldType.String => new() { ["type"] = "string" },
@@ -103,7 +114,7 @@ internal sealed class OpenApiSchemas
         FieldType.Enum => Enum(field.EnumType),
         FieldType.Message when field.MessageType == Timestamp.Descriptor => new() { ["type"] = "string", ["format"] = "date-time" },
         FieldType.Message when field.MessageType == Duration.Descriptor => new() { ["type"] = "string", ["format"] = "duration" },
-        FieldType.Message => Of(field.MessageType),
+        FieldType.Message => Of(field.MessageType, side),
         _ => new() { ["type"] = "integer", ["format"] = "int32" },
     };
 
@@ -124,4 +135,14 @@ internal sealed class OpenApiSchemas
     }
 
     private static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
+
+    /// <summary>Which way a message goes.</summary>
+    internal enum Side
+    {
+        /// <summary>From who calls.</summary>
+        Asked,
+
+        /// <summary>To who calls.</summary>
+        Answered,
+    }
 }

@@ -14,8 +14,10 @@ namespace EnforcementPlatform.Tests.Slow.Json;
 /// </summary>
 /// <param name="grpc">For streams, which have no address.</param>
 /// <param name="address">HTTP/1.1 address of the role.</param>
+/// <param name="documented">What the role says of its answers: each is held against it.</param>
 /// <param name="asked">Operations asked so far, by name: true once one was carried out, false while all were refused.</param>
-internal sealed class JsonCalls(CallInvoker grpc, HttpClient http, Uri address, ConcurrentDictionary<string, bool> asked) : CallInvoker
+internal sealed class JsonCalls(
+    CallInvoker grpc, HttpClient http, Uri address, AsDocumented documented, ConcurrentDictionary<string, bool> asked) : CallInvoker
 {
     private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
 
@@ -63,6 +65,7 @@ internal sealed class JsonCalls(CallInvoker grpc, HttpClient http, Uri address, 
             throw Json.Parse<Google.Rpc.Status>(body).ToRpcException();
         }
 
+        documented.Compare(operation.Name, body);
         return (TResponse)Json.Parse(body, operation.Rpc.OutputType);
     }
 

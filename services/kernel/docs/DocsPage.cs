@@ -62,10 +62,11 @@ internal static partial class DocsPage
 
         page.Append("<h2 id=\"schemas\">数据结构</h2>");
         var schemas = document["components"]!["schemas"]!.AsObject();
+        var asked = UsedBy(operations.Select(one => one.Operation["requestBody"]).OfType<JsonNode>(), schemas);
         foreach (var name in UsedBy(operations.Select(one => one.Operation), schemas))
         {
             page.Append($"<h3 id=\"{Text(name)}\"><code>{Text(name)}</code></h3><pre>{Text(schemas[name]!["description"])}</pre>");
-            AppendFields(page, schemas[name]!["properties"]?.AsObject());
+            AppendFields(page, schemas[name]!, asked.Contains(name));
         }
 
         return End(page);
@@ -158,17 +159,19 @@ internal static partial class DocsPage
     {
         page.Append($"<h2 id=\"{IdOf(operation)}\">{Text(operation["summary"])}</h2><p><span class=\"verb\">{verb}</span> <code>{Text(path)}</code></p>");
         page.Append($"<p>gRPC：<code>{Text(operation["x-rpc"])}</code>{(operation["security"]!.AsArray().Count == 0 ? "，不需要登录" : "")}</p><pre lang=\"en\">{Text(operation["description"])}</pre>");
-        page.Append("<table><tr><th>参数</th><th>位置</th><th>类型</th><th>说明</th></tr>");
+        page.Append("<table><tr><th>参数</th><th>位置</th><th>类型</th><th>必填</th><th>说明</th></tr>");
         foreach (var parameter in operation["parameters"]!.AsArray())
         {
-            page.Append($"<tr><td><code>{Text(parameter!["name"])}</code></td><td>{Text(parameter["in"])}</td><td>{TypeOf(parameter["schema"]!)}</td><td>{Description(parameter["description"] ?? parameter["schema"]!["description"])}</td></tr>");
+            page.Append($"<tr><td><code>{Text(parameter!["name"])}</code></td><td>{Text(parameter["in"])}</td><td>{TypeOf(parameter["schema"]!)}</td>");
+            page.Append($"<td>{Must(parameter["required"]?.GetValue<bool>() == true)}</td>");
+            page.Append($"<td>{Description(parameter["description"] ?? parameter["schema"]!["description"])}</td></tr>");
         }
 
         page.Append("</table>");
         if (operation["requestBody"]?["content"]?["application/json"] is { } body)
         {
             page.Append("<p>请求体：</p>");
-            AppendFields(page, body["schema"]!["properties"]?.AsObject());
+            AppendFields(page, body["schema"]!, isAsked: true);
             page.Append($"<p>请求示例（值均为虚构）：</p><pre class=\"shell\">{Text(Call(verb, path, body["example"]!))}</pre>");
         }
 
@@ -207,21 +210,27 @@ internal static partial class DocsPage
         page.Append("</table>");
     }
 
-    private static void AppendFields(StringBuilder page, JsonObject? properties)
+    /// <summary>The fields of an object; of what is asked with, which must be given.</summary>
+    private static void AppendFields(StringBuilder page, JsonNode schema, bool isAsked)
     {
-        if (properties is null)
+        if (schema["properties"] is not JsonObject properties)
         {
             return;
         }
 
-        page.Append("<table><tr><th>字段</th><th>类型</th><th>说明</th></tr>");
-        foreach (var (name, schema) in properties)
+        var required = (schema["required"]?.AsArray() ?? []).Select(name => name!.GetValue<string>()).ToHashSet();
+        page.Append($"<table><tr><th>字段</th><th>类型</th>{(isAsked ? "<th>必填</th>" : "")}<th>说明</th></tr>");
+        foreach (var (name, field) in properties)
         {
-            page.Append($"<tr><td><code>{Text(name)}</code></td><td>{TypeOf(schema!)}</td><td>{Description(schema!["description"])}</td></tr>");
+            page.Append($"<tr><td><code>{Text(name)}</code></td><td>{TypeOf(field!)}</td>");
+            page.Append(isAsked ? $"<td>{Must(required.Contains(name))}</td>" : "");
+            page.Append($"<td>{Description(field!["description"])}</td></tr>");
         }
 
         page.Append("</table>");
     }
+
+    private static string Must(bool isRequired) => isRequired ? "是" : "";
 
     private static void AppendRefusals(StringBuilder page, JsonArray refusals)
     {

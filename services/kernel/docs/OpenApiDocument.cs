@@ -125,7 +125,7 @@ internal sealed partial class OpenApiDocument
                 {
                     ["name"] = isInPath ? field.Name : field.JsonName,
                     ["in"] = isInPath ? "path" : "query",
-                    ["required"] = isInPath,
+                    ["required"] = isInPath || Words.Of(field).Required,
                     ["schema"] = _schemas.Of(field, OpenApiSchemas.Side.Asked),
                 });
             }

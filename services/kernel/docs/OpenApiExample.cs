@@ -21,15 +21,16 @@ internal static partial class OpenApiExample
         var example = new JsonObject();
         foreach (var field in message.Fields.InDeclarationOrder().Where(field => !without.Contains(field.Name) && IsShown(field)))
         {
-            example[field.JsonName] = field.IsRepeated ? new JsonArray(Single(field)) : Single(field);
+            example[field.JsonName] = field.IsMap ? new JsonObject { ["名称"] = "内容" }
+                : field.IsRepeated ? new JsonArray(Single(field))
+                : Single(field);
         }
 
         return example;
     }
 
-    /// <summary>Of several that exclude each other the first; no map, whose names the contract does not know.</summary>
-    private static bool IsShown(FieldDescriptor field) =>
-        !field.IsMap && (field.RealContainingOneof is not { } choice || choice.Fields[0] == field);
+    /// <summary>Of several that exclude each other the first.</summary>
+    private static bool IsShown(FieldDescriptor field) => field.RealContainingOneof is not { } choice || choice.Fields[0] == field;
 
     private static JsonNode Single(FieldDescriptor field) => field.FieldType switch
     {

@@ -39,7 +39,10 @@ internal sealed class OpenApiSchemas(IEnumerable<MessageDescriptor> answered)
             ["properties"] = new JsonObject(properties.Select(field => KeyValuePair.Create(field.JsonName, (JsonNode?)Of(field, side)))),
             ["additionalProperties"] = false,
         };
-        var required = properties.Where(field => side == Side.Asked ? MustBeGiven(field) : IsAlwaysThere(field)).Select(field => (JsonNode)field.JsonName).ToArray();
+        var required = properties
+            .Where(field => side == Side.Asked ? Words.Of(field).Required : IsAlwaysThere(field))
+            .Select(field => (JsonNode)field.JsonName)
+            .ToArray();
         if (required.Length > 0)
         {
             schema["required"] = new JsonArray(required);
@@ -85,9 +88,6 @@ internal sealed class OpenApiSchemas(IEnumerable<MessageDescriptor> answered)
 
         return found;
     }
-
-    /// <summary>What no act is without, whatever else the text of a field says.</summary>
-    private static bool MustBeGiven(FieldDescriptor field) => field.Name is "request_id" or "etag";
 
     /// <summary>JSON writes every field but messages and what may be left out; of a message the contract says it.</summary>
     private static bool IsAlwaysThere(FieldDescriptor field) =>

@@ -37,7 +37,8 @@ internal sealed partial record RetentionState
     {
         check
             .Count(parts, "parts", 1, MostParts)
-            .That(parts.All(one => one is { Position: >= 0, Part: >= 1 }), "parts", "PLACE", "应为记录位置（从0起）和其中个人信息部分的序号（从1起）。")
+            .That(parts.All(one => one.Position >= 0), "parts.position", "PLACE", "应为记录位置（从0起）。")
+            .That(parts.All(one => one.Part >= 1), "parts.part", "PLACE", "应为记录中个人信息部分的序号（从1起）。")
             .That(parts.Distinct().Count() == parts.Count, "parts", "DISTINCT", "同一部分不得重复列出。")
             .Enum(basis, "basis")
             .Text(paperNumber, "paper_number", 100, min: 2)

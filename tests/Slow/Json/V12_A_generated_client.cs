@@ -46,12 +46,18 @@ public sealed class V12_A_generated_client
         Assert.Equal([$"registered {id} CASE_STAGE_CLUE", "refused REQUEST_ID_REUSED", $"read {Party} true", "listed CASE_STAGE_CLUE true"], lines);
         Assert.Equal(Party, (await CaseOf(product, id, ct)).Party.Name);
 
-        foreach (var (right, wrong) in new[] { ("partyKind:", "partyKnd:"), ("CLUE_SOURCE_INSPECTION", "CLUE_SOURCE_INSPECTOR"), ("line?.registeredAt", "line?.registeredOn") })
+        foreach (var (right, wrong, named) in new[]
+        {
+            ("partyKind:", "partyKnd:", "'partyKnd'"),
+            ("partyKind: \"PARTY_KIND_LEGAL_PERSON\",", "", "'partyKind'"),
+            ("CLUE_SOURCE_INSPECTION", "CLUE_SOURCE_INSPECTOR", "\"CLUE_SOURCE_INSPECTOR\""),
+            ("line?.registeredAt", "line?.registeredOn", "'registeredOn'"),
+        })
         {
             Assert.Contains(right, written);
             var (refused, why) = await Compile(client, "misspelt", written.Replace(right, wrong, StringComparison.Ordinal));
             Assert.NotEqual(0, refused);
-            Assert.Contains(wrong.Trim(':').Split('.')[^1], why);
+            Assert.Contains(named, why);
         }
     }
 

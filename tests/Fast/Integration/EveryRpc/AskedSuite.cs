@@ -89,6 +89,9 @@ public sealed class AskedSuite : IAsyncLifetime
 
     internal SampleRequests Samples { get; private set; } = null!;
 
+    /// <summary>The same with choices that ask for nothing beside them: a warning has no amount, and what is waived is not checked again.</summary>
+    internal SampleRequests PlainSamples { get; private set; } = null!;
+
     /// <summary>The case that the samples are about.</summary>
     internal string CaseId { get; private set; } = "";
 
@@ -120,7 +123,13 @@ public sealed class AskedSuite : IAsyncLifetime
         var reviewed = await ReviewedCase.Assigned(_suite);
         CaseId = reviewed.Id;
         await DeliveryBench.PublishInto(_suite.All.Platform.Services, decided.Id);
-        Samples = new(SampleValues.Of(UsedRequestId, reviewed.Id, decided.Id, _people[ReviewedCase.First].Me, _people[ReviewedCase.Second].Me.PersonId));
+        var values = SampleValues.Of(UsedRequestId, reviewed.Id, decided.Id, _people[ReviewedCase.First].Me, _people[ReviewedCase.Second].Me.PersonId);
+        Samples = new(values);
+        PlainSamples = new(new Dictionary<string, string>(values)
+        {
+            ["PenaltyKind"] = "PENALTY_KIND_WARNING",
+            ["PartyResponseKind"] = "PARTY_RESPONSE_KIND_STATEMENT_WAIVED",
+        });
         await AwaitQuiet();
         foreach (var rpc in Contracts.SelectMany(service => service.Methods).Where(IsCommand))
         {
@@ -135,6 +144,12 @@ public sealed class AskedSuite : IAsyncLifetime
     internal Uri HttpOf(MethodDescriptor rpc) => _suite.All.Platform.HttpOf(RoleOf(rpc));
 
     internal string? TokenFor(MethodDescriptor rpc) => Rights.IsPublic(PathOf(rpc)) ? null : _people[HolderOf(rpc)].Token;
+
+    /// <summary>Token of a service, for what only services may call.</summary>
+    internal string? ServiceTokenFor(MethodDescriptor rpc) => RightsTable.Services
+        .Where(right => right.Rpc == PathOf(rpc) && right.Role != RoleOf(rpc))
+        .Select(right => _suite.All.Platform.Services.GetRequiredKeyedService<Tokens>(right.Role).ForService(RoleOf(rpc)))
+        .FirstOrDefault();
 
     /// <summary>Token of somebody whose duties have no row for the rpc, or null where everybody's have.</summary>
     internal string? Undutiful(MethodDescriptor rpc) => Holders.Values

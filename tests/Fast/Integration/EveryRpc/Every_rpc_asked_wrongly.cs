@@ -107,6 +107,66 @@ public sealed class Every_rpc_asked_wrongly(AskedSuite suite) : IClassFixture<As
         Verified.Matches("WrongFields", text.ToString());
     });
 
+    /// <summary>
+    /// A request of the required fields alone passes its checks; without any of them it is refused, and the very field is named. So what a client
+    /// reads of the contract is what it meets. Rpcs of services among themselves are asked as a service.
+    /// </summary>
+    [Fact]
+    public Task V12_What_the_contract_requires_and_nothing_else_must_be_given() => suite.KeepsNothing(async () =>
+    {
+        var differences = new List<string>();
+        foreach (var rpc in AskedSuite.Contracts.SelectMany(service => service.Methods))
+        {
+            var token = AskedSuite.IsForPeople(rpc) ? suite.TokenFor(rpc) : suite.ServiceTokenFor(rpc);
+            var whole = suite.PlainSamples.Of(rpc.InputType);
+            var least = SampleRequests.Least(whole);
+            var reply = await suite.Grpc(rpc, least.ToByteArray(), token);
+            if (reply.Reason is "INVALID_FIELDS" or "NOT_PERMITTED" or "NOT_SIGNED_IN")
+            {
+                differences.Add($"{AskedSuite.PathOf(rpc)} with what is required: {reply.Reason} {string.Join(", ", reply.Fields)}");
+            }
+
+            foreach (var place in SampleRequests.PlacesOf(rpc.InputType).Where(place => place.IsRequired))
+            {
+                var from = place.IsAlwaysRequired ? least : whole;
+                var without = await suite.Grpc(rpc, SampleRequests.Without(from, place).ToByteArray(), token);
+                if (without.Reason != "INVALID_FIELDS" || !without.Fields.Any(place.IsNamedExactlyIn))
+                {
+                    differences.Add($"{AskedSuite.PathOf(rpc)} without {place.Name}: {without.Reason} {string.Join(", ", without.Fields)}");
+                }
+            }
+        }
+
+        Assert.Empty(differences);
+    });
+
+    /// <summary>A field that one choice needs and another does not is not required: all that is, is named whichever choice is made.</summary>
+    [Fact]
+    public Task V12_What_the_contract_requires_does_not_depend_on_a_choice() => suite.KeepsNothing(async () =>
+    {
+        var differences = new List<string>();
+        foreach (var rpc in AskedSuite.Contracts.SelectMany(service => service.Methods).Where(AskedSuite.IsForPeople))
+        {
+            var places = SampleRequests.PlacesOf(rpc.InputType).ToArray();
+            var least = SampleRequests.Least(suite.PlainSamples.Of(rpc.InputType));
+            foreach (var choice in places.Where(place => place.IsAlwaysRequired && place.Field.FieldType == FieldType.Enum))
+            {
+                var left = places
+                    .Where(place => place.IsAlwaysRequired && place.Name != choice.Name && place.Field.FieldType != FieldType.Message)
+                    .ToArray();
+                var without = left.Aggregate(least, SampleRequests.Without);
+                foreach (var value in choice.Field.EnumType.Values.Where(value => value.Number != 0))
+                {
+                    var reply = await suite.Grpc(rpc, SampleRequests.Choosing(without, choice, value).ToByteArray(), suite.TokenFor(rpc));
+                    var unnamed = left.Where(place => !reply.Fields.Any(place.IsNamedExactlyIn)).Select(place => place.Name);
+                    differences.AddRange(unnamed.Select(name => $"{AskedSuite.PathOf(rpc)} with {value.Name}, without {name}: {reply.Reason}"));
+                }
+            }
+        }
+
+        Assert.Empty(differences);
+    });
+
     /// <summary>A noncharacter (U+FFFE), which .NET's own check of normal forms throws for; a self-made ideograph; a control; what nobody sees; a compatibility ideograph.</summary>
     [Theory]
     [MemberData(nameof(Rpcs))]

@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Text.RegularExpressions;
+using EnforcementPlatform.Kernel;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -7,17 +9,34 @@ using Google.Protobuf.WellKnownTypes;
 namespace EnforcementPlatform.Tests.Fast.Integration.EveryRpc;
 
 /// <summary>A place in a request: fields from the outside in; a list stands for its first element.</summary>
-internal sealed record Place(IReadOnlyList<FieldDescriptor> Steps)
+internal sealed partial record Place(IReadOnlyList<FieldDescriptor> Steps)
 {
     public FieldDescriptor Field => Steps[^1];
 
     /// <summary>As a violation spells it, apart from the number of an element.</summary>
     public string Name => string.Join('.', Steps.Select(step => step.Name));
 
+    /// <summary>True where the contract requires it of the message it stands in.</summary>
+    public bool IsRequired => Words.Of(Field).Required;
+
+    /// <summary>True where it requires that message, too, and so on (one of several that exclude each other is taken to be chosen).</summary>
+    public bool IsAlwaysRequired => IsRequired && Steps.All(step => Words.Of(step).Required || step.RealContainingOneof is not null);
+
+    /// <summary>True where a violation names this very place, or of a map one of its keys, over gRPC.</summary>
+    public bool IsNamedExactlyIn(string violation)
+    {
+        var named = Number().Replace(violation[..violation.IndexOf(':', StringComparison.Ordinal)], "");
+        var name = string.Join('.', Steps.Where(step => step.Name != "header").Select(step => step.Name));
+        return named == name || (Field.IsMap && named.StartsWith($"{name}.", StringComparison.Ordinal));
+    }
+
     /// <summary>True where a violation names this place, or the list or message it stands in (the header of a stream is not part of names).</summary>
     public bool IsNamedIn(string violation, bool isJson) => Steps
         .Where(step => step.Name != "header")
         .Any(step => violation.Contains(isJson ? step.JsonName : step.Name, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Number();
 }
 
 /// <summary>Well-formed requests made from their descriptors, so that one field at a time can be spoilt. A new rpc is covered the day it is written.</summary>
@@ -39,6 +58,40 @@ internal sealed class SampleRequests(IReadOnlyDictionary<string, string> named)
         }
 
         return message;
+    }
+
+    /// <summary>What the contract requires of a request and nothing else; of what excludes each other, the one that the request has.</summary>
+    public static IMessage Least(IMessage request)
+    {
+        var least = request.Descriptor.Parser.ParseFrom(request.ToByteString());
+        foreach (var field in least.Descriptor.Fields.InDeclarationOrder())
+        {
+            if (!Words.Of(field).Required && field.RealContainingOneof is null)
+            {
+                field.Accessor.Clear(least);
+            }
+            else if (field is { FieldType: FieldType.Message, IsMap: false } && field.Accessor.GetValue(least) is { } value)
+            {
+                Trim(field, least, value);
+            }
+        }
+
+        return least;
+    }
+
+    private static void Trim(FieldDescriptor field, IMessage message, object value)
+    {
+        if (value is IList list)
+        {
+            for (var index = 0; index < list.Count; index++)
+            {
+                list[index] = Least((IMessage)list[index]!);
+            }
+        }
+        else if (field.MessageType != Timestamp.Descriptor)
+        {
+            field.Accessor.SetValue(message, Least((IMessage)value));
+        }
     }
 
     /// <summary>Every place of a request that can be spoilt alone.</summary>
@@ -68,6 +121,10 @@ internal sealed class SampleRequests(IReadOnlyDictionary<string, string> named)
     /// <summary>The request with a value in one place that no rule can accept; null where the type leaves no such value.</summary>
     public static IMessage? With(IMessage request, Place place) =>
         Unacceptable(place.Field) is { } wrong ? Spoilt(request, place, (message, field) => Set(message, field, wrong)) : null;
+
+    /// <summary>The request with a choice made in one place: in a list the only one.</summary>
+    public static IMessage Choosing(IMessage request, Place place, EnumValueDescriptor choice) =>
+        Spoilt(request, place, (message, field) => Set(message, field, choice.Number));
 
     /// <summary>The request with another text in one place: in a list the only one, in a map the value of its first key.</summary>
     public static IMessage WithText(IMessage request, Place place, Func<string, string> change) => Spoilt(request, place, (message, field) =>

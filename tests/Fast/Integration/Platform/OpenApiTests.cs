@@ -87,6 +87,9 @@ public sealed partial class OpenApiTests
             Assert.Equal(targets.Distinct(), targets);
         }
 
+        Assert.Contains("<td><code>position</code></td><td>path</td><td>int64</td><td>是</td>", service);
+        Assert.Contains("<td><code>requestId</code></td><td>string</td><td>是</td>", service);
+        Assert.Contains("<td><code>sector</code></td><td>string</td><td></td>", service);
         Assert.Contains("href=\"/docs/EditionService#EditionService_GetEdition\"", page);
         Assert.Contains("id=\"EditionService_GetEdition\"", service);
         Assert.Contains($"{test.Platform.HttpOf("records").GetLeftPart(UriPartial.Authority)}/v1/records/editions -H &quot;authorization: Bearer $TOKEN&quot;", page);
@@ -140,7 +143,7 @@ public sealed partial class OpenApiTests
         Assert.Equal("#/components/responses/Refusal401", adopts["responses"]!["401"]!["$ref"]!.GetValue<string>());
         Assert.Contains("documentWord", Required("enforcement.records.v1.Organ"));
         Assert.Contains("contact", Required("enforcement.records.v1.Party"));
-        Assert.DoesNotContain("contact", Required("enforcement.records.v1.PartyInput"));
+        Assert.Equal(["name", "address"], Required("enforcement.records.v1.PartyInput"));
         Assert.Contains("case", Required("enforcement.records.v1.GetCaseResponse"));
         Assert.Contains("updatedAt", Required("enforcement.records.v1.Case"));
         Assert.DoesNotContain("decision", Required("enforcement.records.v1.Case"));

@@ -40,6 +40,7 @@ public sealed class PortalPublicModule : IRole
         Map("/disclosures/{id}/notices/{position:long}", DownloadProof.Notice);
         Map("/officers", FindOfficers.Show);
         Map("/items", ListItems.Show);
+        Map("/procedures", (HttpContext http, PublicPages pages) => pages.Write<ProceduresPage>(http, []));
         Map("/verify", (HttpContext http, PublicPages pages) => pages.Write<VerifyPage>(http, []));
         Map("/docs", (HttpContext http, PublicPages pages) => pages.Write<InterfacesPage>(http, []));
         Map("/sitemap", (HttpContext http, PublicPages pages) => pages.Write<SiteMapPage>(http, []));

@@ -50,7 +50,8 @@ public sealed record Citation(Instrument Instrument, int Article = 0, int Paragr
         return string.Join('、', written);
     }
 
-    private string Place => Where ?? Part(Article, "条") + Part(Paragraph, "款") + Part(Item, "项");
+    /// <summary>The place alone, where the instrument was named before: 第六十四条第一项.</summary>
+    public string Place => Where ?? Part(Article, "条") + Part(Paragraph, "款") + Part(Item, "项");
 
     private static string Part(int number, string unit) => number == 0 ? "" : $"第{ChineseNumber.Write(number)}{unit}";
 }

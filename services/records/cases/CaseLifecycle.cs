@@ -1,135 +1,73 @@
-using System.ComponentModel;
+using System.Collections.Frozen;
 using EnforcementPlatform.Contracts.Records;
-using static EnforcementPlatform.Contracts.Records.CaseStage;
-using static EnforcementPlatform.Records.Cases.CaseAction;
+using EnforcementPlatform.Law;
 
 namespace EnforcementPlatform.Records.Cases;
 
-/// <summary>What can be done with a case. Where the outcome decides the next stage, each outcome is an action of its own.</summary>
+/// <summary>What can be done with a case: the steps of <see cref="OrdinaryPenalty"/>, by their codes.</summary>
 internal enum CaseAction
 {
-    [Description("登记案件来源")]
     RegisterClue,
-
-    [Description("立案")]
     FileCase,
-
-    [Description("变更承办人")]
     AssignHandlers,
-
-    [Description("记录亮证")]
     ShowIdentity,
-
-    [Description("记录权利义务告知")]
     TellRights,
-
-    [Description("制作调查笔录")]
     RecordAct,
-
-    [Description("记录听证")]
     RecordHearing,
-
-    [Description("确认笔录")]
     ConfirmRecord,
-
-    [Description("终结调查")]
     CloseInvestigation,
-
-    [Description("保存决定草稿")]
     SaveDraft,
-
-    [Description("告知拟处罚内容")]
     TellParty,
-
-    [Description("记录当事人意见")]
     RecordPartyResponse,
-
-    [Description("记载法制审核通过")]
     NoteReviewPassed,
-
-    [Description("记录集体讨论")]
     AgreeInDiscussion,
-
-    [Description("记录集体讨论")]
     DisagreeInDiscussion,
-
-    [Description("作出处罚决定")]
     IssueDecision,
-
-    [Description("记录送达")]
     ServeDecision,
-
-    [Description("记录执行")]
     PerformInPart,
-
-    [Description("记录执行")]
     PerformInFull,
-
-    [Description("结案")]
     CloseCase,
-
-    [Description("归档")]
     ArchiveCase,
-
-    [Description("更正笔录")]
     CorrectRecord,
-
-    [Description("作废笔录")]
     VoidRecord,
-
-    [Description("审批更正或者作废")]
     ApproveAmendment,
-
-    [Description("审批更正或者作废")]
     RejectAmendment,
-
-    [Description("撤销处罚决定")]
     AnnulDecision,
 }
 
 /// <summary>
-/// The whole course of an ordinary-procedure penalty case (行政处罚法 54 to 66) in one table: the stage after an action, or null
-/// where the stage does not allow it. What else must hold is said by each use case; <see cref="DecisionGate"/> guards the decision.
+/// The course of an ordinary-procedure penalty case, asked in the terms of the contract: the stage after an action, or null where the stage does not allow
+/// it. The table is <see cref="OrdinaryPenalty"/>. What else must hold is said by each use case; <see cref="DecisionGate"/> guards the decision.
 /// </summary>
 internal static class CaseLifecycle
 {
-    public static CaseStage? Next(CaseStage stage, CaseAction action) => (stage, action) switch
-    {
-        (Unspecified, RegisterClue) => Clue,
-        (Clue, FileCase) => Investigating,
+    private static readonly Procedure Table = OrdinaryPenalty.Table;
 
-        (Investigating, ShowIdentity or TellRights or RecordAct) => Investigating,
-        (Investigating, CloseInvestigation) => Concluded,
-        (Investigating or Told, ConfirmRecord) => stage,
-        (Investigating or Concluded or Told or Discussed, AssignHandlers) => stage,
+    private static readonly FrozenDictionary<CaseStage, string> Codes = Enum.GetValues<CaseStage>()
+        .ToFrozenDictionary(stage => stage, stage => stage == CaseStage.Unspecified ? Procedure.Beginning : stage.ToString().ToUpperInvariant());
 
-        (Concluded or Told, SaveDraft) => stage,
-        (Discussed, SaveDraft) => Told,
-        (Concluded or Told or Discussed, TellParty) => Told,
-        (Told or Discussed, RecordPartyResponse) => Told,
-        (Told, RecordHearing) => Told,
+    private static readonly FrozenDictionary<(CaseStage, CaseAction), CaseStage> After = (
+        from stage in Enum.GetValues<CaseStage>()
+        from action in Enum.GetValues<CaseAction>()
+        let next = Table.Next(CodeOf(stage), CodeOf(action))
+        where next is not null
+        select ((stage, action), StageOf(next))).ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
 
-        // Evidence or a document that came after the discussion has to be discussed, too.
-        (Told or Discussed, AgreeInDiscussion) => Discussed,
-        (Told or Discussed, DisagreeInDiscussion) => Told,
-        (Told or Discussed, IssueDecision) => Decided,
+    public static CaseStage? Next(CaseStage stage, CaseAction action) => After.TryGetValue((stage, action), out var next) ? next : null;
 
-        (Decided, ServeDecision) => Served,
-        (Served, PerformInPart) => Served,
-        (Served, PerformInFull) => Performed,
-        (Performed or Annulled, CloseCase) => Closed,
-        (Closed, ArchiveCase) => Archived,
-        (Decided or Served or Performed or Closed or Archived, AnnulDecision) => Annulled,
+    /// <summary>The action in Chinese.</summary>
+    public static string WordsOf(CaseAction action) => Table.StepOf(CodeOf(action)).Words;
 
-        // What another service tells is kept whenever it comes; only before the decision does it open anything.
-        (not Unspecified, NoteReviewPassed) => stage,
+    /// <summary>What to do first, in Chinese, for whoever does a step before its time.</summary>
+    public static string Advice(CaseStage stage, CaseAction action) => Table.Advice(CodeOf(stage), CodeOf(action));
 
-        // A record that was amended after the discussion was not what was discussed.
-        (Discussed, ApproveAmendment) => Told,
-        // A record can be amended until the dossier is closed in the archive.
-        (Investigating or Concluded or Told or Discussed or Decided or Served or Performed or Closed or Annulled,
-            CorrectRecord or VoidRecord or ApproveAmendment or RejectAmendment) => stage,
+    /// <summary>Whether a case at this stage stands at the other stage of the course or after it; false where it has left the course.</summary>
+    public static bool HasReached(this CaseStage stage, CaseStage other) => Table.HasReached(CodeOf(stage), CodeOf(other));
 
-        _ => null,
-    };
+    /// <summary>How the table names a stage: the name of the contract's value.</summary>
+    public static string CodeOf(CaseStage stage) => Codes[stage];
+
+    private static string CodeOf(CaseAction action) => action.ToString();
+
+    private static CaseStage StageOf(string code) => Codes.First(pair => pair.Value == code).Key;
 }

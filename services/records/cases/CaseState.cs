@@ -103,7 +103,7 @@ internal sealed partial record CaseState : StreamState, IFold<CaseState>
 
     /// <summary>The stage after the action; <see cref="CaseFaults.WrongStage"/> where the lifecycle does not allow it.</summary>
     private CaseStage Require(CaseAction action) =>
-        CaseLifecycle.Next(Stage, action) ?? throw CaseFaults.WrongStage.With(("stage", Words.Of(Stage)), ("action", Words.Of(action)), ("steps", CaseSteps.ToChinese(Stage, action)));
+        CaseLifecycle.Next(Stage, action) ?? throw CaseFaults.WrongStage.With(("stage", Words.Of(Stage)), ("action", CaseLifecycle.WordsOf(action)), ("steps", CaseLifecycle.Advice(Stage, action)));
 
     private KeptRecord RecordOf(int number) =>
         number >= 1 && number <= Records.Length ? Records[number - 1] : throw CaseFaults.RecordNotFound.With(("number", $"{number}"));

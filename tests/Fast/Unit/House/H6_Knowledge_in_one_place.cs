@@ -16,7 +16,7 @@ public sealed class H6_Knowledge_in_one_place
         { "kernel/*/Namesake.cs", @"Enum\.Parse<[\w.]+>\([^;]*\.ToString\(\)\)", "Authority = Enum.Parse<Authority>(told.Authority.ToString())," },
         { "kernel/*/Sql.cs", @"\$""1 = 1""", "new SqlPart($\"1 = 1\")" },
         { "records/*/NumberSeries.cs", @"\$""numbers/\{|〔\{", "var number = $\"{word}罚〔{year}〕{taken.Version}号\";" },
-        { "records/*/CourseOrder.cs", @"(?<!=)[<>]=? CaseStage\.", "file.Stage < CaseStage.Decided" },
+        { "records/*/CaseLifecycle.cs", @"(?<!=)[<>]=? CaseStage\.", "file.Stage < CaseStage.Decided" },
     };
 
     [Theory]

@@ -46,7 +46,7 @@ public sealed class The_case_lifecycle
     {
         Assert.Equal(Enum.GetValues<CaseStage>(), CaseWorld.EveryStage().Select(world => world.State.Stage).Order());
         Assert.All(Enum.GetValues<CaseStage>(), stage => Assert.NotEmpty(Words.Of(stage)));
-        Assert.All(Enum.GetValues<CaseAction>(), action => Assert.NotEmpty(Words.Of(action)));
+        Assert.All(Enum.GetValues<CaseAction>(), action => Assert.NotEmpty(CaseLifecycle.WordsOf(action)));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal static class CommandLine
         }
         catch (SettingsException error)
         {
-            Console.Error.WriteLine("未启动，请先处理：");
+            Console.Error.WriteLine($"{(command is ServeCommand ? "未启动" : "未执行")}，请先处理：");
             foreach (var mistake in error.Mistakes)
             {
                 Console.Error.WriteLine($"  {mistake}");

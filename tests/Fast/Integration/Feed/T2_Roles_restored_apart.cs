@@ -602,12 +602,14 @@ public sealed class T2_Roles_restored_apart : IDisposable
 
     private sealed class Hearing : INoticeHandler
     {
-        private int _heard;
-
         /// <summary>True while it can handle nothing.</summary>
         public bool Fails { get; set; }
 
-        public int Heard => Volatile.Read(ref _heard);
+        /// <summary>
+        /// Notices that it heard: each once, however often it was handed out. Where a stop comes between the act and the cursor it is handed out again,
+        /// under the same id.
+        /// </summary>
+        public int Heard => Ids.Distinct().Count();
 
         /// <summary>Under which ids it would have acted.</summary>
         public System.Collections.Concurrent.ConcurrentBag<string> Ids { get; } = [];
@@ -630,7 +632,6 @@ public sealed class T2_Roles_restored_apart : IDisposable
             }
 
             Ids.Add(run.CommandId());
-            Interlocked.Increment(ref _heard);
             return Task.CompletedTask;
         }
     }

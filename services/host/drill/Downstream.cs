@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using EnforcementPlatform.Adapters.Sqlite;
@@ -59,6 +60,24 @@ internal static class Downstream
         }
 
         return new(pairs, faults);
+    }
+
+    /// <summary>Longest time until a handler has kept what it was told; a neighbour's back-off is part of it.</summary>
+    private static readonly TimeSpan LongestHearing = TimeSpan.FromMinutes(2);
+
+    /// <summary>The same once everything is heard. What is told is heard a little later; what has not come after two minutes does not come.</summary>
+    public static async Task<Counted> Settled(ProductFolders folders, IReadOnlyList<VerifiableRole> roles, CancellationToken ct)
+    {
+        for (var began = Stopwatch.GetTimestamp(); ;)
+        {
+            var counted = await Check(folders, roles, ct);
+            if (counted.Faults.All(fault => fault.Finding != Finding.NotHeard) || Stopwatch.GetElapsedTime(began) > LongestHearing)
+            {
+                return counted;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+        }
     }
 
     /// <summary>Reads all of it from the files of an installation.</summary>

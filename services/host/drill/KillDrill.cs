@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Host.Product;
@@ -26,9 +25,6 @@ internal sealed class KillDrill(IVictim victim, IReadOnlyList<VerifiableRole> le
     /// <summary>Longest time of work before a kill; one round in four is long enough for a story to come to its end.</summary>
     private static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestStory = TimeSpan.FromSeconds(20);
-
-    /// <summary>Longest time until a handler has kept what it was told; a neighbour's back-off is part of it.</summary>
-    private static readonly TimeSpan LongestHearing = TimeSpan.FromMinutes(2);
 
     private readonly Random _random = new(seed);
     private readonly History _history = new();
@@ -63,24 +59,9 @@ internal sealed class KillDrill(IVictim victim, IReadOnlyList<VerifiableRole> le
             }
         }
 
-        var downstream = await Downstreamed(ct);
-        return Summary([.. downstream, .. await victim.Stop() ? await Verified(ct) : ["平台没有正常停止"]]);
-    }
-
-    /// <summary>What is told is heard a little later; what has not come by then does not come.</summary>
-    private async Task<IReadOnlyList<string>> Downstreamed(CancellationToken ct)
-    {
-        for (var began = Stopwatch.GetTimestamp(); ;)
-        {
-            var (pairs, faults) = await Downstream.Check(victim.Folders!, ledgers, ct);
-            _handled = pairs;
-            if (faults.All(fault => fault.Finding != Finding.NotHeard) || Stopwatch.GetElapsedTime(began) > LongestHearing)
-            {
-                return [.. faults.Select(fault => fault.ToString())];
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(1), ct);
-        }
+        var downstream = await Downstream.Settled(victim.Folders!, ledgers, ct);
+        _handled = downstream.Pairs;
+        return Summary([.. downstream.Faults.Select(fault => fault.ToString()), .. await victim.Stop() ? await Verified(ct) : ["平台没有正常停止"]]);
     }
 
     /// <summary>All callers at once, until the kill cuts them off.</summary>

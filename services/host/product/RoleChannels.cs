@@ -6,8 +6,8 @@ using Grpc.Net.Client;
 namespace EnforcementPlatform.Host.Product;
 
 /// <summary>
-/// One channel to each role of a product, opened when it is first wanted. Every call ends: one that is not answered in time is refused with
-/// <see cref="StatusCode.DeadlineExceeded"/>, which names its rpc, so that who plays or drills never waits for good.
+/// One channel to each role of a product, opened when it is first wanted. Every call that the story and the drills make has a deadline: who plays never
+/// waits for good. One without an answer in time is refused with <see cref="StatusCode.DeadlineExceeded"/>, which names its rpc.
 /// </summary>
 internal sealed class RoleChannels(IProduct product) : IDisposable
 {

@@ -5,7 +5,7 @@ namespace EnforcementPlatform.Kernel;
 
 /// <summary>
 /// What is remembered to save work, by number: the newest so many are kept for certain, never more than twice as many. When so many are new, those of
-/// before are dropped together; nobody sorts, and who fills it with strangers' keys drops nothing that was put in just before. May be read and written by
+/// before are dropped together; nobody sorts, and a flood of new keys drops nothing that was put in just before. May be read and written by
 /// any thread. (What is remembered by size is a <c>MemoryCache</c>.)
 /// </summary>
 /// <param name="most">How many are kept for certain.</param>

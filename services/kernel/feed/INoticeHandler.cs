@@ -42,7 +42,9 @@ public interface INoticeHandler<TNotice> : INoticeHandler
 
     Task INoticeHandler.Handle(Notice notice, HandlerRun run) => Handle((TNotice)notice.Body, run);
 
-    /// <summary>Handles one notice, of which the run says where it stands and whose act it was.</summary>
+    /// <summary>
+    /// Handles one notice, of which the run says where it stands and whose act it was. It MUST NOT change the message: other handlers are given the same one.
+    /// </summary>
     Task Handle(TNotice told, HandlerRun run);
 }
 

@@ -8,10 +8,10 @@ namespace EnforcementPlatform.Kernel.Feed;
 /// </summary>
 /// <param name="feed">The publisher's feed.</param>
 /// <param name="clock">The clock for the age of pages.</param>
-/// <param name="stopping">Ends every reading. A reading goes on when one of those that share it leaves.</param>
+/// <param name="stopping">Ends every shared reading. It goes on when one of those that share it leaves.</param>
 internal sealed class SharedFeed(IFeed feed, TimeProvider clock, CancellationToken stopping) : IFeed
 {
-    /// <summary>How long a caller waits at least that shares a reading which waits; who has less time reads alone.</summary>
+    /// <summary>How long a caller waits at least that shares a reading. A caller with less time reads alone.</summary>
     internal static readonly TimeSpan SharedWait = TimeSpan.FromSeconds(2);
 
     /// <summary>Pages kept for handlers that come a little later. They are as old as a reading at the most, so that what was destroyed is not told for long.</summary>
@@ -27,8 +27,8 @@ internal sealed class SharedFeed(IFeed feed, TimeProvider clock, CancellationTok
     public string Publisher => feed.Publisher;
 
     /// <summary>
-    /// Where the feed ends now; asked once for all that ask at the same time. An answer that was on its way while more was read already is not used: whoever
-    /// read on would stand beyond the end, as after a restore.
+    /// Where the feed ends now; asked once for all that ask at the same time. An answer that was on its way while more was read already is asked for again: a
+    /// handler that has read on would seem to stand beyond the end, as after a restore. Where the second answer says the same, it is one.
     /// </summary>
     public async ValueTask<FeedHead> Head(CancellationToken ct)
     {
@@ -44,15 +44,28 @@ internal sealed class SharedFeed(IFeed feed, TimeProvider clock, CancellationTok
         lock (_lock)
         {
             KnowOrigin(head.Origin);
+            if (head.Origin != known.Origin || head.Count >= known.Furthest)
+            {
+                return head;
+            }
         }
 
-        return head.Origin == known.Origin && head.Count < known.Furthest ? await feed.Head(ct) : head;
+        var again = await feed.Head(ct);
+        lock (_lock)
+        {
+            if (again.Origin == _origin && again.Count < known.Furthest && _furthest == known.Furthest)
+            {
+                Begin(again.Origin, again.Count);
+            }
+        }
+
+        return again;
     }
 
     public async ValueTask<FeedPage> Read(string subscriber, FeedPlace from, TimeSpan wait, CancellationToken ct)
     {
         var place = new Place(subscriber, from.Next, Convert.ToHexString(from.Leaf));
-        Task<FeedPage> reading;
+        Task<FeedPage>? reading;
         lock (_lock)
         {
             if (Recent(place) is { } page)
@@ -61,12 +74,10 @@ internal sealed class SharedFeed(IFeed feed, TimeProvider clock, CancellationTok
             }
 
             _underWay.RemoveAll(one => one.Reading.IsCompleted);
-            reading = wait < SharedWait
-                ? Task.Run(() => ReadAndKeep(place, from, wait, ct), ct)
-                : _underWay.FirstOrDefault(one => one.From == place).Reading ?? Begin(place, from, wait);
+            reading = wait < SharedWait ? null : _underWay.FirstOrDefault(one => one.From == place).Reading ?? Share(place, from, wait);
         }
 
-        return await reading.WaitAsync(ct);
+        return reading is null ? await ReadAndKeep(place, from, wait, ct) : await reading.WaitAsync(ct);
     }
 
     public ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct) =>
@@ -74,7 +85,7 @@ internal sealed class SharedFeed(IFeed feed, TimeProvider clock, CancellationTok
 
     public ValueTask<bool> ShowHead(string subscriber, byte[] note, CancellationToken ct) => feed.ShowHead(subscriber, note, ct);
 
-    /// <summary>Completes when nothing is being read any more: after <c>stopping</c>, before what is read is closed.</summary>
+    /// <summary>Completes when no shared reading goes on: after <c>stopping</c>, before what is read is closed. Whoever reads alone waits for it.</summary>
     public async Task End()
     {
         Task[] left;
@@ -86,7 +97,7 @@ internal sealed class SharedFeed(IFeed feed, TimeProvider clock, CancellationTok
         await Task.WhenAll(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Task<FeedPage> Begin(Place place, FeedPlace from, TimeSpan wait)
+    private Task<FeedPage> Share(Place place, FeedPlace from, TimeSpan wait)
     {
         var reading = Task.Run(() => ReadAndKeep(place, from, wait, stopping), stopping);
         _underWay.Add((place, reading));
@@ -112,21 +123,31 @@ internal sealed class SharedFeed(IFeed feed, TimeProvider clock, CancellationTok
     /// <summary>A publisher that was made anew has another origin: what was read of the one before is dropped.</summary>
     private void KnowOrigin(string origin)
     {
+        Trim();
         if (_origin != origin)
         {
-            _recent.Clear();
-            (_origin, _furthest) = (origin, 0);
+            Begin(origin, 0);
         }
     }
 
+    private void Begin(string origin, long furthest)
+    {
+        _recent.Clear();
+        (_origin, _furthest) = (origin, furthest);
+    }
+
     private FeedPage? Recent(Place place)
+    {
+        Trim();
+        return _recent.FirstOrDefault(one => one.From == place).Page;
+    }
+
+    private void Trim()
     {
         while (_recent.TryPeek(out var oldest) && (_recent.Count > MostPages || clock.GetElapsedTime(oldest.ReadAt) >= SharedWait))
         {
             _recent.Dequeue();
         }
-
-        return _recent.FirstOrDefault(one => one.From == place).Page;
     }
 
     /// <summary>Where a subscriber stands, by value.</summary>

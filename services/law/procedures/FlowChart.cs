@@ -6,14 +6,14 @@ namespace EnforcementPlatform.Law;
 
 /// <summary>
 /// The flow chart of a procedure (行政执法流程图, 国办发〔2018〕118号 公示制度), drawn from its table: the ordinary course from top to bottom with its articles, the stage
-/// behind each step that ends one, and what leads off the course. SVG 1.1 of one column, so that it is read on a phone and printed on one sheet.
+/// behind each step that ends one, and what leads off the course. SVG 1.1 of one column, so that it is read on a phone and printed.
 /// </summary>
 public static class FlowChart
 {
     private const int Width = 440, BoxLeft = 20, BoxWidth = 400, Middle = BoxLeft + (BoxWidth / 2), LineHeight = 24, Padding = 12, Gap = 30, Corner = 6, Arrow = 7;
 
     /// <summary>Chinese characters in a line of a box.</summary>
-    private const int Longest = 22;
+    private const int Longest = 22, LongestSmall = 30;
 
     /// <summary>What a line ends with rather than begins with.</summary>
     private static readonly char[] Marks = ['，', '、', '；', '。', '：'];
@@ -27,7 +27,7 @@ public static class FlowChart
         foreach (var (index, step) in procedure.Course.Index())
         {
             y = Box(body, y, $"{index + 1}．{step.Words}", string.Join('、', step.Basis.Select(citation => citation.Place)), step.IsConditional);
-            var next = procedure.Next(stage, step.Step) ?? stage;
+            var next = procedure.Next(stage, step.Step) ?? throw new InvalidOperationException($"{step.Step} is not possible at {stage}");
             if (index + 1 < procedure.Course.Length)
             {
                 y = Down(body, y, next == stage ? "" : NameOf(procedure, next));
@@ -36,8 +36,8 @@ public static class FlowChart
             stage = next;
         }
 
-        y = Text(body, y + Gap, BoxLeft, $"最后阶段：{NameOf(procedure, stage)}。虚线框：只在法律规定的情形办理。", "start", 14);
-        foreach (var line in OffCourse(procedure))
+        y += Gap;
+        foreach (var line in Remarks(procedure))
         {
             y = Text(body, y, BoxLeft, line, "start", 14);
         }
@@ -51,10 +51,17 @@ public static class FlowChart
             """);
     }
 
+    /// <summary>What stands under the chart, a sentence each: for a text beside it, too.</summary>
+    public static IEnumerable<string> Remarks(Procedure procedure)
+    {
+        ArgumentNullException.ThrowIfNull(procedure);
+        return ["虚线框的步骤，只在法律规定的情形办理。", .. OffCourse(procedure), .. procedure.Notes];
+    }
+
     private static int Box(StringBuilder body, int y, string words, string basis, bool isConditional)
     {
         var lines = Lines(words, Longest).ToArray();
-        var height = (2 * Padding) + ((lines.Length + (basis.Length > 0 ? 1 : 0)) * LineHeight);
+        var height = (2 * Padding) + ((lines.Length + Lines(basis, LongestSmall).Count()) * LineHeight);
         var dashes = isConditional ? " stroke-dasharray=\"6 4\"" : "";
         Append(body, $"<rect x=\"{BoxLeft}\" y=\"{y}\" width=\"{BoxWidth}\" height=\"{height}\" rx=\"{Corner}\" fill=\"none\" stroke=\"currentColor\"{dashes}/>");
         var at = y + Padding;
@@ -88,7 +95,7 @@ public static class FlowChart
 
     private static int Text(StringBuilder body, int y, int x, string text, string anchor, int size)
     {
-        foreach (var line in Lines(text, anchor == "start" ? BoxWidth / size : Longest + 8))
+        foreach (var line in Lines(text, anchor == "start" ? BoxWidth / size : size < 16 ? LongestSmall : Longest))
         {
             Append(body, $"<text x=\"{x}\" y=\"{y + 17}\" text-anchor=\"{anchor}\" font-size=\"{size}\">{WebUtility.HtmlEncode(line)}</text>");
             y += LineHeight;

@@ -3,7 +3,7 @@ using static EnforcementPlatform.Law.Move;
 
 namespace EnforcementPlatform.Law;
 
-/// <summary>The ordinary procedure of an administrative penalty (行政处罚普通程序, 行政处罚法 54 to 66), from the clue to the archive.</summary>
+/// <summary>The ordinary procedure of an administrative penalty (行政处罚法, chapter 5, sections 3 and 4), with service and performance, from the clue to the archive.</summary>
 public static class OrdinaryPenalty
 {
     private const string Clue = "CLUE", Investigating = "INVESTIGATING", Concluded = "CONCLUDED", Told = "TOLD", Discussed = "DISCUSSED", Decided = "DECIDED",
@@ -66,8 +66,6 @@ public static class OrdinaryPenalty
             new("AnnulDecision", "撤销处罚决定", Into(Annulled, Decided, Served, Performed, Closed, Archived)),
         ],
         [
-            // A statement or a hearing after the review makes it worthless, and who discusses must have the review before them. The review may also be
-            // that after the discussion, when a record was amended.
             new("RegisterClue", Procedure.Beginning, "登记案件来源"),
             new("FileCase", Clue, "立案", At(54, 2)),
             new("ShowIdentity", Investigating, "记录亮证", At(55, 1)),
@@ -78,6 +76,8 @@ public static class OrdinaryPenalty
             new("SaveDraft", Concluded, "保存决定草稿"),
             new("TellParty", Concluded, "告知拟处罚内容，达到听证标准的告知听证权利", At(44), At(63)),
             new("RecordPartyResponse", Told, "听取当事人陈述、申辩，要求听证的举行听证，当事人放弃或者逾期未提出的除外", At(45), At(64)),
+            // A statement or a hearing after the review makes it worthless, and who discusses must have the review before them. The review may also be
+            // that after the discussion, when a record was amended.
             new("NoteReviewPassed", Discussed, "决定草稿经法制审核通过", At(58)),
             new("AgreeInDiscussion", Told, "情节复杂或者重大违法行为的处罚经机关负责人集体讨论", At(57, 2)) { Otherwise = "DisagreeInDiscussion", IsConditional = true },
             new("IssueDecision", Discussed, "作出处罚决定", At(57, 1)),
@@ -85,7 +85,14 @@ public static class OrdinaryPenalty
             new("PerformInFull", Served, "记录执行", At(66)) { Otherwise = "PerformInPart" },
             new("CloseCase", Performed, "结案"),
             new("ArchiveCase", Closed, "归档", At(47)),
-        ]);
+        ])
+    {
+        Notes =
+        [
+            "本流程只列作出行政处罚的情形；不予立案、不予行政处罚、移送等，依照第五十四条、第五十七条第一款办理。",
+            "法制审核：第五十八条第一款规定四类情形须经审核，本系统对普通程序案件一律审核。",
+        ],
+    };
 
     private static Citation At(int article, int paragraph = 0) => new(Instruments.PenaltyLaw, article, paragraph);
 }

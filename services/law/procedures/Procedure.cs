@@ -17,7 +17,11 @@ public sealed record Procedure(
     string Code, string Words, Instrument Instrument, ImmutableArray<ProcedureStage> Stages, ImmutableArray<ProcedureStep> Steps, ImmutableArray<CourseStep> Course)
 {
     private readonly FrozenDictionary<(string Stage, string Step), string> _next =
-        Steps.SelectMany(step => step.Moves, (step, move) => ((move.From, step.Code), move.To)).ToFrozenDictionary(pair => pair.Item1, pair => pair.To);
+        Steps.SelectMany(step => step.Moves, (step, move) => (Key: (move.From, step.Code), move.To))
+            .GroupBy(pair => pair.Key).ToFrozenDictionary(same => same.Key, same => same.First().To);
+
+    /// <summary>What a reader of the course has to know beside it, a sentence each, in Chinese.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>Stage of what has not begun.</summary>
     public const string Beginning = "";
@@ -33,7 +37,7 @@ public sealed record Procedure(
     public bool HasReached(string stage, string other) =>
         PlaceOf(stage) is { } place && place >= (PlaceOf(other) ?? throw new ArgumentOutOfRangeException(nameof(other), other, "not a stage of the course"));
 
-    /// <summary>What may be undone of the ordinary course before a step, in order; empty where the course does not lead from the stage to it.</summary>
+    /// <summary>Steps of the ordinary course that may still be open before a step, in order; empty where the course does not lead from the stage to it.</summary>
     public ImmutableArray<CourseStep> Before(string stage, string step)
     {
         var reached = Stages.FirstOrDefault(one => one.Code == stage)?.GoesOnFrom ?? stage;
@@ -61,6 +65,7 @@ public sealed record Procedure(
             .. Repeated(Steps.Select(step => step.Code)).Select(code => $"step {code} stands twice"),
             .. from step in Steps from move in step.Moves from stage in new[] { move.From, move.To } where !stages.Contains(stage) select $"step {step.Code} names {stage}, which is no stage",
             .. from step in Steps where step.Moves.IsEmpty select $"step {step.Code} leads nowhere",
+            .. from step in Steps from stage in Repeated(step.Moves.Select(move => move.From)) select $"step {step.Code} leads from {stage} twice",
             .. from one in Course from code in new[] { one.Step, one.Otherwise } where code.Length > 0 && !steps.Contains(code) select $"the course names {code}, which is no step",
             .. from one in Course where PlaceOf(one.Until) is null select $"the course waits at {one.Until} for {one.Step}, which is no stage of it",
             .. from stage in Stages where stage.GoesOnFrom is not null && PlaceOf(stage.GoesOnFrom) is null select $"stage {stage.Code} goes on from {stage.GoesOnFrom}, which is no stage of the course",
@@ -116,7 +121,7 @@ public readonly record struct Move(string From, string To)
 
 /// <summary>A step of the ordinary course, by which people are advised.</summary>
 /// <param name="Step">Code of the step.</param>
-/// <param name="Until">The last stage at which it may not have been done.</param>
+/// <param name="Until">The last stage at which the step may still be open.</param>
 /// <param name="Words">What is to be done and when it is, in Chinese.</param>
 /// <param name="Basis">Its articles in the procedure's instrument.</param>
 public sealed record CourseStep(string Step, string Until, string Words, params ImmutableArray<Citation> Basis)

@@ -18,6 +18,7 @@ internal abstract class AlterationPlay : IFaultPlay
     {
         await stage.Start(ct);
         await stage.Work(Worked, ct);
+        await stage.Settle(ct);
         await stage.Stop();
         stage.RequireAllKept();
         var backup = await stage.Backup(ct);

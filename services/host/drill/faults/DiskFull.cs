@@ -80,6 +80,6 @@ internal sealed partial class DiskFull : IFaultPlay
         return process.ExitCode == 0;
     }
 
-    [GeneratedRegex("STORAGE_FULL|磁盘.*(满|不足)|空间不足")]
+    [GeneratedRegex("STORAGE_FULL|磁盘.*(满|不足|用完)|空间不足")]
     private static partial Regex Full();
 }

@@ -97,6 +97,42 @@ public sealed class H11_One_reader_a_publisher
         Assert.Equal(5, (await late).Count);
     }
 
+    /// <summary>A restored publisher is asked twice once, and what was read of its lost history is handed to nobody any more.</summary>
+    [Fact]
+    public async Task A_publisher_that_was_restored_is_believed_from_its_second_answer_on()
+    {
+        _publisher.Answer(5);
+        await _shared.Read("x", FeedPlace.Beginning, Wait, Ct);
+        _publisher.Answer(3);
+
+        Assert.Equal(3, (await _shared.Head(Ct)).Count);
+        Assert.Equal(2, _publisher.Heads);
+        Assert.Equal(3, (await _shared.Head(Ct)).Count);
+        Assert.Equal(3, _publisher.Heads);
+        Assert.Equal(3, (await _shared.Read("x", FeedPlace.Beginning, Wait, Ct)).Next);
+    }
+
+    /// <summary>What reads alone is waited for by its caller, what is shared by the end.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Nothing_is_read_after_the_end(int seconds)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var stubborn = new Publisher { Ignores = true };
+        var shared = new SharedFeed(stubborn, _clock, stop.Token);
+        var reading = shared.Read("x", FeedPlace.Beginning, TimeSpan.FromSeconds(seconds), stop.Token).AsTask();
+        await stubborn.Asked;
+        await stop.CancelAsync();
+        var ended = Task.WhenAll(reading.ContinueWith(_ => { }, Ct), shared.End());
+        await Task.Yield();
+        Assert.False(ended.IsCompleted);
+        stubborn.Answer(1);
+
+        await ended;
+        Assert.Equal(stubborn.Reads, stubborn.Ended);
+    }
+
     [Fact]
     public async Task A_publisher_that_was_made_anew_is_read_from_its_own_beginning()
     {
@@ -211,12 +247,20 @@ public sealed class H11_One_reader_a_publisher
         private TaskCompletionSource<long> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _reads;
         private int _heads;
+        private int _ended;
 
         public string Origin { get; set; } = "test/first";
 
         public bool HoldsHeads { get; set; }
 
         public int Reads => Volatile.Read(ref _reads);
+
+        public int Ended => Volatile.Read(ref _ended);
+
+        public int Heads => Volatile.Read(ref _heads);
+
+        /// <summary>True for one whose reading ends with its answer alone.</summary>
+        public bool Ignores { get; init; }
 
         public Task Asked => _asked.Task;
 
@@ -250,7 +294,9 @@ public sealed class H11_One_reader_a_publisher
         {
             Interlocked.Increment(ref _reads);
             _asked.TrySetResult();
-            return new(Origin, [], await _next.Task, [1], []);
+            var next = Ignores ? await _next.Task : await _next.Task.WaitAsync(ct);
+            Interlocked.Increment(ref _ended);
+            return new(Origin, [], next, [1], []);
         }
 
         public ValueTask<ImmutableArray<Notice>> ReadStream(string subscriber, string stream, long from, CancellationToken ct) => new(ImmutableArray<Notice>.Empty);

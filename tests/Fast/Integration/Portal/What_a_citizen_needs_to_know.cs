@@ -1,6 +1,8 @@
 using System.Net;
 using EnforcementPlatform.Contracts.Disclosure;
 using EnforcementPlatform.Kernel;
+using EnforcementPlatform.Law;
+using EnforcementPlatform.Portal;
 using Google.Protobuf;
 using Xunit;
 
@@ -98,13 +100,27 @@ public sealed class What_a_citizen_needs_to_know
         Assert.Contains("请不要采信本页", (await portal.Get(AddressOf(published))).Text);
     }
 
+    /// <summary>The flow chart that the notice asks for, as a picture and as a text; it needs no other service.</summary>
+    [Fact]
+    public async Task The_flow_chart_of_each_procedure_is_shown_and_told()
+    {
+        await using var portal = await PortalFixture.Start();
+        var page = await portal.Get("/procedures");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal(ProcedureTable.All.Length, page.Html.Split("<svg ").Length - 1);
+        Assert.All(ProcedureTable.All, procedure => Assert.Contains($"aria-label=\"{procedure.Words}流程图\"", page.Html, StringComparison.Ordinal));
+        Assert.All(ProcedureTable.All.SelectMany(procedure => procedure.Course), step => Assert.Contains($"<li>{step.ToChinese()}", page.Html, StringComparison.Ordinal));
+        Assert.All(ProcedureTable.All.SelectMany(procedure => procedure.Notes), note => Assert.Contains($"<p>{note}</p>", page.Html, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task V9_What_a_governments_site_says_of_itself_stands_on_every_page_where_it_is_set()
     {
         await using var portal = await PortalFixture.Start(options => options with { PublicName = "演示市", PublicAddress = "https://gs.example.cn", PublicSite = Site });
         var published = portal.Publish();
 
-        foreach (var path in new[] { "/", AddressOf(published), "/officers", "/items", "/verify", "/docs", "/sitemap", "/nothing" })
+        foreach (var path in PublicPage.Sections.Select(section => section.Path).Concat([AddressOf(published), "/docs", "/sitemap", "/nothing"]))
         {
             var page = await portal.Get(path);
             var html = WebUtility.HtmlDecode(page.Html);
@@ -124,7 +140,7 @@ public sealed class What_a_citizen_needs_to_know
         Assert.Contains("<meta name=\"ArticleTitle\" content=\"演工信罚〔2026〕1号\"", text);
         Assert.Contains("<meta name=\"PubDate\" content=\"2026-03-02 09:30\"", text);
         Assert.Contains("<meta name=\"ContentSource\" content=\"演示市工业和信息化局\"", text);
-        Assert.Superset(new HashSet<string> { "/", "/officers", "/items", "/verify" }, (await portal.Get("/sitemap")).Links.ToHashSet());
+        Assert.Superset(PublicPage.Sections.Select(section => section.Path).ToHashSet(), (await portal.Get("/sitemap")).Links.ToHashSet());
     }
 
     [Fact]

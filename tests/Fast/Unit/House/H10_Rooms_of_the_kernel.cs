@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
+using EnforcementPlatform.Kernel.People;
 using EnforcementPlatform.Kernel.Views;
 using EnforcementPlatform.Kernel.Witnesses;
 using EnforcementPlatform.Tests.Fast.Fakes;
@@ -16,7 +17,7 @@ public sealed partial class H10_Rooms_of_the_kernel
 
     /// <summary>Rooms that work the same where no request came in.</summary>
     private static readonly Assembly[] WithoutTransport =
-        [typeof(Fault).Assembly, typeof(VouchRing).Assembly, typeof(Streams<>).Assembly, typeof(SignedLog).Assembly, typeof(Witness).Assembly, typeof(RoleViews).Assembly];
+        [typeof(Fault).Assembly, typeof(VouchRing).Assembly, typeof(Streams<>).Assembly, typeof(SignedLog).Assembly, typeof(Witness).Assembly, typeof(RoleViews).Assembly, typeof(OnPersonChanged).Assembly];
 
     [Fact]
     public void Are_projects_each_and_the_readme_names_every_one()
@@ -49,7 +50,15 @@ public sealed partial class H10_Rooms_of_the_kernel
 
     [Fact]
     public void Are_the_assemblies_that_are_asked() =>
-        Assert.Equal(["base", "keys", "acts", "log", "witness", "views"], WithoutTransport.Select(room => RoomOf(room.GetName().Name!)));
+        Assert.Equal(["base", "keys", "acts", "log", "witness", "views", "people"], WithoutTransport.Select(room => RoomOf(room.GetName().Name!)));
+
+    /// <summary>The feed asks other roles over gRPC, and is asked by nobody.</summary>
+    [Fact]
+    public void Know_gRPC_without_the_web_where_notices_are_fetched()
+    {
+        Assert.Contains(TransportsOf(typeof(RemoteFeed).Assembly), name => name.StartsWith("Grpc.", StringComparison.Ordinal));
+        Assert.DoesNotContain(TransportsOf(typeof(RemoteFeed).Assembly), name => name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
+    }
 
     private static string[] TooLarge(IEnumerable<(string Room, int Lines)> rooms) => [.. rooms.Where(room => room.Lines > MostLines).Select(room => room.Room)];
 

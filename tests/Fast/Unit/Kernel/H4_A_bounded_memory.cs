@@ -57,15 +57,20 @@ public sealed class H4_A_bounded_memory
     [Fact]
     public void Forgets_one_or_all_wherever_they_lie()
     {
-        Fill(0, 2 * Most);
-        _memory.Forget(Most + 1);
-        _memory.Forget((2 * Most) - 1);
-        Assert.False(_memory.TryFind(Most + 1, out _) || _memory.TryFind((2 * Most) - 1, out _));
-        Assert.True(_memory.TryFind(Most + 2, out _));
+        Fill(0, Most + (Most / 2)); // the first half is old by now
+        _memory.Keep(1, "again"); // in both halves
+        int[] gone = [1, Most - 1, Most + 1];
+        Assert.All(gone, key => Assert.True(_memory.TryFind(key, out _)));
+        Assert.All(gone, _memory.Forget);
+        Assert.All(gone, key => Assert.False(_memory.TryFind(key, out _)));
+        Assert.True(_memory.TryFind(0, out _));
+
+        Fill(2 * Most, (Most / 2) + 1); // as many as there is room for beside those that are left of the young half
+        Assert.True(_memory.TryFind(0, out _));
 
         _memory.Clear();
         Assert.Equal(0, _memory.Count);
-        Assert.False(_memory.TryFind(Most + 2, out _));
+        Assert.False(_memory.TryFind(2 * Most, out _));
     }
 
     private void Fill(int from, int count)

@@ -35,6 +35,14 @@ public sealed class H14_The_lists_of_personal_data
     public void Take_no_word_for_a_name() =>
         Assert.All(Words(nameof(NameFinder), "Words"), word => Assert.False(FindsName($"经由{word}负责"), word));
 
+    /// <summary>What makes the tests above mean something: no word, no name.</summary>
+    [Theory]
+    [InlineData("桌子王建国", false)]
+    [InlineData("事王建国签收", false)]
+    [InlineData("经由王建国走", false)]
+    [InlineData("经由王建国负责", true)]
+    public void Find_no_name_that_nothing_announces(string text, bool isName) => Assert.Equal(isName, FindsName(text));
+
     private static bool FindsName(string text) => PersonalData.Find(text).Any(found => found.Kind == PersonalDataKind.PersonName);
 
     private static IEnumerable<string> Words(string finder, string list) =>

@@ -22,13 +22,13 @@ public sealed class The_tables_of_procedures
             "试验",
             Instruments.PenaltyLaw,
             [new("A", "甲"), new("A", "甲"), new("B", "乙"), new("OFF", "外") { GoesOnFrom = "NONE" }],
-            [new("Begin", "开始", Move.Into("A", Procedure.Beginning)), new("Begin", "开始", Move.Into("C", "A")), new("Nowhere", "无")],
+            [new("Begin", "开始", Move.Into("A", Procedure.Beginning)), new("Begin", "开始", Move.Into("C", "A")), new("Nowhere", "无"), new("Twice", "两次", new Move("A", "A"), new Move("A", "B"))],
             [new("Begin", Procedure.Beginning, "开始"), new("Missing", "NONE", "无")]);
 
         Assert.Equal(
             [
-                "stage A stands twice", "step Begin stands twice", "step Begin names C, which is no stage", "step Nowhere leads nowhere", "the course names Missing, which is no step",
-                "the course waits at NONE for Missing, which is no stage of it", "stage OFF goes on from NONE, which is no stage of the course", "stage B is never reached", "stage OFF is never reached",
+                "stage A stands twice", "step Begin stands twice", "step Begin names C, which is no stage", "step Nowhere leads nowhere", "step Twice leads from A twice", "the course names Missing, which is no step",
+                "the course waits at NONE for Missing, which is no stage of it", "stage OFF goes on from NONE, which is no stage of the course", "stage OFF is never reached",
             ],
             wrong.Mistakes());
     }

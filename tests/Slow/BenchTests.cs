@@ -10,6 +10,8 @@ public class BenchTests
 {
     private const string Postgres = "/usr/lib/postgresql/15/bin/postgres";
 
+    private static readonly TimeSpan LongestBench = TimeSpan.FromMinutes(10);
+
     /// <summary>Columns of the table of goals: what is stated of each.</summary>
     private static readonly string[] Verdicts = ["达到", "未达到"];
 
@@ -67,10 +69,20 @@ public class BenchTests
     {
         var program = Path.Combine(AppContext.BaseDirectory, "../../Bench/release/EnforcementPlatform.Bench.dll");
         using var bench = Process.Start(new ProcessStartInfo("dotnet", [Path.GetFullPath(program), "bench", .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var printed = await Task.WhenAll(bench.StandardOutput.ReadToEndAsync(), bench.StandardError.ReadToEndAsync());
-        await bench.WaitForExitAsync();
-        Assert.True(bench.ExitCode == CommandLine.Done, string.Concat(printed));
-        return printed[0];
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(LongestBench);
+        try
+        {
+            var printed = await Task.WhenAll(bench.StandardOutput.ReadToEndAsync(patience.Token), bench.StandardError.ReadToEndAsync(patience.Token));
+            await bench.WaitForExitAsync(patience.Token);
+            Assert.True(bench.ExitCode == CommandLine.Done, string.Concat(printed));
+            return printed[0];
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            bench.Kill(entireProcessTree: true);
+            throw new TimeoutException($"no end after {LongestBench}: {string.Join(' ', words)}");
+        }
     }
 
     private static void AssertGoal(string printed, string goal)

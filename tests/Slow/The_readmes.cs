@@ -20,6 +20,9 @@ public sealed partial class The_readmes
 
     public static TheoryData<string> Readmes => ["README.md", "README.zh-CN.md"];
 
+    /// <summary>A build of the program may come before it.</summary>
+    private static readonly TimeSpan LongestCommand = TimeSpan.FromMinutes(6);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -109,9 +112,19 @@ public sealed partial class The_readmes
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec 2>&1; {commands}"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
         using var shell = Process.Start(start)!;
-        var printed = await shell.StandardOutput.ReadToEndAsync(Ct);
-        await shell.WaitForExitAsync(Ct);
-        return (shell.ExitCode, printed);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(LongestCommand);
+        try
+        {
+            var printed = await shell.StandardOutput.ReadToEndAsync(patience.Token);
+            await shell.WaitForExitAsync(patience.Token);
+            return (shell.ExitCode, printed);
+        }
+        catch (OperationCanceledException) when (!Ct.IsCancellationRequested)
+        {
+            shell.Kill(entireProcessTree: true);
+            throw new TimeoutException($"no end after {LongestCommand}: {commands}");
+        }
     }
 
     private static string Root { get; } = RepositoryFiles.At();

@@ -26,7 +26,7 @@ internal sealed class SeenSoFar : Interceptor
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
         var call = continuation(request, With(context));
-        return new(Learn(call), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+        return new(Learn(call.ResponseAsync, call.ResponseHeadersAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
     }
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
@@ -34,10 +34,13 @@ internal sealed class SeenSoFar : Interceptor
         continuation(request, With(context));
 
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-        ClientInterceptorContext<TRequest, TResponse> context, AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation) =>
-        continuation(With(context));
+        ClientInterceptorContext<TRequest, TResponse> context, AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation)
+    {
+        var call = continuation(With(context));
+        return new(call.RequestStream, Learn(call.ResponseAsync, call.ResponseHeadersAsync), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+    }
 
-    /// <summary>Takes over what an answer's headers say.</summary>
+    /// <summary>Takes over what an answer's headers say. Of a stream that is read nobody else does.</summary>
     public void Learn(Metadata headers)
     {
         if (headers.GetValue(AfterTokens.Header) is { } token)
@@ -49,10 +52,10 @@ internal sealed class SeenSoFar : Interceptor
         }
     }
 
-    private async Task<TResponse> Learn<TResponse>(AsyncUnaryCall<TResponse> call)
+    private async Task<TResponse> Learn<TResponse>(Task<TResponse> answer, Task<Metadata> headers)
     {
-        var response = await call.ResponseAsync;
-        Learn(await call.ResponseHeadersAsync);
+        var response = await answer;
+        Learn(await headers);
         return response;
     }
 

@@ -68,7 +68,6 @@ internal sealed class EvidenceChapter(Cast cast) : IChapter
         }
 
         var answer = await call.ResponseAsync;
-        scene.Seen.Learn(await call.ResponseHeadersAsync);
         return answer.Evidence;
     }
 

@@ -57,7 +57,7 @@ public sealed class DisclosureFixture : ReviewFixture
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _disclosure = _all!.Channel(ServiceRole.Disclosure).CreateCallInvoker().Intercept(new EndsWithTheTest());
+        _disclosure = _all!.Calls(ServiceRole.Disclosure).Intercept(new EndsWithTheTest());
         await Eventually(async () => (await Anybody.ListPublicOfficersAsync(new())).Officers.Count == 10);
         foreach (var person in Everybody)
         {

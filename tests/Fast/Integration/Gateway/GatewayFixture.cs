@@ -68,7 +68,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         await _test.Platform.Services.GetRequiredService<IDemoData>().Prepare(CancellationToken.None);
         foreach (var name in (string[])["liu.yingchuan", "jian.congzhou", "qin.yanqiu", "lu.chengping"])
         {
-            _tokens[name] = (await new AccountsService.AccountsServiceClient(_test.Channel(ServiceRole.Records)).SignInAsync(new() { UserName = name, Password = RecordsFixture.Password })).Token;
+            _tokens[name] = (await new AccountsService.AccountsServiceClient(_test.Calls(ServiceRole.Records)).SignInAsync(new() { UserName = name, Password = RecordsFixture.Password })).Token;
             await ReviewFixture.Eventually(async () => await StatusOf(name) is not StatusCode.Unauthenticated);
         }
     }
@@ -80,7 +80,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         _secrets.Dispose();
     }
 
-    public DeliveryService.DeliveryServiceClient As(string person) => new(_test.Channel(ServiceRole.Gateway).Intercept(headers =>
+    public DeliveryService.DeliveryServiceClient As(string person) => new(_test.Calls(ServiceRole.Gateway).Intercept(headers =>
     {
         headers.Add("authorization", $"Bearer {_tokens[person]}");
         return headers;

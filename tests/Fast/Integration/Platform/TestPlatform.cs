@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
+using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Records;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -46,6 +48,12 @@ internal sealed class TestPlatform : IAsyncDisposable
         PublicHeadSeconds = 1,
         PeerSeconds = 60, // a busy machine is no peer that is away
     };
+
+    /// <summary>What everybody who uses <see cref="Calls"/> has seen.</summary>
+    internal SeenSoFar Seen { get; } = new();
+
+    /// <summary>Calls to a role by those who see what they did: a list that is asked after an act shows it.</summary>
+    public CallInvoker Calls(string role) => Channel(role).CreateCallInvoker().Intercept(Seen).Intercept(new SeesWhatItDid());
 
     /// <summary>A gRPC channel to a role.</summary>
     public ChannelBase Channel(string role)

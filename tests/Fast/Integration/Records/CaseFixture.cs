@@ -30,7 +30,7 @@ public sealed class CaseFixture : IAsyncLifetime
             options => options with { TrustedLogs = new() { [ServiceRole.Review] = Review.Log.Key.ToString() } },
             Suite.Adapters);
         await Services.GetRequiredService<IDemoData>().Prepare(CancellationToken.None);
-        var anybody = _test.Channel(ServiceRole.Records).CreateCallInvoker();
+        var anybody = _test.Calls(ServiceRole.Records);
         foreach (var name in new[] { "qin.yanqiu", "lu.huaiyuan", "qi.wangshu", "shang.minghui", "cen.zhiyuan", "bu.qingshu", "qiao.anlan", "wen.ruogu", "su.jianwei", "kang.lingyi", "lu.chengping" })
         {
             var signedIn = await new AccountsService.AccountsServiceClient(anybody).SignInAsync(new() { UserName = name, Password = RecordsFixture.Password });

@@ -36,7 +36,7 @@ public sealed class FirstSetupTests
         await File.WriteAllTextAsync(file, Plan, TestContext.Current.CancellationToken);
         await using var test = await TestPlatform.Start([new RecordsModule()], options => options with { FirstSetup = file }, Suite.Adapters);
         File.Delete(file);
-        var anybody = test.Channel("records").CreateCallInvoker();
+        var anybody = test.Calls("records");
 
         var signedIn = await new AccountsService.AccountsServiceClient(anybody).SignInAsync(new() { UserName = "first.admin", Password = "Initial-2026" });
         var me = await new AccountsService.AccountsServiceClient(anybody.Intercept(headers =>

@@ -21,18 +21,18 @@ public sealed class RecordsFixture : IAsyncLifetime
     public const string Password = "Yanshi-2026";
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _tokens = [];
     private TestPlatform? _test;
-    private ChannelBase? _channel;
+    private CallInvoker? _calls;
 
     internal IServiceProvider Services => _test!.Platform.Services;
 
     /// <summary>Calls without a token.</summary>
-    public CallInvoker Anybody => _channel!.Intercept(new EndsWithTheTest());
+    public CallInvoker Anybody => _calls!.Intercept(new EndsWithTheTest());
 
     public async ValueTask InitializeAsync()
     {
         _test = await TestPlatform.Start([new RecordsModule()], replace: services => Suite.Adapters(services));
         await Services.GetRequiredService<IDemoData>().Prepare(CancellationToken.None);
-        _channel = _test.Channel("records");
+        _calls = _test.Calls("records");
     }
 
     public ValueTask DisposeAsync() => _test!.DisposeAsync();

@@ -28,7 +28,7 @@ public sealed class Supervised : ReviewFixture
     public async Task<SupervisionService.SupervisionServiceClient> Oversight(string person = Inspector)
     {
         var token = await Token(person, RecordsFixture.Password);
-        var client = new SupervisionService.SupervisionServiceClient(_all!.Channel(ServiceRole.Supervision).CreateCallInvoker().Intercept(new EndsWithTheTest()).Intercept(headers =>
+        var client = new SupervisionService.SupervisionServiceClient(_all!.Calls(ServiceRole.Supervision).Intercept(new EndsWithTheTest()).Intercept(headers =>
         {
             headers.Add("authorization", $"Bearer {token}");
             return headers;

@@ -69,7 +69,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         foreach (var name in (string[])["liu.yingchuan", "jian.congzhou", "qin.yanqiu", "lu.chengping"])
         {
             _tokens[name] = (await new AccountsService.AccountsServiceClient(_test.Calls(ServiceRole.Records)).SignInAsync(new() { UserName = name, Password = RecordsFixture.Password })).Token;
-            await ReviewFixture.Eventually(async () => await StatusOf(name) is not StatusCode.Unauthenticated);
+            await ReviewFixture.Eventually(async () => await StatusOf(name) is not (StatusCode.Unauthenticated or StatusCode.Unavailable));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EnforcementPlatform.Host;
 using EnforcementPlatform.Host.Bench;
 using Xunit;
@@ -68,21 +67,9 @@ public class BenchTests
     private static async Task<string> Bench(params string[] words)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "../../Bench/release/EnforcementPlatform.Bench.dll");
-        using var bench = Process.Start(new ProcessStartInfo("dotnet", [Path.GetFullPath(program), "bench", .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(LongestBench);
-        try
-        {
-            var printed = await Task.WhenAll(bench.StandardOutput.ReadToEndAsync(patience.Token), bench.StandardError.ReadToEndAsync(patience.Token));
-            await bench.WaitForExitAsync(patience.Token);
-            Assert.True(bench.ExitCode == CommandLine.Done, string.Concat(printed));
-            return printed[0];
-        }
-        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
-        {
-            bench.Kill(entireProcessTree: true);
-            throw new TimeoutException($"no end after {LongestBench}: {string.Join(' ', words)}");
-        }
+        var (code, printed, complained) = await ChildProcess.Run(new("dotnet", [Path.GetFullPath(program), "bench", .. words]), LongestBench);
+        Assert.True(code == CommandLine.Done, printed + complained);
+        return printed;
     }
 
     private static void AssertGoal(string printed, string goal)

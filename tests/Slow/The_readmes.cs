@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 using EnforcementPlatform.Host;
@@ -110,21 +109,8 @@ public sealed partial class The_readmes
 
     private static async Task<(int Code, string Printed)> Shell(string commands, string folder)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec 2>&1; {commands}"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        using var shell = Process.Start(start)!;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        patience.CancelAfter(LongestCommand);
-        try
-        {
-            var printed = await shell.StandardOutput.ReadToEndAsync(patience.Token);
-            await shell.WaitForExitAsync(patience.Token);
-            return (shell.ExitCode, printed);
-        }
-        catch (OperationCanceledException) when (!Ct.IsCancellationRequested)
-        {
-            shell.Kill(entireProcessTree: true);
-            throw new TimeoutException($"no end after {LongestCommand}: {commands}");
-        }
+        var (code, printed, _) = await ChildProcess.Run(new("/bin/sh", ["-c", $"exec 2>&1; {commands}"]) { WorkingDirectory = folder }, LongestCommand);
+        return (code, printed);
     }
 
     private static string Root { get; } = RepositoryFiles.At();

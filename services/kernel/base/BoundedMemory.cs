@@ -17,8 +17,8 @@ public sealed class BoundedMemory<TKey, TValue>(int most, IEqualityComparer<TKey
     private ConcurrentDictionary<TKey, TValue> _young = new(comparer), _old = new(comparer);
     private int _count;
 
-    /// <summary>How many are remembered.</summary>
-    public int Count => Volatile.Read(ref _young).Count + Volatile.Read(ref _old).Count(pair => !_young.ContainsKey(pair.Key));
+    /// <summary>How many are remembered, counted one by one.</summary>
+    internal int Count => Volatile.Read(ref _young).Count + Volatile.Read(ref _old).Count(pair => !_young.ContainsKey(pair.Key));
 
     public bool TryFind(TKey key, [MaybeNullWhen(false)] out TValue value) =>
         Volatile.Read(ref _young).TryGetValue(key, out value) || Volatile.Read(ref _old).TryGetValue(key, out value);

@@ -96,12 +96,13 @@ internal sealed partial class OpenApiDocument
 
         if (rule.Body.Length > 0)
         {
+            var inPath = InPath(path);
             var schema = rule.Body == "*"
-                ? _schemas.Of(rpc.InputType.Fields.InDeclarationOrder().Where(field => !InPath(path).Contains(field.Name)), OpenApiSchemas.Side.Asked)
+                ? _schemas.Of(rpc.InputType.Fields.InDeclarationOrder().Where(field => !inPath.Contains(field.Name)), OpenApiSchemas.Side.Asked)
                 : _schemas.Of(rpc.InputType.FindFieldByName(rule.Body), OpenApiSchemas.Side.Asked);
             operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Json(schema) };
             operation["requestBody"]!["content"]!["application/json"]!["example"] = rule.Body == "*"
-                ? OpenApiExample.Of(rpc.InputType, InPath(path))
+                ? OpenApiExample.Of(rpc.InputType, inPath)
                 : OpenApiExample.Of(rpc.InputType.FindFieldByName(rule.Body).MessageType, []);
         }
 

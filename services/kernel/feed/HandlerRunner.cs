@@ -20,7 +20,8 @@ public sealed partial class HandlerRunner
     /// <summary>Back-off doubles from 1 s to 32 s.</summary>
     private const int LongestPauses = 6;
 
-    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
+    /// <summary>As long as a feed waits at once: so the handlers of a role wait together (<see cref="SharedFeed"/>).</summary>
+    private static readonly TimeSpan PollEvery = IFeed.LongestWait;
 
     /// <summary>How often a cursor is kept that only passed over what is not the handler's: while others work, that is all the time.</summary>
     private static readonly TimeSpan KeepEvery = TimeSpan.FromSeconds(1);

@@ -34,9 +34,11 @@ public interface INoticeHandler
 public interface INoticeHandler<TNotice> : INoticeHandler
     where TNotice : IMessage<TNotice>, new()
 {
-    string INoticeHandler.Publisher => NoticeType.File.Package.Split('.')[1];
+    private static readonly MessageDescriptor Type = new TNotice().Descriptor;
 
-    MessageDescriptor INoticeHandler.NoticeType => new TNotice().Descriptor;
+    string INoticeHandler.Publisher => Type.File.Package.Split('.')[1];
+
+    MessageDescriptor INoticeHandler.NoticeType => Type;
 
     HandlerStart INoticeHandler.Start => HandlerStart.FromBeginning;
 

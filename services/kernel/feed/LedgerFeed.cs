@@ -13,8 +13,6 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
     /// <summary>Entries looked at for one page.</summary>
     private const int Page = 256;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-
     private ImmutableArray<FeedLoss> _losses = [];
 
     public string Publisher => role;
@@ -53,7 +51,7 @@ public sealed class LedgerFeed(string role, string origin, IEntries entries, Sub
         var page = await PageAt(from, ct);
         if (page.IsEmpty && wait > TimeSpan.Zero)
         {
-            await entries.Wait(from.Next, wait < LongestWait ? wait : LongestWait, ct);
+            await entries.Wait(from.Next, wait < IFeed.LongestWait ? wait : IFeed.LongestWait, ct);
             page = await entries.ReadFrom(from.Next, Page, ct);
         }
 

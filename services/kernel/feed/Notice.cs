@@ -65,6 +65,9 @@ public sealed record FeedLoss(FeedPlace From, byte[] NextLeaf)
 /// <summary>The notices of one ledger, as one subscriber may read them: directly within a process, over gRPC between processes.</summary>
 public interface IFeed
 {
+    /// <summary>How long a reading waits for a notice at the most.</summary>
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
     /// <summary>Role that publishes.</summary>
     string Publisher { get; }
 
@@ -74,7 +77,7 @@ public interface IFeed
     /// <summary>
     /// Notices from a place on. MUST refuse with <see cref="FeedFaults.CursorOffHistory"/> where the entry before the place has another leaf or does
     /// not exist: one of the two ledgers was restored from an old copy, and what was told in between would be lost in silence. MUST serve only types that the subscriber's row of <see cref="Subscriptions"/> allows; MUST NOT pass over
-    /// a durable one; MAY return none while time remains. Waits up to <paramref name="wait"/> (at most two seconds) while there is none.
+    /// a durable one; MAY return none while time remains. Waits up to <paramref name="wait"/> (at most <see cref="LongestWait"/>) while there is none.
     /// </summary>
     ValueTask<FeedPage> Read(string subscriber, FeedPlace from, TimeSpan wait, CancellationToken ct);
 

@@ -5,15 +5,13 @@ namespace EnforcementPlatform.Kernel.Feed;
 /// <summary>
 /// One reader of a publisher for all handlers of a role: those that stand at the same place share one reading of it, with the notices of every type that
 /// the role may have, and each takes its own. Handlers keep a cursor each; one that is behind the others reads what it lacks, and meets them at the head.
+/// A caller with less time than <see cref="IFeed.LongestWait"/> reads alone.
 /// </summary>
 /// <param name="feed">The publisher's feed.</param>
 /// <param name="clock">The clock for the age of pages.</param>
 /// <param name="stopping">Ends every shared reading. It goes on when one of those that share it leaves.</param>
 internal sealed class SharedFeed(IFeed feed, TimeProvider clock, CancellationToken stopping) : IFeed
 {
-    /// <summary>How long a caller waits at least that shares a reading. A caller with less time reads alone.</summary>
-    internal static readonly TimeSpan SharedWait = TimeSpan.FromSeconds(2);
-
     /// <summary>Pages kept for handlers that come a little later. They are as old as a reading at the most, so that what was destroyed is not told for long.</summary>
     private const int MostPages = 4;
 
@@ -74,7 +72,7 @@ internal sealed class SharedFeed(IFeed feed, TimeProvider clock, CancellationTok
             }
 
             _underWay.RemoveAll(one => one.Reading.IsCompleted);
-            reading = wait < SharedWait ? null : _underWay.FirstOrDefault(one => one.From == place).Reading ?? Share(place, from, wait);
+            reading = wait < IFeed.LongestWait ? null : _underWay.FirstOrDefault(one => one.From == place).Reading ?? Share(place, from, wait);
         }
 
         return reading is null ? await ReadAndKeep(place, from, wait, ct) : await reading.WaitAsync(ct);
@@ -144,7 +142,7 @@ internal sealed class SharedFeed(IFeed feed, TimeProvider clock, CancellationTok
 
     private void Trim()
     {
-        while (_recent.TryPeek(out var oldest) && (_recent.Count > MostPages || clock.GetElapsedTime(oldest.ReadAt) >= SharedWait))
+        while (_recent.TryPeek(out var oldest) && (_recent.Count > MostPages || clock.GetElapsedTime(oldest.ReadAt) >= IFeed.LongestWait))
         {
             _recent.Dequeue();
         }

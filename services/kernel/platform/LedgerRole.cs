@@ -100,7 +100,8 @@ public abstract class LedgerRole : IRole
         AddBoth(services, provider => new Streams<TState>(Of(provider).Ledger, kind, keyField));
 
     /// <summary>
-    /// Lets the role know people by copies in its own ledger, kept by handlers. For every role but the one that registers people. Its messages MUST include those of <c>people_events.proto</c>.
+    /// Lets the role know people by copies in its own ledger, kept by handlers. For every role but the one that registers people. Its messages
+    /// MUST include those of <c>people_events.proto</c>.
     /// </summary>
     protected void AddPeopleCopies(IServiceCollection services)
     {
@@ -113,7 +114,8 @@ public abstract class LedgerRole : IRole
     }
 
     /// <summary>
-    /// Lets the role know the rules of its organs by a copy in its own ledger, kept by a handler and read through <see cref="CopiedEditions"/>. For every role but the one that adopts editions. Its messages MUST include those of <c>edition_events.proto</c>.
+    /// Lets the role know the rules of its organs by a copy in its own ledger, kept by a handler and read through <see cref="CopiedEditions"/>. For
+    /// every role but the one that adopts editions. Its messages MUST include those of <c>edition_events.proto</c>.
     /// </summary>
     protected void AddEditionCopies(IServiceCollection services)
     {

@@ -12,7 +12,7 @@ namespace EnforcementPlatform.Kernel;
 /// <summary>The contract every ledger serves, for the role whose port was called.</summary>
 internal sealed class LedgerRpcs(IServiceProvider services) : LedgerService.LedgerServiceBase
 {
-    private const int LongestWaitMs = 2000;
+    private static readonly int LongestWaitMs = (int)IFeed.LongestWait.TotalMilliseconds;
     private const int DefaultPage = 50;
 
     public override Task<GetCheckpointResponse> GetCheckpoint(GetCheckpointRequest request, ServerCallContext context) =>

@@ -37,7 +37,7 @@ public static class FlowChart
         }
 
         y += Gap;
-        foreach (var line in Remarks(procedure))
+        foreach (var line in Remarks(procedure).Prepend("虚线框的步骤，只在法律规定的情形办理。"))
         {
             y = Text(body, y, BoxLeft, line, "start", 14);
         }
@@ -51,11 +51,11 @@ public static class FlowChart
             """);
     }
 
-    /// <summary>What stands under the chart, a sentence each: for a text beside it, too.</summary>
+    /// <summary>What stands under the chart beside the meaning of its boxes, a sentence each: for a text beside it, too.</summary>
     public static IEnumerable<string> Remarks(Procedure procedure)
     {
         ArgumentNullException.ThrowIfNull(procedure);
-        return ["虚线框的步骤，只在法律规定的情形办理。", .. OffCourse(procedure), .. procedure.Notes];
+        return [.. OffCourse(procedure), .. procedure.Notes];
     }
 
     private static int Box(StringBuilder body, int y, string words, string basis, bool isConditional)

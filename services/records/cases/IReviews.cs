@@ -18,7 +18,10 @@ internal interface IReviews
     ValueTask<ShownClearance?> FindClearance(string caseId, byte[] draftDigest, CancellationToken ct);
 }
 
-/// <summary>Asks the service over gRPC, with the time limit of every call between roles. Whatever goes wrong, and every status it answers, counts as not reached.</summary>
+/// <summary>
+/// Asks the service over gRPC, with the time limit of every call between roles. Whatever goes wrong, and every status it answers, counts as not
+/// reached.
+/// </summary>
 internal sealed class GrpcReviews(Func<ReviewService.ReviewServiceClient> connect, ITrustedLogs logs) : IReviews
 {
     public async ValueTask<ShownClearance?> FindClearance(string caseId, byte[] draftDigest, CancellationToken ct) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EnforcementPlatform.Contracts.Records;
 using EnforcementPlatform.Host.Product;
 using EnforcementPlatform.Host.Story;
@@ -16,6 +15,8 @@ public sealed class V12_A_generated_client
 {
     private const string UserName = "qin.yanqiu";
     private const string Party = "演示市示例爆破服务有限公司";
+
+    private static readonly TimeSpan LongestScript = TimeSpan.FromMinutes(5);
 
     private static readonly string Modules = RepositoryFiles.At("tests", "tools", "node_modules");
     private static readonly string Generator = Path.Combine(Modules, "openapi-typescript", "bin", "cli.js");
@@ -79,11 +80,7 @@ public sealed class V12_A_generated_client
     /// <summary>Runs a script under node: the exit code, what it printed and, where it failed, its complaints.</summary>
     private static async Task<(int Code, string Said)> Node(string folder, params string[] arguments)
     {
-        var ct = TestContext.Current.CancellationToken;
-        using var node = Process.Start(new ProcessStartInfo("node", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var printed = node.StandardOutput.ReadToEndAsync(ct);
-        var complained = node.StandardError.ReadToEndAsync(ct);
-        await node.WaitForExitAsync(ct);
-        return (node.ExitCode, node.ExitCode == 0 ? await printed : await printed + await complained);
+        var (code, printed, complained) = await ChildProcess.Run(new("node", arguments) { WorkingDirectory = folder }, LongestScript);
+        return (code, code == 0 ? printed : printed + complained);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Waits until every role has heard what the others told it: a copy taken then is not behind what the next start would still hear.</summary>
     public async Task Settle(CancellationToken ct)
     {
-        if ((await Downstream.Settled(Folders, _ledgers, ct)).Faults is [{ Finding: Finding.NotHeard } late, ..])
+        if ((await Downstream.Settled(Folders, _ledgers, ct)).Faults.FirstOrDefault(fault => fault.Finding == Finding.NotHeard) is { } late)
         {
             throw new PlayFailedException($"各角色没有在限时内收完通知：{late}");
         }

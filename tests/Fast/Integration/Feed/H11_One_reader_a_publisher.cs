@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EnforcementPlatform.Kernel;
 using EnforcementPlatform.Kernel.Feed;
 using EnforcementPlatform.Tests.Fast.Fakes;
+using EnforcementPlatform.Tests.Fast.Integration.Review;
 using Google.Protobuf.WellKnownTypes;
 using Xunit;
 
@@ -11,7 +12,7 @@ namespace EnforcementPlatform.Tests.Fast.Integration.Feed;
 public sealed class H11_One_reader_a_publisher
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
-    private static readonly TimeSpan Wait = SharedFeed.SharedWait;
+    private static readonly TimeSpan Wait = IFeed.LongestWait;
 
     private readonly Publisher _publisher = new();
     private readonly ManualClock _clock = new(Sample.Start);
@@ -119,18 +120,18 @@ public sealed class H11_One_reader_a_publisher
     public async Task Nothing_is_read_after_the_end(int seconds)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var stubborn = new Publisher { Ignores = true };
-        var shared = new SharedFeed(stubborn, _clock, stop.Token);
+        var unending = new Publisher { Ignores = true };
+        var shared = new SharedFeed(unending, _clock, stop.Token);
         var reading = shared.Read("x", FeedPlace.Beginning, TimeSpan.FromSeconds(seconds), stop.Token).AsTask();
-        await stubborn.Asked;
+        await unending.Asked;
         await stop.CancelAsync();
         var ended = Task.WhenAll(reading.ContinueWith(_ => { }, Ct), shared.End());
         await Task.Yield();
         Assert.False(ended.IsCompleted);
-        stubborn.Answer(1);
+        unending.Answer(1);
 
         await ended;
-        Assert.Equal(stubborn.Reads, stubborn.Ended);
+        Assert.Equal(unending.Reads, unending.Ended);
     }
 
     [Fact]
@@ -159,23 +160,13 @@ public sealed class H11_One_reader_a_publisher
         for (var number = 0; number < 5; number++)
         {
             await service.Write($"note-{number}", "text", null, new StringValue { Value = $"{number}" });
-            await Eventually(() => heard.All(one => one.Count == number + 1));
+            await ReviewFixture.Eventually(() => Task.FromResult(heard.All(one => one.Count == number + 1)));
         }
 
         await stop.CancelAsync();
         await Task.WhenAll(running);
         await shared.End();
         Assert.InRange(feed.Reads, 5, 8 * 5 / 2);
-    }
-
-    private static async Task Eventually(Func<bool> holds)
-    {
-        for (var turn = 0; turn < 3000 && !holds(); turn++)
-        {
-            await Task.Delay(10, Ct);
-        }
-
-        Assert.True(holds());
     }
 
     /// <summary>All at once; what is asked is answered when everybody has asked.</summary>
